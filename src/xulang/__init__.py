@@ -1,0 +1,1 @@
+"""xulang carries out a plan of a Vietnamese local government."""

@@ -1,0 +1,1 @@
+"""Doors to the outer world behind the rooms' ports."""

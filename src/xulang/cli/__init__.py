@@ -1,0 +1,1 @@
+"""The terminal: a command imports its room only when it runs."""

@@ -1,0 +1,1 @@
+"""Settings, addresses and wiring: where the rooms are joined."""

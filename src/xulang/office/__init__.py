@@ -1,0 +1,1 @@
+"""The door for officials: all their screens, one module a desk."""

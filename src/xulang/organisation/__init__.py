@@ -1,0 +1,1 @@
+"""Units in time, posts, people and what each may see."""

@@ -1,0 +1,1 @@
+"""What any platform needs and that knows no noun of the trade: journal, stored files, append-only tables."""

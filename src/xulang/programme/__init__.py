@@ -1,0 +1,1 @@
+"""Programmes: tasks, assignments, expected reports and the ledger of what was reported."""

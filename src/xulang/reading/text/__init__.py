@@ -1,0 +1,1 @@
+"""What can be said of a text alone: places, clean-up, Vietnamese words, dates, numbers and unit names."""

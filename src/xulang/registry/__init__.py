@@ -1,0 +1,1 @@
+"""Directives received, their passages, citations and distribution."""
