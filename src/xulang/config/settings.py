@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("XULANG_DATA", ".var/site")).resolve()
 
 DEBUG = False
-# A random key is made by `xulang serve` and kept in the data folder; without one nothing is signed that could be forged.
+# `xulang serve` makes a random key and keeps it in the data folder; without one nothing is signed that could be forged.
 SECRET_KEY = os.environ.get("XULANG_SECRET_KEY", "")
 if not SECRET_KEY and (key_file := DATA / "secret-key").is_file():
     SECRET_KEY = key_file.read_text("ascii").strip()
