@@ -1,49 +1,39 @@
 """`xulang demo`: a sample town, its plan read and proposed, and the platform serving it; what `make run` does."""
 
 import argparse
-import datetime as dt
 import shutil
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from xulang.cli.commands import serve
 
-SAMPLE = Path(__file__).resolve().parents[2] / "config" / "sample" / "plan.md"
+MARK = "demo-only"  # a file in the data folder: only what a demo made is wiped by the next one
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The plan to read; the rest as in `serve`."""
-    parser.add_argument("--plan", type=Path, help="văn bản của bạn (mặc định: kế hoạch mẫu)")
-    parser.add_argument("--no-serve", action="store_true", help="chuẩn bị dữ liệu rồi dừng")
     serve.add_arguments(parser)
+    parser.add_argument("--plan", type=Path, help="văn bản của bạn (mặc định: kế hoạch mẫu)")
     parser.set_defaults(data=Path(".var/demo"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Starts afresh each time: 0 after an interrupt, 2 where the plan cannot be opened."""
-    plan: Path = args.plan or SAMPLE
-    if not plan.is_file():
-        print(f"Không có tệp {plan}: kiểm tra lại đường dẫn sau PLAN=")
-        return 2
-    if args.data.exists():
-        shutil.rmtree(args.data)
-    serve.prepare(args.data)
-    from xulang.config.sample import seeding
-    from xulang.plumbing.errors import Refused
+    """Starts afresh each time: 0 after an interrupt, 1 where the plan cannot be received, 2 for a folder not its own."""
+    data: Path = args.data
+    if data.exists() and any(data.iterdir()):
+        if not (data / MARK).exists():
+            print(f"{data} không phải dữ liệu dùng thử nên không bị xóa: chọn thư mục khác sau --data.")
+            return 2
+        shutil.rmtree(data)
+    data.mkdir(parents=True, exist_ok=True)
+    (data / MARK).touch()
+    serve.prepare(data)
+    from django.core.management import CommandError, call_command
 
-    now = dt.datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
-    accounts = seeding.seed(today=now.date(), now=now)
-    address = f"http://{args.host}:{args.port}/"
     try:
-        programme = seeding.propose(plan.read_bytes(), plan.name, now=now)
-    except Refused as why:
-        print(f"Không nhận được {plan.name}: {why}")
+        call_command("seed_demo", **({"plan": args.plan} if args.plan else {}))
+    except CommandError as why:
+        print(why)
         return 1
-    print(f"Đã đọc {plan.name}: {programme.tasks.count()} nhiệm vụ chờ xác nhận.")
-    print("Tài khoản (chỉ để dùng thử, đổi mỗi lần chạy):")
-    for account in accounts:
-        print(f"  {account.role:34} {account.username:12} {account.password}")
-    print(f"Mở {address} trên trình duyệt; dừng bằng Ctrl+C.", flush=True)
-    if not args.no_serve:
-        serve.listen(args.host, args.port, args.threads)
+    print(f"Mở http://{args.host}:{args.port}/ trên trình duyệt; dừng bằng Ctrl+C.", flush=True)
+    serve.listen(args.host, args.port, args.threads)
     return 0

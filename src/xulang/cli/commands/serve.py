@@ -42,7 +42,6 @@ def prepare(data: Path | None = None) -> None:
 def listen(host: str, port: int, threads: int) -> None:
     """Answers until interrupted."""
     import waitress
+    from django.core.wsgi import get_wsgi_application
 
-    from xulang.config.wsgi import application
-
-    waitress.serve(application, host=host, port=port, threads=threads, ident=None)
+    waitress.serve(get_wsgi_application(), host=host, port=port, threads=threads, ident=None)
