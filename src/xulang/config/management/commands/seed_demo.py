@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """The plan to read, the sample one where none is given."""
         parser.add_argument("--plan", type=Path, default=SAMPLE_PLAN)
 
-    def handle(self, *args: Any, plan: Path, **options: Any) -> None:
+    def handle(self, *_args: Any, plan: Path, **_options: Any) -> None:
         """Raises CommandError, in Vietnamese, where the plan cannot be opened or received."""
         if not plan.is_file():
             raise CommandError(f"Không có tệp {plan}: kiểm tra lại đường dẫn.")
