@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     data: Path = args.data
     if data.exists() and any(data.iterdir()):
         if not (data / MARK).exists():
-            print(f"{data} không phải dữ liệu dùng thử: chọn thư mục khác sau --data.")
+            print(f"{data} không phải dữ liệu dùng thử: chọn thư mục khác.")
             return 2
         shutil.rmtree(data)
     data.mkdir(parents=True, exist_ok=True)
