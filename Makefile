@@ -16,7 +16,7 @@ run: setup ## read a plan and serve its programme on 127.0.0.1 (PLAN=path for yo
 	$(BIN)/xulang demo --port $(PORT) $(if $(PLAN),--plan "$(PLAN)")
 
 test: setup check ## every check, then the whole suite on SQLite and on PostgreSQL
-	$(BIN)/python checks/run_tests.py $(PYTEST)
+	$(BIN)/python -m checks.run_tests $(PYTEST)
 
 check: setup ## lint, types, floors, templates, migrations, catalogues, licences, dependencies
 	$(BIN)/python -m checks

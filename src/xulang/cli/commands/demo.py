@@ -1,0 +1,39 @@
+"""`xulang demo`: a sample town, its plan read and proposed, and the platform serving it; what `make run` does."""
+
+import argparse
+import shutil
+from pathlib import Path
+
+from xulang.cli.commands import serve
+
+MARK = "demo-only"  # a file in the data folder: only what a demo made is wiped by the next one
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The plan to read; the rest as in `serve`."""
+    serve.add_arguments(parser)
+    parser.add_argument("--plan", type=Path, help="văn bản của bạn (mặc định: kế hoạch mẫu)")
+    parser.set_defaults(data=Path(".var/demo"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Starts afresh each time: 0 after an interrupt, 1 where the plan cannot be received, 2 for a strange folder."""
+    data: Path = args.data
+    if data.exists() and any(data.iterdir()):
+        if not (data / MARK).exists():
+            print(f"{data} không phải dữ liệu dùng thử nên không xóa: chọn thư mục khác sau --data.")
+            return 2
+        shutil.rmtree(data)
+    data.mkdir(parents=True, exist_ok=True)
+    (data / MARK).touch()
+    serve.prepare(data)
+    from django.core.management import CommandError, call_command
+
+    try:
+        call_command("seed_demo", **({"plan": args.plan} if args.plan else {}))
+    except CommandError as why:
+        print(why)
+        return 1
+    print(f"Mở http://{args.host}:{args.port}/ trên trình duyệt; dừng bằng Ctrl+C.", flush=True)
+    serve.listen(args.host, args.port, args.threads)
+    return 0

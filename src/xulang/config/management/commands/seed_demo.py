@@ -1,0 +1,40 @@
+"""`xulang manage seed_demo`: the sample town, its accounts, and a plan read and proposed."""
+
+import argparse
+import datetime as dt
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from xulang.config.sample import seeding
+from xulang.plumbing.errors import Refused
+
+SAMPLE_PLAN = Path(seeding.__file__).with_name("plan.md")
+
+
+class Command(BaseCommand):
+    """Seeds an empty database; prints the accounts, whose passwords are random and shown only here."""
+
+    help = "Tạo thành phố mẫu, tài khoản dùng thử và đọc một kế hoạch."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The plan to read, the sample one where none is given."""
+        parser.add_argument("--plan", type=Path, default=SAMPLE_PLAN)
+
+    def handle(self, *_args: Any, plan: Path, **_options: Any) -> None:
+        """Raises CommandError, in Vietnamese, where the plan cannot be opened or received."""
+        if not plan.is_file():
+            raise CommandError(f"Không có tệp {plan}: kiểm tra lại đường dẫn.")
+        now = dt.datetime.now(ZoneInfo(settings.TIME_ZONE))
+        accounts = seeding.seed(today=now.date(), now=now)
+        try:
+            programme = seeding.propose(plan.read_bytes(), plan.name, now=now)
+        except Refused as why:
+            raise CommandError(f"Không nhận được {plan.name}: {why}") from why
+        self.stdout.write(f"Đã đọc {plan.name}: {programme.tasks.count()} nhiệm vụ chờ xác nhận.")
+        self.stdout.write("Tài khoản (chỉ để dùng thử, mật khẩu đổi mỗi lần chạy):")
+        for account in accounts:
+            self.stdout.write(f"  {account.role:36} {account.username:12} {account.password}")

@@ -1,0 +1,5 @@
+"""Addresses: which door answers where."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("xulang.office.urls"))]

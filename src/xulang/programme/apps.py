@@ -1,0 +1,10 @@
+"""How Django knows this room."""
+
+from django.apps import AppConfig
+
+
+class ProgrammeConfig(AppConfig):
+    """The room `programme`."""
+
+    name = "xulang.programme"
+    label = "programme"

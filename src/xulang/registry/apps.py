@@ -1,0 +1,10 @@
+"""How Django knows this room."""
+
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    """The room `registry`."""
+
+    name = "xulang.registry"
+    label = "registry"

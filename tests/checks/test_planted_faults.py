@@ -1,0 +1,153 @@
+"""Every check of the house fails on a fault planted in a copy of the tree, and says what the fault is."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from checks.__main__ import run
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ("src", "checks", "pyproject.toml", "README.md", "LICENSE", "requirements")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A check, the file to plant in (written anew, or added to), what to plant, and words the check must say."""
+
+    check: str
+    file: str
+    planted: str
+    said: str
+    added: bool = False
+
+
+TEMPLATE = "src/xulang/office/templates/office/planted.html"
+FAULTS = [
+    # A room reaches for one above it.
+    Fault(
+        "floors",
+        "src/xulang/plumbing/planted.py",
+        '"""P."""\n\nfrom xulang.programme import rules as rules\n',
+        "BROKEN",
+    ),
+    # A room that the law does not know.
+    Fault("floors", "src/xulang/gossip/__init__.py", '"""P."""\n', "gossip"),
+    # The pure room meets Django.
+    Fault("floors", "src/xulang/reading/text/planted.py", '"""P."""\n\nimport django as django\n', "BROKEN"),
+    # Two siblings of the reader in a circle.
+    Fault(
+        "floors",
+        "src/xulang/reading/text/planted.py",
+        '"""P."""\n\nfrom xulang.reading.directive import read as read\n',
+        "BROKEN",
+    ),
+    # A type that does not fit.
+    Fault("types", "src/xulang/reading/text/planted.py", '"""P."""\n\nN: int = "một"\n', "Incompatible types"),
+    # A function without types in a pure room.
+    Fault("types", "src/xulang/reading/text/planted.py", '"""P."""\n\n\ndef f(x):\n    return x\n', "no-untyped-def"),
+    # An unused import.
+    Fault("lint", "src/xulang/reading/text/planted.py", '"""P."""\n\nimport re\n', "F401"),
+    # A clock without a zone.
+    Fault(
+        "lint",
+        "src/xulang/reading/text/planted.py",
+        '"""P."""\n\nimport datetime as dt\n\nNOW = dt.datetime.now()\n',
+        "DTZ005",
+    ),
+    # Code out of form.
+    Fault("format", "src/xulang/reading/text/planted.py", '"""P."""\n\nx  =  1\n', "would be reformatted"),
+    # A model changed without its migration.
+    Fault(
+        "migrations",
+        "src/xulang/plumbing/models.py",
+        '\n\nclass Planted(models.Model):\n    """P."""\n\n    words = models.TextField()\n',
+        "Planted",
+        added=True,
+    ),
+    # A text that no catalogue holds.
+    Fault(
+        "catalogues", TEMPLATE, "{% load i18n %}{% translate 'Câu này chưa ai dịch cả' %}", "Câu này chưa ai dịch cả"
+    ),
+    # A template that does not compile.
+    Fault("templates", TEMPLATE, "{% if %}", "does not compile"),
+    # A text that never goes through a catalogue.
+    Fault("templates", TEMPLATE, "<p>Chào buổi sáng</p>", "not translated: Chào"),
+    # The same in an attribute.
+    Fault("templates", TEMPLATE, '<a href="#" title="Xem thêm"></a>', "not translated: Xem"),
+    # A script in the page, which the content security policy would stop.
+    Fault("templates", TEMPLATE, "<script>alert(1)</script>", "a script inside the page"),
+    # A style in the page.
+    Fault("templates", TEMPLATE, '<p style="color: red"></p>', "a style attribute"),
+    # A form that posts without its token.
+    Fault("templates", TEMPLATE, '<form method="post"></form>', "without csrf_token"),
+    # A call to somebody else's host.
+    Fault("templates", TEMPLATE, '<img alt="" src="https://example.org/a.png">', "outside host"),
+    # A dependency that nothing uses.
+    Fault("dependencies", "pyproject.toml", "", "DEP002"),
+    # A package under the AGPL in the lock: the check is shown the word in the package's own metadata, below.
+    # A drawer for everything.
+    Fault("tree", "src/xulang/programme/utils.py", '"""P."""\n', "name it after what it knows"),
+    # A file that does not say what it knows.
+    Fault("tree", "src/xulang/programme/planted.py", "X = 1\n", "first line"),
+    # The host of a registry.
+    Fault("tree", "requirements/planted.txt", "--index-url https://py" + "pi.org/simple\n", "registry"),
+]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A copy of the project to plant faults in."""
+    for name in KEPT:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "fonts"))
+        else:
+            shutil.copy(source, tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f"{f.check}: {f.said}")
+def test_check_fails_on_its_fault(tree: Path, fault: Fault) -> None:
+    """The check says no, and says why."""
+    if fault.check == "catalogues" and not shutil.which("msgmerge"):
+        pytest.skip("GNU gettext is not installed")
+    path = tree / fault.file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if fault.check == "dependencies":
+        text = path.read_text("utf-8").replace("dependencies = [\n", 'dependencies = [\n  "six",\n', 1)
+        path.write_text(text, "utf-8")
+    elif fault.added:
+        path.write_text(path.read_text("utf-8") + fault.planted, "utf-8")
+    else:
+        path.write_text(fault.planted, "utf-8")
+    good, said, _ = run(fault.check, tree)
+    assert not good
+    assert fault.said in said
+
+
+# Licences as packages state them, and whether they fit.
+LICENCES = [
+    ("MIT", True),
+    ("BSD-3-Clause", True),
+    ("Apache-2.0 OR BSD-2-Clause", True),
+    # LGPL is linked by import and can be replaced.
+    ("LGPL-3.0-only", True),
+    ("GNU Lesser General Public License v3 (LGPLv3)", True),
+    # Strong copyleft never fits.
+    ("AGPL-3.0", False),
+    ("GNU Affero General Public License v3", False),
+    ("GPL-3.0-or-later", False),
+    ("GNU General Public License v2 (GPLv2)", False),
+    # What says nothing does not fit.
+    ("", False),
+    ("Proprietary", False),
+]
+
+
+@pytest.mark.parametrize(("words", "fit"), LICENCES)
+def test_licence_fits_or_not(words: str, fit: bool) -> None:
+    """The words of a licence decide."""
+    from checks.licences import fits
+
+    assert fits(words) is fit

@@ -1,0 +1,32 @@
+"""`xulang doctor` tells what is missing and how to get it."""
+
+import argparse
+import shutil
+
+import pytest
+
+from xulang.cli.commands import doctor
+
+
+def test_everything_found_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """What this machine has is listed as found."""
+    assert doctor.run(argparse.Namespace()) == 0
+    assert "có     lxml" in capsys.readouterr().out
+
+
+def test_a_missing_program_comes_with_its_remedy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without Tesseract the scan feature is named with the package to install, and nothing else fails."""
+    there = shutil.which
+    monkeypatch.setattr(shutil, "which", lambda name: None if name == "tesseract" else there(name))
+    assert doctor.run(argparse.Namespace()) == 0
+    said = capsys.readouterr().out
+    assert "THIẾU  tesseract" in said
+    assert "tesseract-ocr-vie" in said
+
+
+def test_a_missing_requirement_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the reader's own libraries the answer is 1."""
+    monkeypatch.setattr(doctor.importlib.util, "find_spec", lambda name: None)
+    assert doctor.run(argparse.Namespace()) == 1
