@@ -82,7 +82,8 @@ def _grown(rows: list[Row], at: int, strip: tuple[float, float], width: float, *
         far = end > at and row.top - rows[end - 1].bottom > (3 if heading else 9) * row.size
         if free[1] - free[0] < 2 or far or (heading and end > at and _is_below(row, end - at, free, width, dated)):
             break
-        dated = dated or is_place_and_day(row.pieces[-1].text)
+        right = _half(row, sum(free) / 2, 1)
+        dated = dated or (right is not None and is_place_and_day(right.text))
         low, high = free
         end += 1
     return end, (low + high) / 2

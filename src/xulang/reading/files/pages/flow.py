@@ -125,7 +125,7 @@ def _left_out(row: Row, page: Page, running: set[str]) -> bool:
 
 def _noted(rows: list[Row], page: Page, *, going_on: bool) -> tuple[list[Row], list[Paragraph]]:
     """The lines without the footnotes at the foot of the page, and these: small letters after a raised number."""
-    if len(rows) < 6:
+    if len(rows) < 6 or page.recognised:
         return rows, []
     usual = median(r.size for r in rows)
     at = len(rows)

@@ -44,6 +44,8 @@ class Page:
     height: float
     words: list[Word]
     rules: list[Rule] = field(default_factory=list)
+    has_picture: bool = False  # asked for only where the words are few or strange
+    recognised: bool = False  # out of a picture: sizes of letters are not exact
 
     @cached_property
     def rows(self) -> list[Row]:
