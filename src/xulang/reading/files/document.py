@@ -13,7 +13,7 @@ class Line:
     """One paragraph as printed: a paragraph, a heading, a list item or a table row; never holds a line break.
 
     `at` is its place in `Document.text`, its label included. `label` is the place of the number or bullet at its head
-    ("1.", "a)", "3.2.", "-"), typed or made by Word, where the format told it; the reader finds other typed ones itself.
+    ("1.", "a)", "3.2.", "-"), typed or made by Word, where the format told it; other typed ones the reader finds.
     """
 
     at: Span
@@ -40,6 +40,7 @@ class Cell:
     colspan: int = 1
     bold: bool = False
     align: Align | None = None
+    breaks: tuple[int, ...] = ()  # where its second and further paragraphs begin in the text, a blank before each
 
 
 @dataclass(frozen=True, slots=True)
