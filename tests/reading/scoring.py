@@ -7,8 +7,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-KINDS = ("header", "citations", "cited dates", "tasks", "sections", "lead", "coordinating", "deadline", "recipients", "signature")
-SPELLED = (("ủy ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd"), ("mặt trận tổ quốc", "mttq"), ("thành phố", "tp"))
+KINDS = (
+    "header",
+    "citations",
+    "cited dates",
+    "tasks",
+    "sections",
+    "lead",
+    "coordinating",
+    "deadline",
+    "recipients",
+    "signature",
+)
+SPELLED = (
+    ("ủy ban nhân dân", "ubnd"),
+    ("hội đồng nhân dân", "hđnd"),
+    ("mặt trận tổ quốc", "mttq"),
+    ("thành phố", "tp"),
+)
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 REACH = 12  # letters by which a task may begin after its anchor: a label read as part of the item
 
@@ -43,7 +59,7 @@ def syllable(word: str) -> str:
 
 
 def folded(name: str) -> str:
-    """A name as a clerk compares it: case, marks, where the tone stands, "và", "các" and common short forms count not."""
+    """A name as a clerk compares it: case, marks, the tone's place, "và", "các" and short forms do not count."""
     words = re.sub(r"[^\w]+", " ", unicodedata.normalize("NFC", name).lower()).split()
     plain = " ".join(syllable(word) for word in words if word != "và").removeprefix(syllable("các") + " ")
     for long, short in SHORT:
@@ -109,7 +125,7 @@ def score(gold: dict[str, Any], reading: dict[str, Any]) -> dict[str, Count]:
     cited = {c["code"]: c["date"] for c in reading["citations"]}
     scores = dict.fromkeys(KINDS, Count())
     scores["header"] = header(gold, reading)
-    scores["citations"] = count(dates, cited)
+    scores["citations"] = count(list(dates), list(cited))
     scores["cited dates"] = count(
         [(c, d) for c, d in dates.items() if d], [(c, d) for c, d in cited.items() if d and c in dates]
     )
@@ -136,7 +152,11 @@ def differences(gold: dict[str, Any], reading: dict[str, Any]) -> list[str]:
             found.append(f"header {key}: {true!r}, read {read!r}")
     for kind, true_bag, read_bag in (
         ("citation", [c["code"] for c in gold["citations"]], [c["code"] for c in reading["citations"]]),
-        ("cited date", [(c["code"], c["date"]) for c in gold["citations"]], [(c["code"], c["date"]) for c in reading["citations"]]),
+        (
+            "cited date",
+            [(c["code"], c["date"]) for c in gold["citations"]],
+            [(c["code"], c["date"]) for c in reading["citations"]],
+        ),
         ("recipient", list(map(folded, gold["recipients"])), [folded(r["value"]) for r in reading["recipients"]]),
     ):
         found += [f"{kind} not read: {x}" for x in (Counter(true_bag) - Counter(read_bag))]

@@ -8,7 +8,8 @@ from typing import Any
 from reading.typist import ABOVE, LEFT, Block, Columns, Grid, Para, bare
 
 LABEL = re.compile(
-    r"^(?:\{[^}]+\}|Điều \d+\.|[IVX]+\.(?=\s)|\d+(?:\.\d+)*[.)]|[a-zđ]\)|[-+•*](?=\s)|\d+(?:\.\d+)+(?=\s))\s*", re.IGNORECASE
+    r"^(?:\{[^}]+\}|Điều \d+\.|[IVX]+\.(?=\s)|\d+(?:\.\d+)*[.)]|[a-zđ]\)|[-+•*](?=\s)|\d+(?:\.\d+)+(?=\s))\s*",
+    re.IGNORECASE,
 )
 PERIODS = {"year", "half", "quarter", "month", "week"}
 
@@ -60,47 +61,69 @@ def task(words: str, passage: str) -> dict[str, Any]:
 
 def parse(path: Path) -> Case:
     """Reads NAME.paper: the paper as typed, with `%` lines of truth. `README.md` beside the papers tells the marks."""
-    case = Case(path.stem)
-    header: dict[str, str | None] = dict.fromkeys(("issuer", "number", "symbol", "date", "type", "title"))
-    gold: dict[str, Any] = {"header": header, "citations": [], "tasks": [], "recipients": [], "signature": {"name": None}}
-    pending: list[str] = []
-    block: list[str] | None = None
-    mark = ""
-    for line in path.read_text("utf-8").splitlines():
-        if line.startswith("%"):
-            key, _, value = line[1:].partition(" ")
-            value = value.strip()
-            if key == "task":
-                pending.append(value)
-            elif key == "format":
-                case.format = value
-            elif key == "cite":
-                code, _, date = value.partition(" ")
-                gold["citations"].append({"code": code, "date": date or None})
-            elif key == "to":
-                gold["recipients"].append(value)
-            elif key == "signer":
-                gold["signature"]["name"] = value
-            elif key in header:
-                header[key] = value
-            elif key.strip("% "):
-                raise ValueError(f"{path.name}: no such truth: {line}")
-            continue
-        if pending and line.strip() and not line.startswith("@"):
-            gold["tasks"] += [task(words, longest(line) if mark == "@table" else line) for words in pending]
-            pending = []
-        if line.startswith("@end"):
-            case.blocks.append(close(mark, block or []))
-            block, mark = None, ""
-        elif line.startswith("@"):
-            mark, block = line.strip(), []
-        elif block is not None:
-            block.append(line)
-        elif line.strip():
-            case.blocks.append(paragraph(line))
-    gold["file"] = case.file
-    case.gold = gold
-    return case
+    return Reader(Case(path.stem)).read(path.read_text("utf-8"))
+
+
+@dataclass
+class Reader:
+    """Goes through the lines of one paper, keeping the truth apart from what is typed."""
+
+    case: Case
+    waiting: list[str] = field(default_factory=list)  # truth lines of tasks whose words come next
+    mark: str = ""  # of the block that is open
+    lines: list[str] = field(default_factory=list)  # of the block that is open
+
+    def read(self, text: str) -> Case:
+        header = dict.fromkeys(("issuer", "number", "symbol", "date", "type", "title"))
+        self.case.gold = {
+            "file": "",
+            "header": header,
+            "citations": [],
+            "tasks": [],
+            "recipients": [],
+            "signature": {"name": None},
+        }
+        for line in text.splitlines():
+            if line.startswith("%"):
+                self.tell(*line[1:].split(" ", 1))
+            elif line.startswith("@end"):
+                self.case.blocks.append(close(self.mark, self.lines))
+                self.mark, self.lines = "", []
+            elif line.startswith("@"):
+                self.mark = line.strip()
+            elif line.strip():
+                self.type(line)
+        self.case.gold["file"] = self.case.file
+        return self.case
+
+    def tell(self, key: str, value: str) -> None:
+        """One line of truth. An unknown key is an error: a slip must not pass as a comment."""
+        gold, value = self.case.gold, value.strip()
+        if key == "task":
+            self.waiting.append(value)
+        elif key == "format":
+            self.case.format = value
+        elif key == "cite":
+            code, _, date = value.partition(" ")
+            gold["citations"].append({"code": code, "date": date or None})
+        elif key == "to":
+            gold["recipients"].append(value)
+        elif key == "signer":
+            gold["signature"]["name"] = value
+        elif key in gold["header"]:
+            gold["header"][key] = value
+        else:
+            raise ValueError(f"{self.case.name}: no such truth: {key}")
+
+    def type(self, line: str) -> None:
+        """One line of the paper; the truth that waits is about it."""
+        passage = longest(line) if self.mark == "@table" else line
+        self.case.gold["tasks"] += [task(words, passage) for words in self.waiting]
+        self.waiting = []
+        if self.mark:
+            self.lines.append(line)
+        else:
+            self.case.blocks.append(paragraph(line))
 
 
 def longest(row: str) -> str:
@@ -118,7 +141,8 @@ def close(mark: str, lines: list[str]) -> Block:
     if mark == "@table":
         rows = tuple(tuple(cell.strip() for cell in line.split("|")) for line in lines if line.strip())
         wide = tuple(
-            max(3, min(30, max(len(row[c]) for row in rows if row[c] not in (ABOVE, LEFT)))) for c in range(len(rows[0]))
+            max(6, min(30, max(len(row[c]) for row in rows if row[c] not in (ABOVE, LEFT))))
+            for c in range(len(rows[0]))
         )
         if len({len(row) for row in rows}) != 1:
             raise ValueError(f"rows of unequal length: {rows[0]}")

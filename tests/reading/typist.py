@@ -1,4 +1,4 @@
-"""Types one paper as Word, digital PDF, scanned PDF, Markdown or plain text, the way clerks and converters lay it out."""
+"""Types a paper as Word, digital or scanned PDF, Markdown or plain text, as clerks and converters lay it out."""
 
 import itertools
 import re
@@ -220,7 +220,9 @@ def fonts() -> None:
     if "Serif" not in pdfmetrics.getRegisteredFontNames():
         for name, file in (("Serif", "LiberationSerif-Regular"), ("Serif-Bold", "LiberationSerif-Bold")):
             pdfmetrics.registerFont(TTFont(name, FONTS / f"{file}.ttf"))
-        pdfmetrics.registerFontFamily("Serif", normal="Serif", bold="Serif-Bold", italic="Serif", boldItalic="Serif-Bold")
+        pdfmetrics.registerFontFamily(
+            "Serif", normal="Serif", bold="Serif-Bold", italic="Serif", boldItalic="Serif-Bold"
+        )
 
 
 def style(align: int, bold: bool = False, indent: float = 0, size: float = 13) -> ParagraphStyle:
@@ -248,20 +250,31 @@ def pdf(blocks: Sequence[Block]) -> bytes:
             rows = list(block.lines) if block.rows else [block.lines]
             if not block.rows:
                 cells = [
-                    [[Paragraph(mark_up(t) or "&nbsp;", style((TA_LEFT, TA_CENTER)[i] if recipients(block) else TA_CENTER, size=12)) for t in block.side(i)] for i in (0, 1)]
+                    [
+                        [
+                            Paragraph(
+                                mark_up(t) or "&nbsp;",
+                                style((TA_LEFT, TA_CENTER)[i] if recipients(block) else TA_CENTER, size=12),
+                            )
+                            for t in block.side(i)
+                        ]
+                        for i in (0, 1)
+                    ]
                 ]
             else:
                 cells = [[Paragraph(mark_up(t), style(TA_CENTER, size=12)) for t in pair] for pair in rows]
-            flow.append(Table(cells, colWidths=[72 * mm, 93 * mm], style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")])))
+            flow.append(
+                Table(cells, colWidths=[72 * mm, 93 * mm], style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))
+            )
         elif isinstance(block, Grid):
             flow.append(ruled(block))
         else:
             align = TA_CENTER if block.centered else TA_JUSTIFY
             flow.append(Paragraph(mark_up(block.printed), style(align, block.heading, 0 if block.centered else 28)))
     out = BytesIO()
-    SimpleDocTemplate(out, pagesize=A4, leftMargin=30 * mm, rightMargin=15 * mm, topMargin=20 * mm, bottomMargin=20 * mm).build(
-        flow, onLaterPages=number_page
-    )
+    SimpleDocTemplate(
+        out, pagesize=A4, leftMargin=30 * mm, rightMargin=15 * mm, topMargin=20 * mm, bottomMargin=20 * mm
+    ).build(flow, onLaterPages=number_page)
     return out.getvalue()
 
 
@@ -334,7 +347,10 @@ def plain(blocks: Sequence[Block]) -> bytes:
             width = max(len(bare(line)) for line in block.side(0)) + 8
             lines += [f"{bare(a):<{width}}{bare(b)}".rstrip() for a, b in block.lines]
         elif isinstance(block, Grid):
-            lines += ["\t".join(re.sub(r"^\{(\d+)\}$", r"\1", bare(piped(c)).replace("<br>", " ")) for c in row) for row in block.rows]
+            lines += [
+                "\t".join(re.sub(r"^\{(\d+)\}$", r"\1", bare(piped(c)).replace("<br>", " ")) for c in row)
+                for row in block.rows
+            ]
         else:
             lines.append(bare(block.printed))
         lines.append("")

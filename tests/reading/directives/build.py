@@ -1,4 +1,4 @@
-"""Writes the tests' own papers as files, each with its gold beside it: `python tests/reading/directives/build.py FOLDER`."""
+"""Writes the tests' own papers as files, each with its gold beside it: `python …/build.py FOLDER`."""
 
 import json
 import sys
