@@ -17,11 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Starts afresh each time: 0 after an interrupt, 1 where the plan cannot be received, 2 for a folder not its own."""
+    """Starts afresh each time: 0 after an interrupt, 1 where the plan cannot be received, 2 for a strange folder."""
     data: Path = args.data
     if data.exists() and any(data.iterdir()):
         if not (data / MARK).exists():
-            print(f"{data} không phải dữ liệu dùng thử: chọn thư mục khác sau --data.")
+            print(f"{data} không phải dữ liệu dùng thử nên không xóa: chọn thư mục khác sau --data.")
             return 2
         shutil.rmtree(data)
     data.mkdir(parents=True, exist_ok=True)

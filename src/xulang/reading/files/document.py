@@ -40,6 +40,7 @@ class Cell:
     colspan: int = 1
     bold: bool = False
     align: Align | None = None
+    breaks: tuple[int, ...] = ()  # where its second and further paragraphs begin in the text, a blank before each
 
 
 @dataclass(frozen=True, slots=True)

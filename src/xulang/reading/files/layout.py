@@ -1,0 +1,143 @@
+"""Tables and tabs that only set text side by side: the heading of two columns, the signature row."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from xulang.reading.files.draft import Grid, Paragraph
+
+# Words that stand in the heading or the signature row of an official paper (Nghị định 30/2020, Annex I; Hướng dẫn
+# 36-HD/VPTW for papers of the Party), without marks and in small letters. Only their place at a line's head counts.
+_RIGHT_HEADING = re.compile(r"cong hoa xa hoi|dang cong san|doc lap ?[-–.]")
+_NUMBER = re.compile(r"so ?:|so \d|so [./]")
+_PLACE_AND_DAY = re.compile(r".{2,40}, ?ngay\b.{0,14}\bthang\b")
+_RECIPIENTS = re.compile(r"noi nhan|noi gui")
+_AUTHORITY = re.compile(
+    r"(t ?/ ?m|k ?/ ?t|t ?/ ?l|t ?/ ?u ?q)\b\.?|(tm|kt|tl|tuq|q) ?\.|"
+    r"(pho )?(chu tich|giam doc|truong (phong|ban)|chanh van phong|bi thu|cuc truong|bo truong|hieu truong)\b"
+)
+_NUMBERED_COLUMN = re.compile(
+    r"(s?tt|so tt|so thu tu)\b|noi dung|nhiem vu|(don vi|co quan).{0,12}(chu tri|thuc hien|phoi hop)|thoi (gian|han)"
+)
+
+
+def folded(text: str) -> str:
+    """Without marks, in small letters: for comparing with cues."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    return plain.replace("đ", "d").strip(" *_\t")
+
+
+def _heads(cells: Sequence[Sequence[str]], pattern: re.Pattern[str]) -> bool:
+    return any(pattern.match(folded(line)) for lines in cells for line in lines)
+
+
+def is_layout(cells: Sequence[Sequence[str]], columns: int, rows: int, *, bordered: bool) -> bool:
+    """Whether a table only sets text side by side. `cells`: the lines of each cell; `bordered`: lines are drawn inside.
+
+    By content first (a heading says "CỘNG HÒA …" or "Số: …" beside a place and day; a signature row "Nơi nhận" or
+    an authority beside nothing that looks like a table's heading), then by shape: one cell, or few without borders.
+    """
+    if rows * columns == 1 or columns == 1:
+        return True
+    if columns > 4 or rows > 12:
+        return False
+    if _heads(cells[:columns], _NUMBERED_COLUMN):
+        return False
+    heading = _heads(cells, _RIGHT_HEADING) or (_heads(cells, _NUMBER) and _heads(cells, _PLACE_AND_DAY))
+    signature = _heads(cells, _RECIPIENTS) or (not bordered and _heads(cells, _AUTHORITY))
+    if heading or signature:
+        return True
+    return not bordered and columns <= 3 and rows <= 2
+
+
+def begins_heading(left: str, right: str) -> bool:
+    """Whether two texts side by side begin the heading of an official paper."""
+    return bool(left and _RIGHT_HEADING.match(folded(right)))
+
+
+def begins_signature(left: str, right: str) -> bool:
+    """Whether two texts side by side begin the signature row: Nơi nhận on the left, or an authority on the right."""
+    return bool(_RECIPIENTS.match(folded(left))) or is_authority(right)
+
+
+def ends_heading(text: str) -> bool:
+    """Whether a text stands below the heading, whichever side it stands on."""
+    return folded(text).startswith("kinh gui")
+
+
+def is_authority(text: str) -> bool:
+    """Whether a text is an authority line: TM., KT., a position."""
+    return len(text) < 60 and bool(_AUTHORITY.match(folded(text)))
+
+
+def is_place_and_day(text: str) -> bool:
+    """Whether a text is the place and day of issue."""
+    return bool(_PLACE_AND_DAY.match(folded(text)))
+
+
+_GAP = re.compile(r"[ \u00a0]*\t[\t \u00a0]*|[ \u00a0]{4,}")
+
+
+def side_by_side(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
+    """The same blocks, where two columns made by tabs or by runs of blanks are given one after the other, left first.
+
+    A block of two columns begins with a line whose halves are a heading ("UBND …" ⇥ "CỘNG HÒA …") or a signature row
+    ("Nơi nhận:" ⇥ "TM. …"); it goes on while lines have a gap or stand plainly on one side.
+    """
+    done: list[Paragraph | Grid] = []
+    at = 0
+    while at < len(blocks):
+        end = _block_end(blocks, at)
+        if end > at:
+            done += _parted([b for b in blocks[at:end] if isinstance(b, Paragraph)])
+            at = end
+        else:
+            done.append(blocks[at])
+            at += 1
+    return done
+
+
+def _halves(text: str) -> tuple[str, str] | None:
+    """What stands left and right of the widest gap; None where there is none."""
+    gaps = list(_GAP.finditer(text))
+    if not gaps:
+        return None
+    gap = max(gaps, key=lambda m: (m[0].count("\t") * 8) + len(m[0]))
+    return text[: gap.start()].strip(), text[gap.end() :].strip()
+
+
+def _block_end(blocks: list[Paragraph | Grid], at: int) -> int:
+    first = blocks[at]
+    halves = _halves(first.text) if isinstance(first, Paragraph) else None
+    if not halves or not halves[0] or not halves[1]:
+        return at
+    heading = begins_heading(*halves)
+    if not heading and not begins_signature(*halves):
+        return at
+    end = at + 1
+    while end < len(blocks) and end - at < (8 if heading else 24):
+        block = blocks[end]
+        if not isinstance(block, Paragraph):
+            break
+        if _halves(block.text) is None and (heading or not block.text.lstrip().startswith(("-", "+"))):
+            break
+        end += 1
+    return end
+
+
+def _parted(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    left: list[Paragraph] = []
+    right: list[Paragraph] = []
+    for p in paragraphs:
+        halves = _halves(p.text)
+        if halves is None:
+            left.append(replace(p, column=0))
+            continue
+        if halves[0]:
+            left.append(replace(p, text=halves[0], column=0))
+        if halves[1]:
+            right.append(replace(p, text=halves[1], label="" if halves[0] else p.label, column=1))
+    return left + right
