@@ -12,7 +12,7 @@ from xulang.reading.files.document import Document
 from xulang.reading.files.faults import MAX_PAGES, RefusedError
 from xulang.reading.files.layout import side_by_side
 from xulang.reading.files.pages.flow import drafted
-from xulang.reading.files.pages.page import Page, Rule, Word, rows_of
+from xulang.reading.files.pages.page import Page, Rule, Word
 
 MEDIA_TYPE = "application/pdf"
 
@@ -46,7 +46,7 @@ def _page(pdf: pypdfium2.PdfDocument, at: int) -> Page:
         finally:
             textpage.close()
         found = Page(at + 1, turn.width, turn.height, words)
-        if _side_by_side(words):
+        if sum(len(row.pieces) > 1 for row in found.rows) >= 2:  # side by side as in a table: only then worth asking
             found.rules = _rules(page.raw, turn)
         return found
     except pypdfium2.PdfiumError as error:
@@ -133,11 +133,6 @@ def _look(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> tuple[bool, bool]:
     font = name.value.lower()
     italic = bool(flags.value & 0x40) or b"italic" in font or b"oblique" in font
     return b"bold" in font or bool(flags.value & 0x40000), italic
-
-
-def _side_by_side(words: list[Word]) -> bool:
-    """Whether words stand side by side as in a table: only then drawn lines are worth asking for."""
-    return sum(len(row.pieces) > 1 for row in rows_of(words, 0)) >= 2
 
 
 def _rules(page: pdfium.FPDF_PAGE, turn: _Turn) -> list[Rule]:
