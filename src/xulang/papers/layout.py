@@ -127,13 +127,18 @@ def _layout(raw: dict[str, Any]) -> Layout:
         first_line=tuple(10 * cm for cm in body["first_line_cm"]),
         written_first_line=10 * body["written_first_line_cm"],
         gap=body["gap"],
-        line=Range(*body["line"], body["written_line"]),
-        rule_motto=Range(*rules["motto"], 1.0),
-        rule_issuer=Range(*rules["issuer"], rules["written"]),
-        rule_title=Range(*rules["title"], rules["written"]),
+        line=_range(body["line"], body["written_line"]),
+        rule_motto=_range(rules["motto"], 1.0),
+        rule_issuer=_range(rules["issuer"], rules["written"]),
+        rule_title=_range(rules["title"], rules["written"]),
         table_size=raw["table"]["size"],
         elements={e["id"]: _element(e) for e in raw["element"]},
     )
+
+
+def _range(allowed: list[float], written: float) -> Range:
+    least, most = allowed
+    return Range(least, most, written)
 
 
 def _element(raw: dict[str, Any]) -> Element:
