@@ -3,6 +3,8 @@
 One pure function after the other: lines, heading, closing, tree, citations, tasks, then what is doubtful.
 """
 
+import hashlib
+
 from xulang.reading.directive import findings
 from xulang.reading.directive.bodies import bodies_of
 from xulang.reading.directive.citations import find_citations, find_codes
@@ -15,6 +17,8 @@ from xulang.reading.directive.lines import sheet_of
 from xulang.reading.directive.sections import grow, sections_of
 from xulang.reading.directive.tasks import Tasks
 from xulang.reading.files.document import Document
+from xulang.reading.files.opening import open_document
+from xulang.reading.files.ports import Converter, Recogniser
 from xulang.reading.text.level import level
 from xulang.reading.text.spans import Span
 
@@ -45,6 +49,17 @@ def read(document: Document, *, name: str, sha256: str) -> Reading:
         closing.recipients,
         warnings,
     )
+
+
+def read_file(
+    data: bytes, *, name: str, recognise: Recogniser | None = None, convert: Converter | None = None
+) -> Reading:
+    """All that stands in a file: opened, then read. Never raises. `name` is only told back, nothing is taken from it.
+
+    Without `recognise` a scan, and without `convert` an old office file, gives a warning that says what to install.
+    """
+    document = open_document(data, recognise=recognise, convert=convert)
+    return read(document, name=name, sha256=hashlib.sha256(data).hexdigest())
 
 
 def _issuer_names(header: Header) -> tuple[str, ...]:
