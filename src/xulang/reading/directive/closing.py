@@ -135,11 +135,22 @@ def _signature(sheet: Sheet, index: int) -> tuple[Signature, int] | None:
         words = at.of(sheet.text).strip(" *_")
         if _ASIDE.search(sheet.low[at.start : at.end]):
             continue
-        if not _POSITION.fullmatch(words.lower()) and not _TO.match(words.lower()) and (name := _name(sheet, at)):
+        name = None if _POSITION.fullmatch(words.lower()) or _TO.match(words.lower()) else _name(sheet, at)
+        if name is not None and not (words.isupper() and _signs_below(sheet, number + 1)):
             return Signature(tuple(lines), name), number
+        if name is not None:
+            lines.append(name)  # a position that runs over two lines
         if row.label is not None or len(words) > 60:
             break
     return (Signature(tuple(lines)), place - 1) if explicit else None
+
+
+def _signs_below(sheet: Sheet, number: int) -> bool:
+    """Whether a name in small letters stands in the next lines."""
+    return any(
+        (name := _name(sheet, _last_column(sheet, row.at))) is not None and not name.value.isupper()
+        for row in sheet.rows[number : number + 5]
+    )
 
 
 def _name(sheet: Sheet, at: Span) -> Finding | None:

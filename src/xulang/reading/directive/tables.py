@@ -122,6 +122,7 @@ def _row_task(
     section: str | None,
     calendar: Calendar,
 ) -> TaskFinding | None:
+    cells = _without_group(cells, columns)
     who = [cells[column] for column in columns.of("lead", "both", "coordinating") if column in cells]
     content = [cells[column] for column in columns.of("content", "product") if column in cells]
     filled = [cell for cell in who if _filled(sheet, cell)]
@@ -140,6 +141,15 @@ def _row_task(
     product = _first(sheet, cells, columns.of("product"))
     money = _first(sheet, cells, columns.of("money"))
     return TaskFinding("", section, at, "order", lead, coordinating, deadline, "table", product, money)
+
+
+def _without_group(cells: dict[int, Cell], columns: Columns) -> dict[int, Cell]:
+    """The cells of a row without those that reach over columns of different roles, as a group's name does."""
+    reach: dict[Cell, set[str]] = {}
+    for column, cell in cells.items():
+        role = columns.roles.get(column, "other")
+        reach.setdefault(cell, set()).add("who" if role in ("lead", "coordinating", "both") else role)
+    return {column: cell for column, cell in cells.items() if len(reach[cell] - {"index"}) < 2}
 
 
 def _filled(sheet: Sheet, cell: Cell) -> bool:
