@@ -130,3 +130,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+XULANG_MAX_UPLOAD_MB = 25

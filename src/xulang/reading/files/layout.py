@@ -24,9 +24,12 @@ _NUMBERED_COLUMN = re.compile(
 )
 
 
+_MARKS = re.compile("[\u0300-\u036f]")
+
+
 def folded(text: str) -> str:
-    """Without marks, in small letters: for comparing with cues."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    """The beginning of a text without marks, in small letters: for comparing with cues, which stand at its head."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", text[:80].lower()))
     return plain.replace("đ", "d").strip(" *_\t")
 
 

@@ -8,21 +8,23 @@ import re
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from xulang.reading.files.document import Document
-from xulang.reading.files.faults import MAX_PAGES, RefusedError
+from xulang.reading.files.document import Document, Fault
+from xulang.reading.files.faults import MAX_PAGES, RECOGNISED, RefusedError, engine_or_refusal
 from xulang.reading.files.layout import side_by_side
 from xulang.reading.files.pages.flow import drafted
-from xulang.reading.files.pages.page import Page, Rule, Word, rows_of
+from xulang.reading.files.pages.page import Page, Rule, Word
+from xulang.reading.files.ports import Picture, Recogniser
 
 MEDIA_TYPE = "application/pdf"
 
 _WORD = re.compile(r"[^\s\u0000]+")
 _LINE = re.compile(r"[^\r\n]+")
+_MARKED = re.compile("[\u00c0-\u1eff]")
 _THIN = 2.5  # points: what is drawn thinner is a line, no box
 
 
-def read_pdf(data: bytes) -> Document:
-    """The Document of a PDF. Raises RefusedError."""
+def read_pdf(data: bytes, recognise: Recogniser | None = None) -> Document:
+    """The Document of a PDF. Pages that are pictures are recognised. Raises RefusedError."""
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -31,28 +33,87 @@ def read_pdf(data: bytes) -> Document:
         if len(pdf) > MAX_PAGES:
             raise RefusedError("too_large")
         pages = [_page(pdf, at) for at in range(len(pdf))]
+        scanned = [page.number for page in pages if is_scan(page)]
+        if scanned:
+            from xulang.reading.files.pages.scan import recognised
+
+            engine = engine_or_refusal(recognise)
+            for page in recognised(engine, ((number, _picture(pdf, number - 1)) for number in scanned)):
+                pages[page.number - 1] = page
         draft = drafted(pages)
+        draft.faults += [Fault("ocr", RECOGNISED)] if scanned else []
         draft.blocks = side_by_side(draft.blocks)
-        return draft.document(MEDIA_TYPE, pages=len(pdf))
+        return draft.document(MEDIA_TYPE, pages=len(pages), ocr=bool(scanned))
 
 
-def _page(pdf: pypdfium2.PdfDocument, at: int) -> Page:
+def is_scan(page: Page) -> bool:
+    """Whether a page must be recognised: it has next to no letters, or letters that are no Vietnamese.
+
+    A page that holds only a signer's stamp or a page number beside its picture counts as having none. In Vietnamese
+    about every fourth letter bears a mark; a text layer with hardly any was made by an engine that did not know it.
+    """
+    letters = [c for word in page.words for c in word.text if c.isalpha()]
+    if len(letters) < 150:
+        return page.has_picture
+    marked = sum(c > "\u007f" for c in letters)
+    strange = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for word in page.words for c in word.text)
+    return page.has_picture and (marked < 0.08 * len(letters) or strange > 0.05 * len(letters))
+
+
+def _picture(pdf: pypdfium2.PdfDocument, at: int) -> Picture:
+    """A page rendered at 300 dpi; a page larger than A3 at less."""
+    from xulang.reading.files.pages.scan import DPI, MAX_PIXELS, picture_of
+
     page = pdf[at]
     try:
-        textpage = page.get_textpage()
+        width, height = page.get_size()
+        scale = min(DPI / 72, (MAX_PIXELS / max(width * height, 1)) ** 0.5)
+        bitmap = page.render(scale=scale, prefer_bgrx=True)
         try:
-            turn = _Turn(page)
-            words = _words(textpage.raw, turn)
+            return picture_of(bitmap.width, bitmap.height, bytes(bitmap.buffer))
         finally:
-            textpage.close()
-        found = Page(at + 1, turn.width, turn.height, words)
-        if _side_by_side(words):
-            found.rules = _rules(page.raw, turn)
-        return found
-    except pypdfium2.PdfiumError as error:
+            bitmap.close()
+    except (pypdfium2.PdfiumError, MemoryError) as error:
         raise RefusedError("unreadable") from error
     finally:
         page.close()
+
+
+def _page(pdf: pypdfium2.PdfDocument, at: int) -> Page:
+    try:
+        page = pdf[at]
+        try:
+            textpage = page.get_textpage()
+            try:
+                turn = _Turn(page)
+                words = _words(textpage.raw, turn)
+            finally:
+                textpage.close()
+            found = Page(at + 1, turn.width, turn.height, words)
+            if sum(len(row.pieces) > 1 for row in found.rows) >= 2:  # side by side as in a table: only then worth it
+                found.rules = _rules(page.raw, turn)
+            if _poor(words):
+                found.has_picture = _has_picture(page.raw)
+            return found
+        finally:
+            page.close()
+    except pypdfium2.PdfiumError as error:
+        raise RefusedError("unreadable") from error
+
+
+def _poor(words: list[Word]) -> bool:
+    """Whether the words are few or hardly Vietnamese, so that it matters whether the page is a picture."""
+    text = "".join([word.text for word in words])
+    return len(text) < 400 or len(_MARKED.findall(text)) < 0.08 * len(text) or "\ufffd" in text
+
+
+def _has_picture(page: pdfium.FPDF_PAGE) -> bool:
+    """Whether pictures stand on the page, in forms too."""
+    kinds = {
+        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, n))
+        for n in range(min(pdfium.FPDFPage_CountObjects(page), 20_000))
+    }
+    return bool(kinds & {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM})
 
 
 class _Turn:
@@ -133,11 +194,6 @@ def _look(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> tuple[bool, bool]:
     font = name.value.lower()
     italic = bool(flags.value & 0x40) or b"italic" in font or b"oblique" in font
     return b"bold" in font or bool(flags.value & 0x40000), italic
-
-
-def _side_by_side(words: list[Word]) -> bool:
-    """Whether words stand side by side as in a table: only then drawn lines are worth asking for."""
-    return sum(len(row.pieces) > 1 for row in rows_of(words, 0)) >= 2
 
 
 def _rules(page: pdfium.FPDF_PAGE, turn: _Turn) -> list[Rule]:

@@ -10,9 +10,9 @@ from statistics import median
 
 from xulang.reading.files.document import Align
 from xulang.reading.files.draft import Box, Draft, Grid, Paragraph, tidied
-from xulang.reading.files.pages.columns import parted
+from xulang.reading.files.pages.columns import is_item, parted
 from xulang.reading.files.pages.grids import Placed, aligned, by_columns, joined, ruled
-from xulang.reading.files.pages.page import Page, Row, rows_of
+from xulang.reading.files.pages.page import Page, Row
 
 _LABEL = re.compile(
     r"[-–+•*▪] ?\S|(\d{1,2}(\.\d{1,2})*[.)]?|[IVXLC]{1,6}[.)]|[A-ZĐa-zđ][.)]|\(\w{1,3}\)) |"
@@ -27,74 +27,87 @@ _MARGIN = 0.09  # of the page's height: where running heads and page numbers sta
 
 def drafted(pages: list[Page]) -> Draft:
     """The paragraphs and tables of some pages."""
-    draft = Draft()
-    notes: list[Paragraph] = []
     running = _running(pages)
-    flow = _Flow()
-    before: Placed | None = None  # the table that ended the page before
+    notes: list[Paragraph] = []
+    blocks: list[tuple[Page, Block]] = []
+    gutter: float | None = None  # where the columns part of a signature row that the end of a page has cut
     for page in pages:
-        rows = [r for r in rows_of(page.words, page.number) if not _left_out(r, page, running)]
+        rows = [r for r in page.rows if not _left_out(r, page, running)]
         tables = ruled(page) if page.rules else []
         body = [r for r in rows if not any(t.holds(w) for t in tables for w in r.words)]
         body, below = _noted(body, page, going_on=bool(notes) and not notes[-1].text.endswith("."))
         notes += below
-        blocks = _blocks(body, tables, page)
-        for at, block in enumerate(blocks):
-            if isinstance(block, Placed):
-                if at == 0 and before is not None and _continues(before, block):
-                    _append(before.grid, block.grid)
-                else:
-                    flow.end()
-                    flow.blocks.append(block.grid)
-                    before = block
-                if at < len(blocks) - 1:
-                    before = None
-            else:
-                column, lines = block
-                flow.add(lines, column, page.width)
-                before = None
+        cut = gutter is not None and bool(body) and is_item(body[0].text)
+        found, gutter = _blocks(body, tables, page, gutter if cut else None)
+        _gathered(blocks, found, page, cut=cut)
+    flow = _Flow()
+    for page, block in blocks:
+        if isinstance(block, Placed):
+            flow.end()
+            flow.blocks.append(block.grid)
+        else:
+            flow.add(block[1], block[0], page.width)
     flow.end()
-    draft.blocks = flow.blocks + list(notes)
-    return draft
+    return Draft(flow.blocks + list(notes))
 
 
 Block = Placed | tuple[int | None, list[Row]]
 
 
-def _blocks(rows: list[Row], tables: list[Placed], page: Page) -> list[Block]:
-    """Lines and tables of a page from the top down; columns of a heading or signature row left first."""
+def _blocks(
+    rows: list[Row], tables: list[Placed], page: Page, gutter: float | None
+) -> tuple[list[Block], float | None]:
+    """Lines and tables of a page from the top down, columns of a heading or signature row left first.
+
+    Also where the columns part that go on to the end of the page, None where the page does not end in columns.
+    """
     found: list[Block] = []
     edges = [t.top for t in tables] + [page.height * 2]
     for at, edge in enumerate(edges):
         above = [r for r in rows if r.top < edge and (at == 0 or r.top >= edges[at - 1])]
-        found += _free(above, page)
+        blocks, gutter = parted(above, page.width, gutter)
+        for column, lines in blocks:
+            found += [(column, lines)] if column is not None else _unruled(lines)
         if at < len(tables):
             found.append(tables[at])
-    return found
+    return found, gutter
 
 
-def _free(rows: list[Row], page: Page) -> list[Block]:
+def _unruled(lines: list[Row]) -> list[Block]:
+    """Lines across the page, with tables in them that no lines are drawn for."""
     found: list[Block] = []
-    for column, lines in parted(rows, page.width):
-        if column is not None:
-            found.append((column, lines))
-            continue
-        at = 0
-        for start, end, gutters in aligned(lines):
-            if lines[at:start]:
-                found.append((None, lines[at:start]))
-            found.append(by_columns(lines[start:end], gutters))
-            at = end
-        if lines[at:]:
-            found.append((None, lines[at:]))
+    at = 0
+    for start, end, gutters in aligned(lines):
+        if lines[at:start]:
+            found.append((None, lines[at:start]))
+        found.append(by_columns(lines[start:end], gutters))
+        at = end
+    if lines[at:]:
+        found.append((None, lines[at:]))
     return found
+
+
+def _gathered(blocks: list[tuple[Page, Block]], found: list[Block], page: Page, *, cut: bool) -> None:
+    """Adds the blocks of a page; a table or (`cut`) a signature row broken by the end of a page is made whole."""
+    for block in found:
+        before = blocks[-1][1] if blocks else None
+        if isinstance(block, Placed):
+            if block is found[0] and isinstance(before, Placed) and _continues(before, block):
+                _append(before.grid, block.grid)
+                continue
+        elif cut and block[0] is not None and block in found[:2]:
+            columns = [b for _, b in blocks[-2:] if not isinstance(b, Placed) and b[0] == block[0]]
+            if columns:
+                columns[-1][1].extend(block[1])
+                continue
+        blocks.append((page, block))
 
 
 def _running(pages: list[Page]) -> set[str]:
     """What stands at the head or foot of several pages, its figures left out of account."""
     seen: Counter[str] = Counter()
     for page in pages:
-        seen.update({_key(r.text) for r in rows_of(page.words, page.number) if _in_margin(r, page)})
+        seen.update({_key(r.text) for r in page.rows if _in_margin(r, page)})
     return {key for key, times in seen.items() if times > 1 and times * 2 >= len(pages)}
 
 
@@ -112,7 +125,7 @@ def _left_out(row: Row, page: Page, running: set[str]) -> bool:
 
 def _noted(rows: list[Row], page: Page, *, going_on: bool) -> tuple[list[Row], list[Paragraph]]:
     """The lines without the footnotes at the foot of the page, and these: small letters after a raised number."""
-    if len(rows) < 6:
+    if len(rows) < 6 or page.recognised:
         return rows, []
     usual = median(r.size for r in rows)
     at = len(rows)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 
@@ -35,15 +35,22 @@ class Rule(NamedTuple):
     bottom: float
 
 
-@dataclass(slots=True)
+@dataclass
 class Page:
-    """A page from 1 with its words in any order; `rules` only where something on it looks like a table."""
+    """A page from 1 with its words in the file's order; `rules` only where something on it looks like a table."""
 
     number: int
     width: float
     height: float
     words: list[Word]
     rules: list[Rule] = field(default_factory=list)
+    has_picture: bool = False  # asked for only where the words are few or strange
+    recognised: bool = False  # out of a picture: sizes of letters are not exact
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Its lines, from the top down."""
+        return rows_of(self.words, self.number)
 
 
 @dataclass(slots=True)
@@ -55,7 +62,7 @@ class Piece:
     @property
     def text(self) -> str:
         """The words, a blank between."""
-        return " ".join(w.text for w in self.words)
+        return " ".join([w.text for w in self.words])
 
     @property
     def left(self) -> float:
@@ -68,7 +75,7 @@ class Piece:
         return self.words[-1].right
 
 
-@dataclass(slots=True)
+@dataclass
 class Row:
     """All that stands on one line of a page, from left to right; never empty."""
 
@@ -82,10 +89,10 @@ class Row:
         """All its words."""
         return [w for p in self.pieces for w in p.words]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All its words, a blank between."""
-        return " ".join(p.text for p in self.pieces)
+        return " ".join([p.text for p in self.pieces])
 
     @property
     def left(self) -> float:
@@ -119,16 +126,18 @@ def rows_of(words: list[Word], page: int) -> list[Row]:
 
 
 def _runs(words: list[Word]) -> list[list[Word]]:
-    """Words that follow each other on one line in the order the file gives them: fonts may differ, the line does not."""
+    """Words that follow each other on one line in the order the file gives them, whatever their fonts."""
     runs: list[list[Word]] = []
+    last: Word | None = None
     for word in words:
-        if runs:
-            last = runs[-1][-1]
+        if last is not None and last.left < word.left:
             apart = abs(word.top + word.bottom - last.top - last.bottom) / 2
-            if apart < 0.45 * min(_size([word]), _size([last])) and last.left < word.left:
+            if apart < 0.45 * (word.bottom - word.top) and apart < 0.45 * (last.bottom - last.top):
                 runs[-1].append(word)
+                last = word
                 continue
         runs.append([word])
+        last = word
     return runs
 
 
@@ -141,11 +150,11 @@ def _height(run: list[Word]) -> float:
 
 
 def _row(words: list[Word], page: int) -> Row:
-    size = median(w.bottom - w.top for w in words)
+    size = words[len(words) // 2].bottom - words[len(words) // 2].top
     pieces = [Piece([words[0]])]
     for before, word in pairwise(words):
         if word.left - before.right > 0.8 * size:
             pieces.append(Piece([word]))
         else:
             pieces[-1].words.append(word)
-    return Row(pieces, min(w.top for w in words), max(w.bottom for w in words), page)
+    return Row(pieces, min([w.top for w in words]), max([w.bottom for w in words]), page)
