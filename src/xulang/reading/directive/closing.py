@@ -9,7 +9,10 @@ from xulang.reading.text.level import LOWER, UPPER
 from xulang.reading.text.spans import Span, trimmed
 
 _TO = re.compile(r"(?:nơi|noi|nơl) (?:nhận|nhan)[ ]*[:.]?[ *_]*")
-_AUTHORITY = re.compile(r"(?:t[ ]?/?[ ]?m|k[ ]?/?[ ]?t|t[ ]?/?[ ]?l|t[ ]?/?[ ]?u[ ]?q|tuq|q)[ ]?[./][ ]*(?=\w)")
+_AUTHORITY = re.compile(
+    r"(?:t[ ]?/?[ ]?m|k[ ]?/?[ ]?t|t[ ]?/?[ ]?l|t[ ]?/?[ ]?u[ ]?q|tuq|q)[ ]?[./][ ]*(?=\w)"
+    r"|(?:t/m|k/t|t/l|t/uq)[ ]+(?=\w)"  # the Party writes no mark after it
+)
 _POSITION = re.compile(
     r"(?:q\. ?)?(?:quyền )?(?:phó |phó tổng )?(?:chủ tịch|bí thư|giám đốc|tổng giám đốc|chánh văn phòng|trưởng phòng|trưởng ban|hiệu trưởng|viện trưởng|cục trưởng|chi cục trưởng|chánh thanh tra|"
     r"chủ nhiệm|bộ trưởng|thứ trưởng|thủ tướng|chánh án|tổng biên tập|tư lệnh|chỉ huy trưởng|chính ủy|trưởng công an|trưởng|thường trực|thủ trưởng|tổng cục trưởng|vụ trưởng|trưởng đoàn|kiểm toán trưởng|trưởng đại diện|đội trưởng|trạm trưởng)"
@@ -129,6 +132,8 @@ def _signature(sheet: Sheet, index: int) -> tuple[Signature, int] | None:
     if not lines:
         return None
     explicit = bool(_AUTHORITY.match(sheet.low, lines[0].at.start))
+    last = place
+    capitals: Finding | None = None  # a name in capitals, or the rest of a long position: the lines below tell which
     for number in range(place, min(len(sheet.rows), place + (10 if explicit else 6))):
         row = sheet.rows[number]
         at = _last_column(sheet, row.at)
@@ -138,11 +143,16 @@ def _signature(sheet: Sheet, index: int) -> tuple[Signature, int] | None:
         match = _NAME.fullmatch(words)
         if match and not _POSITION.fullmatch(words.lower()) and not _TO.match(words.lower()):
             start = at.of(sheet.text).find(match["name"]) + at.start
-            return Signature(
-                tuple(lines), Finding(" ".join(match["name"].split()), Span(start, start + len(match["name"])))
-            ), number
+            name = Finding(" ".join(match["name"].split()), Span(start, start + len(match["name"])))
+            if not words.isupper():
+                return Signature((*lines, *([capitals] if capitals else [])), name), number
+            if capitals is None:
+                capitals, last = name, number
+                continue
         if row.label is not None or len(words) > 60:
             break
+    if capitals is not None:
+        return Signature(tuple(lines), capitals), last
     return (Signature(tuple(lines)), place - 1) if explicit else None
 
 
