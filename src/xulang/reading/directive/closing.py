@@ -10,7 +10,10 @@ from xulang.reading.text.level import LOWER, UPPER, choice
 from xulang.reading.text.spans import Span, trimmed
 
 _TO = re.compile(r"(?:nơi|noi|nơl) (?:nhận|nhan)[ ]*[:.]?[ *_]*")
-_AUTHORITY = re.compile(r"(?:t[ ]?/?[ ]?m|k[ ]?/?[ ]?t|t[ ]?/?[ ]?l|t[ ]?/?[ ]?u[ ]?q|tuq|q)[ ]?[./][ ]*(?=\w)")
+_AUTHORITY = re.compile(
+    r"(?:t[ ]?/?[ ]?m|k[ ]?/?[ ]?t|t[ ]?/?[ ]?l|t[ ]?/?[ ]?u[ ]?q|tuq|q)[ ]?[./][ ]*(?=\w)"
+    r"|(?:t/m|k/t|t/l|t/uq)[ ]+(?=\w)"  # the Party writes no mark after it
+)
 _POSITION = re.compile(
     rf"(?:q\. ?)?(?:quyền )?(?:phó |phó tổng )?(?:{choice(cues()['signature']['positions'])})"
     r"(?: thường trực| phụ trách)?(?:[ ]+[\w\- ]{2,60})?"
@@ -129,6 +132,8 @@ def _signature(sheet: Sheet, index: int) -> tuple[Signature, int] | None:
     if not lines:
         return None
     explicit = bool(_AUTHORITY.match(sheet.low, lines[0].at.start))
+    last = place
+    capitals: Finding | None = None  # a name in capitals, or the rest of a long position: the lines below tell which
     for number in range(place, min(len(sheet.rows), place + (10 if explicit else 6))):
         row = sheet.rows[number]
         at = _last_column(sheet, row.at)
@@ -136,9 +141,15 @@ def _signature(sheet: Sheet, index: int) -> tuple[Signature, int] | None:
         if _ASIDE.search(sheet.low[at.start : at.end]):
             continue
         if not _POSITION.fullmatch(words.lower()) and not _TO.match(words.lower()) and (name := _name(sheet, at)):
-            return Signature(tuple(lines), name), number
+            if not words.isupper():
+                return Signature((*lines, *([capitals] if capitals else [])), name), number
+            if capitals is None:
+                capitals, last = name, number
+                continue
         if row.label is not None or len(words) > 60:
             break
+    if capitals is not None:
+        return Signature(tuple(lines), capitals), last
     return (Signature(tuple(lines)), place - 1) if explicit else None
 
 

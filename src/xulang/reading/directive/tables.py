@@ -122,8 +122,9 @@ def _row_task(
     section: str | None,
     calendar: Calendar,
 ) -> TaskFinding | None:
-    who = [cells[column] for column in columns.of("lead", "both", "coordinating") if column in cells]
     content = [cells[column] for column in columns.of("content", "product") if column in cells]
+    who = [cells[column] for column in columns.of("lead", "both", "coordinating") if column in cells]
+    who = [cell for cell in who if cell not in content]  # a title set over the content and the units names no unit
     filled = [cell for cell in who if _filled(sheet, cell)]
     own = [cell for cell in cells.values() if cell.row == index and _filled(sheet, cell)]
     if not filled or not own or not any(cell.row == index and _filled(sheet, cell) for cell in [*content, *filled]):
