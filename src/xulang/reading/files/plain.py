@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from xulang.reading.files.document import Document
-from xulang.reading.files.draft import Draft, Grid, Paragraph
+from xulang.reading.files.draft import Box, Draft, Grid, Paragraph
 from xulang.reading.files.faults import MAX_TEXT, RefusedError
 from xulang.reading.files.layout import side_by_side
 from xulang.reading.files.legacy import converted, encoding_of_text, frequent_in, modern
 
 MEDIA_TYPE = "text/plain"
+TABLE_TABS, TABLE_ROWS = 2, 2  # from so many tabs a line and so many lines alike, tabs part the cells of a table
 
 _CONTROLS = re.compile("[\u0000-\u0008\u000e-\u001b\u007f-\u009f\ufffd]")
 _LABEL = re.compile(
@@ -53,8 +55,20 @@ def _old(data: bytes) -> str:
 
 def read_plain(text: str) -> Document:
     """The Document of a plain text. Raises RefusedError."""
-    lines: list[Paragraph | Grid] = [Paragraph(line) for line in unwrapped(text.split("\n"))]
-    return Draft(rejoined(side_by_side(lines))).document(MEDIA_TYPE)
+    blocks: list[Paragraph | Grid] = []
+    for tabs, group in groupby(unwrapped(text.split("\n")), key=lambda line: line.rstrip(" ").count("\t")):
+        lines = list(group)
+        if tabs >= TABLE_TABS and len(lines) >= TABLE_ROWS and all(line.strip() for line in lines):
+            blocks.append(_table(lines))
+        else:
+            blocks += [Paragraph(line) for line in lines]
+    return Draft(rejoined(side_by_side(blocks))).document(MEDIA_TYPE)
+
+
+def _table(lines: list[str]) -> Grid:
+    """Rows whose cells are parted by tabs, as a table comes out of a word processor saved as text."""
+    rows = enumerate(line.rstrip(" ").split("\t") for line in lines)
+    return Grid([[Box([Paragraph(cell)], row, column) for column, cell in enumerate(cells)] for row, cells in rows])
 
 
 def rejoined(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:

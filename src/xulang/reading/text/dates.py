@@ -18,7 +18,7 @@ class WrittenDate:
     half: int | None = None
 
     def iso(self, year: int | None = None) -> str | None:
-        """ISO 8601 with the precision of the text; `year` stands in for one that is not written. None without a year."""
+        """ISO 8601 with the precision of the text; `year` stands in where none is written. None without a year."""
         known = self.year or year
         if known is None:
             return None
