@@ -1,0 +1,47 @@
+"""Who asks, and whether their posts open a page. Which rows they then see is decided by `for_user` in every question."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from xulang.office import clock
+from xulang.organisation.enums import Role
+from xulang.organisation.models import Person
+from xulang.organisation.scopes import Scope, scope_of
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def asker(request: HttpRequest) -> Person:
+    """The person who asks; pages without a log-in never call this."""
+    assert isinstance(request.user, Person), "a page for persons was opened without a log-in"
+    return request.user
+
+
+def scope(request: HttpRequest) -> Scope | None:
+    """The posts that the asker holds today; asked once a request."""
+    if not hasattr(request, "_office_scope"):
+        person = request.user
+        request._office_scope = scope_of(person, clock.today()) if isinstance(person, Person) else None  # type: ignore[attr-defined]
+    found: Scope | None = request._office_scope  # type: ignore[attr-defined]
+    return found
+
+
+def opens_to(*roles: Role) -> Callable[[View[P]], View[P]]:
+    """A view that opens to holders of one of the roles and is refused (403) to all others."""
+
+    def shut(view: View[P]) -> View[P]:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            held = scope(request)
+            if held is None or not held.holds(*roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return opened
+
+    return shut

@@ -1,0 +1,1 @@
+"""The desks: one module each, views over the rooms' questions and verbs."""

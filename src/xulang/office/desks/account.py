@@ -1,0 +1,63 @@
+"""The account desk: log in, log out, change one's own password."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from xulang.office.forms import LogInForm, PasswordForm
+
+
+def _onward(request: HttpRequest) -> str:
+    """Where the person wanted to go, if that is a page of ours; else home."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+@login_not_required
+@sensitive_post_parameters("password")
+def log_in(request: HttpRequest) -> HttpResponse:
+    """Ask for name and password; a person already logged in is sent on."""
+    if request.user.is_authenticated:
+        return redirect(_onward(request))
+    form = LogInForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        login(request, form.person)
+        return redirect(_onward(request))
+    status = 422 if form.is_bound else 200
+    return render(request, "office/log_in.html", {"form": form, "next": _onward(request)}, status=status)
+
+
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+@sensitive_post_parameters("present", "new", "again")
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; other sessions of the person end."""
+    form = PasswordForm(request, request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        request.user.set_password(form.cleaned_data["new"])
+        request.user.save(update_fields=["password"])
+        update_session_auth_hash(request, request.user)
+        messages.success(request, _("Đã đổi mật khẩu. Các phiên đăng nhập khác đã bị đóng."))
+        return redirect("office:home")
+    return render(request, "office/password.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_not_required
+@require_safe
+def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django gives the reason; it helps only an attacker)
+    """Django's CSRF check turned a form away."""
+    return render(request, "office/faults/form.html", status=403)

@@ -1,0 +1,110 @@
+"""The forms by which a person proves who they are."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate, password_validation
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from xulang.office import clock
+from xulang.office.attempts import Trial
+
+
+def tried(request: HttpRequest, name: str, password: str) -> AbstractBaseUser | None:
+    """The person whose name and password these are, or None; `forms.ValidationError` after too many attempts."""
+    trial = Trial.begin(name=name, address=request.META.get("REMOTE_ADDR", ""), now=clock.now())
+    if minutes := trial.wait_minutes:
+        raise forms.ValidationError(
+            ngettext(
+                "Đã thử quá nhiều lần. Đợi %(minutes)d phút rồi thử lại.",
+                "Đã thử quá nhiều lần. Đợi %(minutes)d phút rồi thử lại.",
+                minutes,
+            )
+            % {"minutes": minutes}
+        )
+    person = authenticate(request, username=name, password=password)
+    if person is not None:
+        trial.forgive()
+    return person
+
+
+class LogInForm(forms.Form):
+    """Name and password. The answer is the same for an unknown name, a wrong password and an account that ended."""
+
+    username = forms.CharField(
+        label=gettext_lazy("Tên đăng nhập"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Mật khẩu"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.person: AbstractBaseUser | None = None
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if self.errors:
+            return given
+        self.person = tried(self.request, given["username"], given["password"])
+        if self.person is None:
+            raise forms.ValidationError(
+                _("Tên đăng nhập hoặc mật khẩu không đúng. Quên mật khẩu thì nhờ người quản trị đặt lại.")
+            )
+        return given
+
+
+class PasswordForm(forms.Form):
+    """A new password of one's own, against the present one."""
+
+    present = forms.CharField(
+        label=gettext_lazy("Mật khẩu hiện nay"),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=gettext_lazy("Mật khẩu mới"),
+        help_text=gettext_lazy("Ít nhất 14 ký tự; một câu dễ nhớ là tốt nhất."),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=gettext_lazy("Nhập lại mật khẩu mới"),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, request: HttpRequest, person: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.person = person
+
+    def clean_present(self) -> str:
+        present: str = self.cleaned_data["present"]
+        if tried(self.request, self.person.get_username(), present) is None:
+            raise forms.ValidationError(_("Mật khẩu hiện nay không đúng."))
+        return present
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if "new" in given and "again" in given:
+            if given["new"] != given["again"]:
+                self.add_error("again", _("Hai lần nhập không giống nhau."))
+            else:
+                try:
+                    password_validation.validate_password(given["new"], self.person)
+                except forms.ValidationError as weak:
+                    self.add_error("new", weak)
+        return given

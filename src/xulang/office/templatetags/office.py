@@ -1,0 +1,94 @@
+"""The parts that every desk is put together from, as template tags."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from xulang.office.looks import LOOKS, SHAPES
+
+register = template.Library()
+
+
+@register.simple_tag
+def shape(name: str) -> SafeString:
+    """One of the drawn shapes, unseen by screen readers since a word always stands beside it."""
+    return format_html(
+        '<svg class="shape" viewBox="0 0 16 16" aria-hidden="true"><path fill-rule="evenodd" d="{}"/></svg>',
+        SHAPES[name],
+    )
+
+
+@register.simple_tag
+def badge(state: str, word: str) -> SafeString:
+    """A state as shape, word and colour. `state` is a value of a room's enum, `word` its label."""
+    tone, drawn = LOOKS[state]
+    return format_html('<span class="badge tone-{}">{}{}</span>', tone, shape(drawn), word)
+
+
+@register.simple_tag
+def due_badge(due: date, today: date) -> SafeString:
+    """How long until a day, in words: "còn 3 ngày", "hết hạn hôm nay", "quá hạn 2 ngày"."""
+    days = (due - today).days
+    if days > 0:
+        words = ngettext("còn %(days)d ngày", "còn %(days)d ngày", days) % {"days": days}
+    elif days == 0:
+        words = _("hết hạn hôm nay")
+    else:
+        words = ngettext("quá hạn %(days)d ngày", "quá hạn %(days)d ngày", -days) % {"days": -days}
+    tone, drawn = ("late", "alarm") if days < 0 else ("needs", "half") if days <= 3 else ("open", "ring")
+    return format_html('<span class="badge tone-{}">{}{}</span>', tone, shape(drawn), words)
+
+
+@register.inclusion_tag("office/parts/field.html")
+def field(bound: BoundField, label: str = "", help: str = "") -> dict[str, Any]:
+    """A form field with its label, help and error tied to it for screen readers.
+
+    The errors stand before the control, where a magnified screen and a screen reader meet them first.
+    """
+    described = [f"{bound.auto_id}_help"] if help or bound.help_text else []
+    if bound.errors:
+        described.append(f"{bound.auto_id}_error")
+    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    group = isinstance(bound.field.widget, (RadioSelect, CheckboxSelectMultiple))
+    return {
+        "field": bound,
+        "label": label or bound.label,
+        "help": help or bound.help_text,
+        "control": bound.as_widget(attrs=attributes),
+        "group": group,
+        "tick": isinstance(bound.field.widget, CheckboxInput),
+    }
+
+
+@register.inclusion_tag("office/parts/figure.html")
+def figure(state: str, number: int, label: str, href: str = "", part: str = "") -> dict[str, Any]:
+    """A number that opens what is behind it. `part` is a smaller line under the label."""
+    tone, drawn = LOOKS[state]
+    return {"tone": tone, "drawn": drawn, "number": number, "label": label, "href": href, "part": part}
+
+
+@register.inclusion_tag("office/parts/empty.html")
+def empty(title: str, hint: str = "", href: str = "", action: str = "") -> dict[str, Any]:
+    """What an empty screen says: what is not here, and what to do."""
+    return {"title": title, "hint": hint, "href": href, "action": action}
+
+
+@register.inclusion_tag("office/parts/share.html")
+def share(*parts: Any) -> dict[str, Any]:
+    """A bar of parts of a whole: `{% share "done" 4 "late" 1 %}`. Decorative: the numbers stand beside it as text."""
+    tones, numbers = parts[::2], parts[1::2]
+    whole = sum(numbers) or 1
+    bars, x = [], 0.0
+    for tone, number in zip(tones, numbers, strict=True):
+        width = 100 * number / whole
+        bars.append({"tone": tone, "x": f"{x:.2f}", "width": f"{width:.2f}"})
+        x += width
+    return {"bars": bars}

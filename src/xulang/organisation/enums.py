@@ -1,0 +1,31 @@
+"""The organisation's words with a fixed list, and the sets of them that rules speak of."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Tree(models.TextChoices):
+    """The three trees of the political system that a unit can belong to."""
+
+    STATE = "STATE", _("Nhà nước")
+    PARTY = "PARTY", _("Đảng")
+    FRONT = "FRONT", _("Mặt trận và đoàn thể")
+
+
+class Role(models.TextChoices):
+    """What a post may do in the platform, *vai trò*."""
+
+    LEAD_OFFICER = "LEAD_OFFICER", _("Cán bộ đơn vị đầu mối")
+    UNIT_OFFICER = "UNIT_OFFICER", _("Cán bộ đơn vị")
+    HEAD = "HEAD", _("Thủ trưởng đơn vị")
+    LEADER = "LEADER", _("Lãnh đạo")
+    ADMINISTRATOR = "ADMINISTRATOR", _("Quản trị hệ thống")
+    AUDITOR = "AUDITOR", _("Kiểm tra nhật ký")
+
+
+# Who works on the duties of their own unit, its sub-units included.
+DESK = frozenset({Role.UNIT_OFFICER, Role.HEAD, Role.LEAD_OFFICER})
+# Who speaks for a focal unit: confirms and returns what the others report.
+FOLLOWING = frozenset({Role.LEAD_OFFICER, Role.HEAD})
+# Who sees duties at all; administrators and auditors do not.
+DUTY_ROLES = DESK | {Role.LEADER}

@@ -1,0 +1,61 @@
+"""What every room's refusals have in common: a sentence that a person can act on."""
+
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """A rule of the user's is broken; `str(error)` is a sentence in the user's language that says what to do.
+
+    A subclass gives the `sentence`; what it names in `%(…)s` comes as keyword arguments.
+    """
+
+    sentence: ClassVar[str | Promise] = _("Không thực hiện được việc này.")
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__()
+        self.named = named
+
+    def __str__(self) -> str:
+        return str(self.sentence) % self.named if self.named else str(self.sentence)
+
+
+class UnknownFile(Refused):
+    """The content is of no kind that the office takes in, whatever its name says."""
+
+    sentence = _(
+        "Không nhận tệp %(name)s: nội dung không phải loại được nhận. "
+        "Hãy gửi tệp PDF, DOCX, DOC, ODT, XLSX, ảnh PNG, JPEG, WebP hoặc tệp chữ TXT, MD, HTML."
+    )
+
+
+class MacroFile(Refused):
+    """An office document that carries a program."""
+
+    sentence = _("Không nhận tệp %(name)s vì có macro. Hãy lưu lại thành tệp không có macro rồi gửi lại.")
+
+
+class TooLarge(Refused):
+    """Over the limit of the settings."""
+
+    sentence = _("Tệp %(name)s lớn hơn %(limit)s MB. Hãy nén hoặc tách tệp rồi gửi lại.")
+
+
+class EmptyFile(Refused):
+    """No content at all."""
+
+    sentence = _("Tệp %(name)s không có nội dung. Hãy kiểm tra và gửi lại.")
+
+
+class AlreadyWithdrawn(Refused):
+    """The bytes are gone already."""
+
+    sentence = _("Tệp này đã được thu hồi trước đó.")
+
+
+class ReasonNeeded(Refused):
+    """An act that is explained by its reason came without one."""
+
+    sentence = _("Hãy ghi rõ lý do.")

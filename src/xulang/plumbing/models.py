@@ -1,0 +1,72 @@
+"""Tables under every room: the journal and the stored files. No noun of the trade."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class JournalEntry(models.Model):
+    """A line of the journal, *nhật ký hệ thống*: who did what to which row. Never changed, chained by hashes.
+
+    `data` holds ids and words of the trade only, never personal data. The actor is an id without a foreign key, since
+    persons live above this room.
+    """
+
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    action = models.CharField(max_length=80)
+    subject_type = models.CharField(max_length=80)
+    subject_id = models.BigIntegerField()
+    data = models.JSONField(default=dict)
+    prev_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="journal_subject"),
+            models.Index(fields=["at"], name="journal_at"),
+        ]
+        verbose_name = _("dòng nhật ký")
+        verbose_name_plural = _("nhật ký")
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.action}"
+
+
+class JournalHead(models.Model):
+    """The end of the chain: one row, locked by each append, so that appends stand one after another."""
+
+    count = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="journal_head_is_one")]
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.hash[:12]}"
+
+
+class StoredFile(models.Model):
+    """A file kept for the office. Its bytes and name can be erased by an act with a reason; hash and size stay."""
+
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    name = models.CharField(max_length=200, blank=True)
+    file = models.FileField(blank=True, max_length=200)
+    stored_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True) | (models.Q(file="") & ~models.Q(withdrawn_reason="")),
+                name="withdrawn_file_has_reason_and_no_bytes",
+            )
+        ]
+        verbose_name = _("tệp")
+        verbose_name_plural = _("tệp")
+
+    def __str__(self) -> str:
+        return self.name or self.sha256[:12]

@@ -1,0 +1,101 @@
+"""The programme's words with a fixed list, and the sets of them that rules speak of."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgrammeState(models.TextChoices):
+    """From a reading to a programme that runs."""
+
+    REVIEW = "REVIEW", _("Đang rà soát")
+    ISSUED = "ISSUED", _("Đã giao")
+    CLOSED = "CLOSED", _("Đã kết thúc")
+
+
+class TaskState(models.TextChoices):
+    """What became of a proposed task."""
+
+    PROPOSED = "PROPOSED", _("Chờ xác nhận")
+    CONFIRMED = "CONFIRMED", _("Đã xác nhận")
+    DROPPED = "DROPPED", _("Đã bỏ")
+    ISSUED = "ISSUED", _("Đã giao")
+
+
+class Mode(models.TextChoices):
+    """Whether the issuer can order it, or only ask."""
+
+    ORDER = "ORDER", _("Giao")
+    REQUEST = "REQUEST", _("Đề nghị")
+
+
+class UnitRole(models.TextChoices):
+    """What a unit is to a task."""
+
+    LEAD = "LEAD", _("Chủ trì")
+    COORDINATING = "COORDINATING", _("Phối hợp")
+
+
+class DeadlineKind(models.TextChoices):
+    """How the directive words the time."""
+
+    ONGOING = "ongoing", _("Thường xuyên")
+    DATE = "date", _("Đến ngày")
+    RECURRING = "recurring", _("Định kỳ")
+    RELATIVE = "relative", _("Tính từ một mốc")
+    NONE = "none", _("Không nêu")
+
+
+class Cadence(models.TextChoices):
+    """How often an ongoing task is reported, *kỳ báo cáo*."""
+
+    WEEK = "WEEK", _("Hằng tuần")
+    MONTH = "MONTH", _("Hằng tháng")
+    QUARTER = "QUARTER", _("Hằng quý")
+    HALF = "HALF", _("6 tháng")
+    YEAR = "YEAR", _("Hằng năm")
+
+
+class AssignmentState(models.TextChoices):
+    """Where an assignment stands; a projection of its ledger."""
+
+    OPEN = "OPEN", _("Đang thực hiện")
+    DONE = "DONE", _("Đã hoàn thành")
+    ANSWERED = "ANSWERED", _("Đã trả lời")
+
+
+class ReportState(models.TextChoices):
+    """Where an expected report stands; a projection of the ledger."""
+
+    EXPECTED = "EXPECTED", _("Chưa báo cáo")
+    REPORTED = "REPORTED", _("Chờ xác nhận")
+    RETURNED = "RETURNED", _("Bị trả lại")
+    CONFIRMED = "CONFIRMED", _("Đã xác nhận")
+
+
+class EntryKind(models.TextChoices):
+    """What a line of the ledger says."""
+
+    ISSUED = "ISSUED", _("Giao nhiệm vụ")
+    PROGRESS = "PROGRESS", _("Báo cáo tiến độ")
+    NIL = "NIL", _("Không phát sinh")
+    DONE = "DONE", _("Hoàn thành")
+    CONFIRMED = "CONFIRMED", _("Xác nhận")
+    RETURNED = "RETURNED", _("Trả lại")
+    ANSWERED = "ANSWERED", _("Trả lời đề nghị")
+
+
+class Bucket(models.TextChoices):
+    """The leader's four figures."""
+
+    DONE_ON_TIME = "DONE_ON_TIME", _("Hoàn thành đúng hạn")
+    DONE_LATE = "DONE_LATE", _("Hoàn thành quá hạn")
+    OPEN_IN_TIME = "OPEN_IN_TIME", _("Đang thực hiện, trong hạn")
+    OPEN_OVERDUE = "OPEN_OVERDUE", _("Đang thực hiện, quá hạn")
+
+
+# Tasks that still belong to the programme.
+STANDING = frozenset({TaskState.PROPOSED, TaskState.CONFIRMED, TaskState.ISSUED})
+# What a unit can file.
+REPORTS = frozenset({EntryKind.PROGRESS, EntryKind.NIL, EntryKind.DONE})
+# What an expected report can still be answered from.
+AWAITING = frozenset({ReportState.EXPECTED, ReportState.RETURNED})

@@ -1,0 +1,10 @@
+"""The ledger can only be added to."""
+
+from django.db import migrations
+
+from xulang.plumbing.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("programme", "0001_initial")]
+    operations = [AppendOnly("programme_entry")]

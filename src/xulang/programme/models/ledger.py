@@ -1,0 +1,257 @@
+"""Assignments, their expected reports, and the append-only ledger of what happened to them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
+from xulang.organisation.models import Post, Unit
+from xulang.organisation.scopes import Scope, ScopedQuerySet
+from xulang.plumbing.models import StoredFile
+from xulang.programme.enums import AssignmentState, EntryKind, Mode, ReportState, UnitRole
+from xulang.programme.models.proposal import Task
+
+
+def assignments_seen(scope: Scope) -> models.Q:
+    """Own units' and those beneath; everything that the person's unit follows up; a leader's, all that was issued."""
+    programme = "task__programme__"
+    return (
+        models.Q(unit_id__in=scope.reach(DUTY_ROLES))
+        | models.Q(**{f"{programme}focal_unit_id__in": scope.units(FOLLOWING)})
+        | models.Q(**{f"{programme}directive__home_unit_id__in": scope.reach([Role.LEADER])})
+    )
+
+
+def _of_assignment(scope: Scope, path: str = "assignment") -> models.Q:
+    return models.Q(**{f"{path}__in": Assignment.objects.filter(assignments_seen(scope))})
+
+
+class AssignmentQuerySet(ScopedQuerySet["Assignment"]):
+    """Assignments: see `assignments_seen`."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return assignments_seen(scope)
+
+
+class Assignment(models.Model):
+    """Giao việc: a task laid on one unit. `state` is a projection of the ledger."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=14, choices=UnitRole.choices)
+    mode = models.CharField(max_length=10, choices=Mode.choices)
+    issued_on = models.DateField()
+    state = models.CharField(max_length=10, choices=AssignmentState.choices, default=AssignmentState.OPEN)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "unit"], name="assignment_once")]
+        ordering = ["id"]
+        verbose_name = _("giao việc")
+        verbose_name_plural = _("giao việc")
+
+    def __str__(self) -> str:
+        return f"{self.task_id} → {self.unit_id}"
+
+
+class ExpectedReportQuerySet(ScopedQuerySet["ExpectedReport"]):
+    """Expected reports, seen with their assignment."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return _of_assignment(scope)
+
+
+class ExpectedReport(models.Model):
+    """Báo cáo phải có: duty × unit × period; what the four figures count.
+
+    `period` is a code ("2026-05", "2026-Q2", "2026-H1", "2026", "2026-W23", or "date" for the one report of a dated
+    task); `period_name` says it in the reader's language. The last five fields are projections of the ledger.
+    """
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="expected")
+    period = models.CharField(max_length=10)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    due = models.DateField()
+    first_due = models.DateField()
+    state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.EXPECTED)
+    report_entry = models.ForeignKey("Entry", models.PROTECT, null=True, related_name="+")
+    reported_on = models.DateField(null=True)
+    confirmed_on = models.DateField(null=True)
+
+    objects = ExpectedReportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "period"], name="expected_once"),
+            models.CheckConstraint(
+                condition=models.Q(period_end__gte=models.F("period_start"), due__gte=models.F("period_start")),
+                name="expected_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=[ReportState.EXPECTED, ReportState.RETURNED],
+                    report_entry__isnull=True,
+                    reported_on__isnull=True,
+                    confirmed_on__isnull=True,
+                )
+                | models.Q(
+                    state=ReportState.REPORTED,
+                    report_entry__isnull=False,
+                    reported_on__isnull=False,
+                    confirmed_on__isnull=True,
+                )
+                | models.Q(
+                    state=ReportState.CONFIRMED,
+                    report_entry__isnull=False,
+                    reported_on__isnull=False,
+                    confirmed_on__isnull=False,
+                ),
+                name="expected_state_fits",
+            ),
+        ]
+        indexes = [models.Index(fields=["due"], name="expected_due")]
+        ordering = ["due", "id"]
+        verbose_name = _("báo cáo phải có")
+        verbose_name_plural = _("báo cáo phải có")
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} {self.period}"
+
+    @property
+    def period_name(self) -> str:
+        """The period as people say it."""
+        return period_name(self.period)
+
+
+class EntryQuerySet(ScopedQuerySet["Entry"]):
+    """Lines of the ledger, seen with their assignment."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return _of_assignment(scope)
+
+
+class Entry(models.Model):
+    """Mục sổ theo dõi: a line of an assignment's ledger. Never changed or deleted; triggers see to it.
+
+    No words of a person's stand here: the note and the evidence lie beside it and can be erased, their hashes stay.
+    """
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="entries")
+    expected = models.ForeignKey(ExpectedReport, models.PROTECT, null=True, related_name="entries")
+    kind = models.CharField(max_length=10, choices=EntryKind.choices)
+    on = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    percent = models.PositiveSmallIntegerField(null=True)
+    answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by")
+    note_sha256 = models.CharField(max_length=64, blank=True)
+    evidence_sha256 = models.JSONField(default=list)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(percent__isnull=True) | models.Q(percent__lte=100), name="entry_percent"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[EntryKind.CONFIRMED, EntryKind.RETURNED], answers__isnull=False)
+                | (~models.Q(kind__in=[EntryKind.CONFIRMED, EntryKind.RETURNED]) & models.Q(answers__isnull=True)),
+                name="entry_answers_a_report",
+            ),
+        ]
+        ordering = ["id"]
+        verbose_name = _("mục sổ theo dõi")
+        verbose_name_plural = _("sổ theo dõi")
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.kind}"
+
+
+class NoteQuerySet(ScopedQuerySet["EntryNote"]):
+    """Notes, seen with their entry."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return _of_assignment(scope, "entry__assignment")
+
+
+class EntryNote(models.Model):
+    """The words that go with an entry; can be withdrawn by an act with a reason."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="note")
+    text = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.TextField(blank=True)
+
+    objects = NoteQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class EvidenceQuerySet(ScopedQuerySet["Evidence"]):
+    """Evidence, seen with its entry."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return _of_assignment(scope, "entry__assignment")
+
+
+class Evidence(models.Model):
+    """Minh chứng: a file or an address that shows what was done; can be withdrawn by an act with a reason."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="evidence")
+    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="evidence")
+    url = models.URLField(max_length=500, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.TextField(blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=False, url="")
+                | models.Q(withdrawn_at__isnull=True, file__isnull=False, url="")
+                | (models.Q(withdrawn_at__isnull=True, file__isnull=True) & ~models.Q(url="")),
+                name="evidence_is_a_file_or_an_address",
+            )
+        ]
+        ordering = ["id"]
+        verbose_name = _("minh chứng")
+        verbose_name_plural = _("minh chứng")
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+
+def period_name(code: str) -> str:
+    """The name of a period by its code: "2026-Q2" → "Quý II/2026"."""
+    year, _dash, part = code.partition("-")
+    if code == "date":
+        return str(_("Theo thời hạn"))
+    if not part:
+        return _("Năm %(year)s") % {"year": year}
+    if part[0] == "Q":
+        return _("Quý %(quarter)s/%(year)s") % {"quarter": ("I", "II", "III", "IV")[int(part[1]) - 1], "year": year}
+    if part[0] == "H":
+        half = _("6 tháng đầu năm %(year)s") if part == "H1" else _("6 tháng cuối năm %(year)s")
+        return half % {"year": year}
+    if part[0] == "W":
+        return _("Tuần %(week)s/%(year)s") % {"week": int(part[1:]), "year": year}
+    return _("Tháng %(month)s/%(year)s") % {"month": int(part), "year": year}

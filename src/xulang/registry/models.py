@@ -1,0 +1,172 @@
+"""Directives received, their passages and citations, and to whom they were given."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from xulang.organisation.enums import DUTY_ROLES, Role
+from xulang.organisation.models import Unit
+from xulang.organisation.scopes import Scope, ScopedQuerySet
+from xulang.plumbing.models import StoredFile
+from xulang.registry.enums import DirectiveState, Relation
+
+
+def directives_seen(scope: Scope) -> models.Q:
+    """A directive is seen by lead officers and leaders of the office that received it, and where it was given."""
+    given = Distribution.objects.filter(unit_id__in=scope.reach(DUTY_ROLES)).values("directive_id")
+    homes = scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER])
+    return models.Q(home_unit_id__in=homes) | models.Q(pk__in=given)
+
+
+class DirectiveQuerySet(ScopedQuerySet["Directive"]):
+    """Directives: see `directives_seen`."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return directives_seen(scope)
+
+
+class Directive(models.Model):
+    """Văn bản chỉ đạo: a paper that orders things, as it came in and as it was read.
+
+    One refused as secret has no file, text, reading or name: only that something with this hash came.
+    """
+
+    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="directive")
+    sha256 = models.CharField(max_length=64)
+    text = models.TextField(blank=True)
+    reading = models.JSONField(null=True)
+    number = models.CharField(max_length=40, blank=True)
+    symbol = models.CharField(max_length=80, blank=True)
+    code = models.CharField(max_length=120, blank=True)
+    type = models.CharField(max_length=20, blank=True)
+    issued_on = models.CharField(max_length=10, blank=True)
+    issued_date = models.DateField(null=True)
+    issuer = models.CharField(max_length=300, blank=True)
+    title = models.TextField(blank=True)
+    home_unit = models.ForeignKey(Unit, models.PROTECT, related_name="directives")
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=DirectiveState.choices)
+
+    objects = DirectiveQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["home_unit", "sha256"], name="directive_once_in_an_office"),
+            models.CheckConstraint(
+                condition=models.Q(state=DirectiveState.RECEIVED, file__isnull=False, reading__isnull=False)
+                | models.Q(
+                    state=DirectiveState.REFUSED_SECRET,
+                    file__isnull=True,
+                    reading__isnull=True,
+                    text="",
+                    title="",
+                    code="",
+                    issuer="",
+                ),
+                name="directive_secret_has_no_content",
+            ),
+        ]
+        indexes = [models.Index(fields=["code"], name="directive_code")]
+        ordering = ["-received_at", "-id"]
+        verbose_name = _("văn bản chỉ đạo")
+        verbose_name_plural = _("văn bản chỉ đạo")
+
+    def __str__(self) -> str:
+        return self.code or self.title[:80] or f"{_('Văn bản')} {self.pk}"
+
+
+class PartQuerySet(ScopedQuerySet["Passage"]):
+    """Passages, seen with their directive."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return models.Q(directive__in=Directive.objects.filter(directives_seen(scope)))
+
+
+class Passage(models.Model):
+    """Đoạn: a place in a directive's text, counted in code points."""
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="passages")
+    section = models.CharField(max_length=120, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="passage_not_empty"),
+            models.UniqueConstraint(fields=["directive", "start", "end"], name="passage_once"),
+        ]
+        ordering = ["start"]
+
+    def __str__(self) -> str:
+        return f"{self.directive_id}[{self.start}:{self.end}]"
+
+    @property
+    def text(self) -> str:
+        """The very words; select the directive along with passages."""
+        return self.directive.text[self.start : self.end]
+
+
+class CitationQuerySet(ScopedQuerySet["Citation"]):
+    """Citations, seen with the directive that makes them."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return models.Q(directive__in=Directive.objects.filter(directives_seen(scope)))
+
+
+class Citation(models.Model):
+    """Viện dẫn: another document that a directive speaks of; linked where the office holds that too."""
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="citations")
+    code = models.CharField(max_length=120)
+    type = models.CharField(max_length=20, blank=True)
+    date = models.CharField(max_length=10, blank=True)
+    issuer = models.CharField(max_length=300, blank=True)
+    relation = models.CharField(max_length=12, choices=Relation.choices)
+    places = models.JSONField(default=list)
+    cited = models.ForeignKey(Directive, models.PROTECT, null=True, related_name="cited_by")
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["code"], name="citation_code")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class DistributionQuerySet(ScopedQuerySet["Distribution"]):
+    """Distributions: seen by the unit they went to, and by the lead officers and leaders of the home unit."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        homes = scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER])
+        return models.Q(unit_id__in=scope.reach(DUTY_ROLES)) | models.Q(directive__home_unit_id__in=homes)
+
+
+class Distribution(models.Model):
+    """Gửi văn bản: a directive was given to a unit, and when somebody there read it first."""
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="distributions")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="distributions")
+    given_on = models.DateField()
+    read_at = models.DateTimeField(null=True)
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = DistributionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["directive", "unit"], name="distribution_once")]
+
+    def __str__(self) -> str:
+        return f"{self.directive_id} → {self.unit_id}"
