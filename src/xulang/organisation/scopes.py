@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Any, Self, TypeAlias, TypeVar
 
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from xulang.organisation.enums import Role
 
-if TYPE_CHECKING:
-    from xulang.organisation.models import Person
+Visitor: TypeAlias = AbstractBaseUser | AnonymousUser
 
 _M = TypeVar("_M", bound=models.Model)
 
@@ -73,21 +74,17 @@ def beneath(tops: Iterable[int], parents: Mapping[int, int]) -> frozenset[int]:
     return frozenset(found)
 
 
-def scope_of(person: Person | AnonymousUser, day: dt.date) -> Scope | None:
+def scope_of(person: Visitor, day: dt.date) -> Scope | None:
     """The scope of a person on a day; None for nobody, for a closed account, and for a person without a post.
 
     Asked anew each time (three short queries): a post that ended a moment ago counts no more.
     """
-    from xulang.organisation.models import (
-        PostHolding,
-        Unit,
-        UnitParent,
-    )  # the models' querysets are made of this module
-
     if isinstance(person, AnonymousUser) or not person.is_active:
         return None
     roles: dict[int, set[Role]] = {}
-    held = PostHolding.objects.on(day).filter(person_id=person.pk).values_list("post__unit_id", "post__role")
+    # By name, since the models' own querysets are made of this module.
+    holdings, units, parents = (_rows(name) for name in ("PostHolding", "Unit", "UnitParent"))
+    held = holdings.on(day).filter(person_id=person.pk).values_list("post__unit_id", "post__role")
     for unit_id, role in held:
         roles.setdefault(unit_id, set()).add(Role(role))
     if not roles:
@@ -96,15 +93,19 @@ def scope_of(person: Person | AnonymousUser, day: dt.date) -> Scope | None:
         person_id=person.pk,
         day=day,
         roles_by_unit={unit: frozenset(those) for unit, those in roles.items()},
-        parents=dict(UnitParent.objects.on(day).values_list("unit_id", "parent_id")),
-        governing=frozenset(Unit.objects.governing().values_list("id", flat=True)),
+        parents=dict(parents.on(day).values_list("unit_id", "parent_id")),
+        governing=frozenset(units.governing().values_list("id", flat=True)),
     )
+
+
+def _rows(name: str) -> Any:
+    return apps.get_model("organisation", name)._default_manager
 
 
 class ScopedQuerySet(models.QuerySet[_M]):
     """A queryset that knows whose rows it holds: every question in the rooms above starts with `for_user`."""
 
-    def for_user(self, person: Person | AnonymousUser, today: dt.date) -> Self:
+    def for_user(self, person: Visitor, today: dt.date) -> Self:
         """The rows that the person may see today; none without a post, none for a visitor without a log-in."""
         scope = scope_of(person, today)
         return self.none() if scope is None else self.filter(self.scope_q(scope))

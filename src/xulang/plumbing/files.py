@@ -31,9 +31,8 @@ MEDIA_TYPES = {
     "md": "text/markdown",
     "txt": "text/plain",
 }
-PICTURES = frozenset({"png", "jpeg", "webp"})
-DOCUMENTS = frozenset(MEDIA_TYPES) - PICTURES - {"xlsx"}
 ALL_KINDS = frozenset(MEDIA_TYPES)
+DIRECTIVES = ALL_KINDS - {"xlsx"}  # what a paper can come in as, pictures of pages included
 
 _TEXT_SUFFIXES = {"": "txt", ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md"}
 # Text that a machine would run or draw with scripts inside.
@@ -48,15 +47,7 @@ def store(
 
     Raises EmptyFile, TooLarge, MacroFile or UnknownFile: by content, never by the name alone.
     """
-    name = clean_name(name)
-    limit: int = settings.XULANG_MAX_UPLOAD_MB
-    if not data:
-        raise EmptyFile(name=name)
-    if len(data) > limit * 1024 * 1024:
-        raise TooLarge(name=name, limit=limit)
-    kind = sniff(data, name)
-    if kind is None or kind not in allowed:
-        raise UnknownFile(name=name)
+    kind, name = check(data=data, name=name, allowed=allowed), clean_name(name)
     with transaction.atomic():
         stored = StoredFile(
             sha256=hashlib.sha256(data).hexdigest(),
@@ -70,6 +61,20 @@ def store(
         stored.save(force_insert=True)
         journal.record(by=by, action="file.stored", subject=stored, data={"sha256": stored.sha256}, now=now)
     return stored
+
+
+def check(*, data: bytes, name: str, allowed: Collection[str] = ALL_KINDS) -> str:
+    """The kind of a content that may be stored. Raises EmptyFile, TooLarge, MacroFile or UnknownFile."""
+    name = clean_name(name)
+    limit: int = settings.XULANG_MAX_UPLOAD_MB
+    if not data:
+        raise EmptyFile(name=name)
+    if len(data) > limit * 1024 * 1024:
+        raise TooLarge(name=name, limit=limit)
+    kind = sniff(data, name)
+    if kind is None or kind not in allowed:
+        raise UnknownFile(name=name)
+    return kind
 
 
 def withdraw(stored: StoredFile, *, reason: str, by: models.Model | None, now: dt.datetime) -> None:

@@ -1,5 +1,7 @@
 """Directives received, their passages and citations, and to whom they were given."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +77,13 @@ class Directive(models.Model):
         verbose_name_plural = _("văn bản chỉ đạo")
 
     def __str__(self) -> str:
-        return self.code or self.title[:80] or f"{_('Văn bản')} {self.pk}"
+        return self.code or self.title[:80] or f"#{self.pk}"
+
+    @property
+    def findings(self) -> dict[str, Any]:
+        """The reading (`xulang.reading/1`) of a directive that was received; one refused has none."""
+        assert self.reading is not None, "a refused directive was never read"
+        return dict(self.reading)
 
 
 class PartQuerySet(ScopedQuerySet["Passage"]):

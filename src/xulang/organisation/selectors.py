@@ -1,0 +1,101 @@
+"""Questions about units, posts and people."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from xulang.organisation.enums import Role
+from xulang.organisation.matching import KnownName
+from xulang.organisation.models import Person, Post, PostHolding, Unit, UnitAlias, UnitName, UnitParent
+from xulang.organisation.scopes import beneath, home_of, scope_of
+from xulang.plumbing.models import JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit as it was on a day."""
+
+    id: int
+    kind: str
+    tree: str
+    name: str
+    short_name: str
+    parent_id: int | None
+
+
+def units_on(day: dt.date) -> list[UnitRow]:
+    """Every unit of the day with its name and parent of the day, in the order of the register: three queries.
+
+    The directory is open to whoever holds a post; doors ask `for_user` first.
+    """
+    names = {row.unit_id: row for row in UnitName.objects.on(day)}
+    parents = dict(UnitParent.objects.on(day).values_list("unit_id", "parent_id"))
+    return [
+        UnitRow(unit.pk, unit.kind, unit.tree, row.name, row.short_name or row.name, parents.get(unit.pk))
+        for unit in Unit.objects.on(day).order_by("id")
+        if (row := names.get(unit.pk))
+    ]
+
+
+def subtree(unit_id: int, day: dt.date) -> frozenset[int]:
+    """The unit and all units beneath it on the day."""
+    return beneath([unit_id], dict(UnitParent.objects.on(day).values_list("unit_id", "parent_id")))
+
+
+def known_names(day: dt.date) -> list[KnownName]:
+    """Everything that a unit of the day is called: its name and short name of the day, and its aliases."""
+    there = set(Unit.objects.on(day).values_list("id", flat=True))
+    found = []
+    for row in UnitName.objects.on(day).filter(unit_id__in=there):
+        found.append(KnownName(row.unit_id, row.name))
+        if row.short_name:
+            found.append(KnownName(row.unit_id, row.short_name))
+    aliases = UnitAlias.objects.filter(unit_id__in=there).values_list("unit_id", "alias")
+    return found + [KnownName(unit_id, alias) for unit_id, alias in aliases]
+
+
+def home_unit(person: Person, today: dt.date) -> Unit | None:
+    """The governing body for which the person receives directives: that of the first post as lead officer."""
+    post = (
+        Post.objects.filter(role=Role.LEAD_OFFICER, holdings__in=PostHolding.objects.on(today).filter(person=person))
+        .order_by("id")
+        .first()
+    )
+    if post is None:
+        return None
+    parents = dict(UnitParent.objects.on(today).values_list("unit_id", "parent_id"))
+    governing = frozenset(Unit.objects.on(today).governing().values_list("id", flat=True))
+    return Unit.objects.get(pk=home_of(post.unit_id, parents, governing))
+
+
+def posts_of(person: Person, today: dt.date) -> list[Post]:
+    """The posts that a person holds on the day, with their units and names."""
+    held = PostHolding.objects.on(today).filter(person=person)
+    return list(
+        Post.objects.filter(holdings__in=held).select_related("unit").prefetch_related("unit__names").order_by("id")
+    )
+
+
+def roles_of(person: Person | AnonymousUser, today: dt.date) -> frozenset[Role]:
+    """Every role held on the day, in any unit."""
+    scope = scope_of(person, today)
+    return frozenset() if scope is None else scope.roles
+
+
+def units(person: Person, today: dt.date) -> list[Unit]:
+    """The directory, each unit with its names."""
+    return list(Unit.objects.for_user(person, today).on(today).prefetch_related("names").order_by("id"))
+
+
+def people(person: Person, today: dt.date) -> list[Person]:
+    """The persons one may see, by given name."""
+    return sorted(Person.objects.for_user(person, today), key=lambda row: row.sort_key)
+
+
+def journal(person: Person, today: dt.date) -> "QuerySet[JournalEntry]":
+    """The journal, newest first: for auditors only."""
+    scope = scope_of(person, today)
+    rows = JournalEntry.objects.order_by("-id")
+    return rows if scope is not None and scope.holds(Role.AUDITOR) else rows.none()

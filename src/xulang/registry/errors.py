@@ -1,0 +1,39 @@
+"""What the register refuses, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from xulang.plumbing.errors import Refused
+
+if TYPE_CHECKING:
+    from xulang.registry.models import Directive
+
+
+class AlreadyHeld(Refused):
+    """The same file came in before; `directive` is the one held."""
+
+    sentence = _("Văn bản này đã được %(who)s tiếp nhận lúc %(when)s. Hãy mở văn bản đã có.")
+
+    def __init__(self, directive: Directive) -> None:
+        when = timezone.localtime(directive.received_at)
+        super().__init__(who=directive.received_by.full_name, when=f"{when:%H:%M %d/%m/%Y}")
+        self.directive = directive
+
+
+class MarkedSecret(Refused):
+    """The paper bears a mark of secrecy; only a register entry without content is kept."""
+
+    sentence = _(
+        "Văn bản có dấu chỉ độ mật nên không được đưa vào hệ thống. Nội dung không được lưu; "
+        "hãy xử lý theo quy định bảo vệ bí mật nhà nước."
+    )
+
+
+class Unreadable(Refused):
+    """Nothing could be read; `why` is the reader's own sentence, which says what to do."""
+
+    sentence = _("Không đọc được văn bản. %(why)s")

@@ -1,0 +1,39 @@
+"""Questions about directives, always scoped by person and day."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from xulang.organisation.models import Person
+from xulang.registry.enums import DirectiveState
+from xulang.registry.models import Directive
+
+
+def directives(person: Person, today: dt.date) -> "QuerySet[Directive]":
+    """The register as the person may see it, newest first, without the heavy text; programme and receiver at hand."""
+    return (
+        Directive.objects.for_user(person, today)
+        .select_related("received_by", "home_unit", "programme")
+        .prefetch_related("home_unit__names")
+        .defer("text", "reading")
+    )
+
+
+def directive(person: Person, today: dt.date, id: int) -> Directive:
+    """One directive with its citations and distributions. Raises Directive.DoesNotExist for one not to be seen."""
+    return (
+        Directive.objects.for_user(person, today)
+        .select_related("received_by", "home_unit", "programme", "file")
+        .prefetch_related(
+            "citations__cited", "distributions__unit__names", "distributions__read_by", "home_unit__names"
+        )
+        .get(pk=id)
+    )
+
+
+def same_papers(person: Person, today: dt.date, held: Directive) -> "QuerySet[Directive]":
+    """Other files of what seems the same paper: same number, symbol and issuer (Nghị định 30/2020, Annex VI)."""
+    rows = Directive.objects.for_user(person, today).filter(state=DirectiveState.RECEIVED).defer("text", "reading")
+    if not held.code:
+        return rows.none()
+    return rows.filter(code=held.code, issuer=held.issuer, home_unit=held.home_unit_id).exclude(pk=held.pk)
