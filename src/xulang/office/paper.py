@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Any, Literal
 
-Kind = Literal["lead", "coordinating", "deadline", "product", "cites"]
+Kind = Literal["lead", "coordinating", "deadline", "cites"]
 Look = Literal["left-head", "right-head", "title", "heading", "text", "bullet", "row", "sign", "recipient"]
 
 TOP_LEVEL = 3  # the page's own headings are h1 and h2
@@ -16,15 +16,13 @@ DEEPEST_LEVEL = 6
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words that something was read from. `card` is the task they lead to; a citation has the directive it names."""
+    """Words that something was read from. `card` is the task they lead to; a citation leads to none."""
 
     kind: Kind
     start: int
     end: int
     card: int | None = None
     doubtful: bool = False
-    directive: int | None = None
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,9 @@ class TaskPlace:
     number: int
     start: int
     end: int
+    anchor: str
+    label: str = ""
     doubtful: bool = False
-    dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,12 @@ class Block:
     lines: tuple[Line, ...] = ()
     rows: tuple[tuple[Words, ...], ...] = ()
     headed: bool = False
+
+    @property
+    def sides(self) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        """The head's two columns, left and right."""
+        left = tuple(line for line in self.lines if line.look == "left-head")
+        return left, tuple(line for line in self.lines if line.look == "right-head")
 
 
 @dataclass(frozen=True, slots=True)
