@@ -108,7 +108,7 @@ def blocks(reading: Mapping[str, Any], tasks: Iterable[TaskPlace], marks: Iterab
         whole = next((t for t in tasks if t.start <= start and end <= t.end + 1), None)
         words = _words(text, start, end, tasks, marks, numbered)
         lines.append(Line(look, words, level if look == "heading" else 0, section, whole))
-    return tuple(_block(text, list(group), look) for look, group in groupby(lines, key=lambda line: _GROUP[line.look]))
+    return tuple(_block(list(group), look) for look, group in groupby(lines, key=lambda line: _GROUP[line.look]))
 
 
 _GROUP: Mapping[Look, Literal["head", "table", "text", "recipients"]] = {
@@ -124,7 +124,7 @@ _GROUP: Mapping[Look, Literal["head", "table", "text", "recipients"]] = {
 }
 
 
-def _block(text: str, lines: list[Line], look: Literal["head", "table", "text", "recipients"]) -> Block:
+def _block(lines: list[Line], look: Literal["head", "table", "text", "recipients"]) -> Block:
     if look != "table":
         return Block(look, tuple(lines))
     rows = tuple(_cells(line.words) for line in lines)

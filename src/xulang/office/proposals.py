@@ -69,9 +69,8 @@ def set_word(meaning: SetMeaning, names: Mapping[int, str]) -> str:
     if not units:
         return _("chưa có đơn vị nào")
     told = ", ".join(units[:A_FEW])
-    if left := len(units) - A_FEW:
-        if left > 0:
-            told = _("%(some)s và %(left)d đơn vị khác") % {"some": told, "left": left}
+    if (left := len(units) - A_FEW) > 0:
+        told = _("%(some)s và %(left)d đơn vị khác") % {"some": told, "left": left}
     return ngettext("%(count)d đơn vị", "%(count)d đơn vị", len(units)) % {"count": len(units)} + ": " + told
 
 
