@@ -1,11 +1,11 @@
 """Who asks, and whether their posts open a page. Which rows they then see is decided by `for_user` in every question."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from xulang.office import clock
 from xulang.organisation.enums import Role
@@ -13,7 +13,7 @@ from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope, scope_of
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def asker(request: HttpRequest) -> Person:
@@ -31,14 +31,25 @@ def scope(request: HttpRequest) -> Scope | None:
     return found
 
 
+def holds(request: HttpRequest, *roles: Role) -> bool:
+    """Whether the asker holds one of the roles today."""
+    held = scope(request)
+    return held is not None and held.holds(*roles)
+
+
+def units_of(request: HttpRequest, roles: Iterable[Role]) -> frozenset[int]:
+    """The units in which the asker holds one of the roles today."""
+    held = scope(request)
+    return held.units(roles) if held else frozenset()
+
+
 def opens_to(*roles: Role) -> Callable[[View[P]], View[P]]:
     """A view that opens to holders of one of the roles and is refused (403) to all others."""
 
     def shut(view: View[P]) -> View[P]:
         @wraps(view)
-        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            held = scope(request)
-            if held is None or not held.holds(*roles):
+        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not holds(request, *roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -14,3 +14,16 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key[:8]} {self.at:%H:%M:%S}"
+
+
+class Sent(models.Model):
+    """A form that was sent and written: its one-time token, so that a second click writes nothing more."""
+
+    token = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return self.token[:8]

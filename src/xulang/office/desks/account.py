@@ -11,7 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from xulang.office.forms import LogInForm, PasswordForm
+from xulang.office import clock
+from xulang.office.access import asker
+from xulang.office.forms.account import LogInForm, PasswordForm
+from xulang.organisation import services
+from xulang.plumbing.errors import Refused
 
 
 def _onward(request: HttpRequest) -> str:
@@ -31,6 +35,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     form = LogInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         login(request, form.person)
+        services.seen(person=form.person, now=clock.now())
         return redirect(_onward(request))
     status = 422 if form.is_bound else 200
     return render(request, "office/log_in.html", {"form": form, "next": _onward(request)}, status=status)
@@ -46,13 +51,17 @@ def log_out(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("present", "new", "again")
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; other sessions of the person end."""
-    form = PasswordForm(request, request.user, request.POST or None)
+    person = asker(request)
+    form = PasswordForm(request, person, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        request.user.set_password(form.cleaned_data["new"])
-        request.user.save(update_fields=["password"])
-        update_session_auth_hash(request, request.user)
-        messages.success(request, _("Đã đổi mật khẩu. Các phiên đăng nhập khác đã bị đóng."))
-        return redirect("office:home")
+        try:
+            services.set_password(person=person, password=form.cleaned_data["new"], by=person, now=clock.now())
+        except Refused as weak:
+            form.add_error("new", str(weak))
+        else:
+            update_session_auth_hash(request, person)
+            messages.success(request, _("Đã đổi mật khẩu. Các phiên đăng nhập khác đã bị đóng."))
+            return redirect("office:home")
     return render(request, "office/password.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

@@ -1,5 +1,6 @@
 """The parts that every desk is put together from, as template tags."""
 
+import secrets
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xulang.office.looks import LOOKS, SHAPES
+from xulang.office.once import FIELD
 
 register = template.Library()
 
@@ -92,3 +94,9 @@ def share(*parts: Any) -> dict[str, Any]:
         bars.append({"tone": tone, "x": f"{x:.2f}", "width": f"{width:.2f}"})
         x += width
     return {"bars": bars}
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The one-time token of a form whose second click must write nothing."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, secrets.token_urlsafe(16))

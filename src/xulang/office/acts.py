@@ -1,0 +1,28 @@
+"""How the journal's dotted names read to a person."""
+
+from django.utils.translation import gettext_lazy as _
+
+PHRASES = {
+    "directive.received": _("Tiếp nhận văn bản"),
+    "directive.refused_secret": _("Từ chối văn bản có dấu mật"),
+    "directive.distributed": _("Gửi văn bản cho đơn vị"),
+    "directive.read": _("Đơn vị đã nhận văn bản"),
+    "file.stored": _("Lưu tệp"),
+    "file.withdrawn": _("Thu hồi tệp"),
+    "unit.created": _("Thêm đơn vị"),
+    "unit.renamed": _("Đổi tên đơn vị"),
+    "unit.moved": _("Chuyển đơn vị cấp trên"),
+    "unit.ended": _("Kết thúc đơn vị"),
+    "unit.alias_added": _("Thêm tên khác của đơn vị"),
+    "person.created": _("Mở tài khoản"),
+    "person.password_set": _("Đặt lại mật khẩu"),
+    "person.closed": _("Khóa tài khoản"),
+    "post.created": _("Thêm chức vụ"),
+    "post.appointed": _("Giao chức vụ"),
+    "post.ended": _("Kết thúc chức vụ"),
+}
+
+
+def phrase(action: str) -> str:
+    """The act in words; the dotted name itself for one that a newer version wrote."""
+    return str(PHRASES.get(action, action))

@@ -1,0 +1,316 @@
+"""The administrator's desk: units in time, people, posts and who holds them."""
+
+import secrets
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from xulang.office import clock
+from xulang.office.access import asker, opens_to
+from xulang.office.forms.directory import (
+    AliasForm,
+    AppointForm,
+    EndForm,
+    ParentForm,
+    PersonForm,
+    PostForm,
+    UnitForm,
+    UnitNameForm,
+)
+from xulang.office.once import SentBefore, once
+from xulang.organisation import kinds, selectors, services
+from xulang.organisation.enums import Role
+from xulang.organisation.models import Person, Post, PostHolding, Unit
+from xulang.plumbing.errors import Refused
+
+administrators = opens_to(Role.ADMINISTRATOR)
+asked_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def written(request: HttpRequest, form: forms.Form | None, act: Callable[[], Any], done: str) -> bool:
+    """Do one act for a sent form; a refusal becomes the form's error, or a message where there is no form."""
+    try:
+        with once(request):
+            act()
+    except SentBefore:
+        pass
+    except Refused as why:
+        if form is None:
+            messages.error(request, str(why))
+        else:
+            form.add_error(None, str(why))
+        return False
+    messages.success(request, done)
+    return True
+
+
+def unit_choices(today: date) -> list[tuple[int, str]]:
+    """The units of the day, as a tree would list them."""
+    return [(row.id, "\u2003" * depth + row.name) for row, depth in tree(selectors.units_on(today))]
+
+
+def tree(rows: list[selectors.UnitRow]) -> list[tuple[selectors.UnitRow, int]]:
+    """Units with their depth, each under its parent."""
+    known = {row.id for row in rows}
+    beneath: dict[int | None, list[selectors.UnitRow]] = {}
+    for row in rows:
+        beneath.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+
+    def walk(parent: int | None, depth: int) -> list[tuple[selectors.UnitRow, int]]:
+        return [
+            line for row in beneath.get(parent, []) for line in ((row, depth), *walk(row.id, depth + 1))
+        ]
+
+    return walk(None, 0)
+
+
+@require_safe
+@administrators
+def units(request: HttpRequest) -> HttpResponse:
+    """The directory as of today."""
+    names = kinds.all_kinds()
+    rows = [(row, depth, names[row.kind].name) for row, depth in tree(selectors.units_on(clock.today()))]
+    return render(request, "office/units.html", {"rows": rows})
+
+
+@asked_or_sent
+@administrators
+def add_unit(request: HttpRequest) -> HttpResponse:
+    """A new unit."""
+    today = clock.today()
+    form = UnitForm(request.POST or None, units=unit_choices(today), initial={"valid_from": today})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+
+        def act() -> None:
+            parent = Unit.objects.for_user(asker(request), today).get(pk=given["parent"]) if given["parent"] else None
+            services.create_unit(
+                kind=given["kind"],
+                name=given["name"],
+                short_name=given["short_name"],
+                english=given["english"],
+                parent=parent,
+                begins=given["valid_from"],
+                by=asker(request),
+                now=clock.now(),
+            )
+
+        if written(request, form, act, _("Đã thêm đơn vị.")):
+            return redirect("office:units")
+    return render(request, "office/add_unit.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _unit(request: HttpRequest, unit_id: int) -> Unit:
+    return get_object_or_404(Unit.objects.for_user(asker(request), clock.today()), pk=unit_id)
+
+
+# What can be done with a unit: the name of its form on the page → the form and the verb.
+def _rename(unit: Unit, given: dict[str, Any], by: Person) -> None:
+    services.rename_unit(
+        unit=unit,
+        name=given["name"],
+        short_name=given["short_name"],
+        english=given["english"],
+        on=given["valid_from"],
+        by=by,
+        now=clock.now(),
+    )
+
+
+def _move(unit: Unit, given: dict[str, Any], by: Person) -> None:
+    parent = Unit.objects.for_user(by, clock.today()).get(pk=given["parent"])
+    services.set_parent(unit=unit, parent=parent, on=given["valid_from"], by=by, now=clock.now())
+
+
+def _name_also(unit: Unit, given: dict[str, Any], by: Person) -> None:
+    services.add_alias(unit=unit, alias=given["alias"], by=by, now=clock.now())
+
+
+def _end(unit: Unit, given: dict[str, Any], by: Person) -> None:
+    services.end_unit(unit=unit, on=given["ends"], by=by, now=clock.now())
+
+
+def _open_post(unit: Unit, given: dict[str, Any], by: Person) -> None:
+    services.create_post(unit=unit, title=given["title"], role=Role(given["role"]), by=by, now=clock.now())
+
+
+UNIT_ACTS: dict[str, Callable[[Unit, dict[str, Any], Person], None]] = {
+    "rename": _rename,
+    "move": _move,
+    "alias": _name_also,
+    "end": _end,
+    "post": _open_post,
+}
+
+
+@asked_or_sent
+@administrators
+def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """A unit's names, place, posts; and the acts upon it."""
+    found, today = _unit(request, unit_id), clock.today()
+    act = request.POST.get("act", "")
+
+    def sent(name: str) -> Any:
+        return request.POST if act == name else None
+
+    acts: dict[str, forms.Form] = {
+        "rename": UnitNameForm(sent("rename"), prefix="rename", initial={"valid_from": today}),
+        "move": ParentForm(sent("move"), prefix="move", units=unit_choices(today), initial={"valid_from": today}),
+        "alias": AliasForm(sent("alias"), prefix="alias"),
+        "end": EndForm(sent("end"), prefix="end"),
+        "post": PostForm(sent("post"), prefix="post"),
+    }
+    if request.method == "POST":
+        form = acts.get(act)
+        if (
+            form is not None
+            and form.is_valid()
+            and written(
+                request, form, lambda: UNIT_ACTS[act](found, form.cleaned_data, asker(request)), _("Đã ghi thay đổi.")
+            )
+        ):
+            return redirect("office:unit", found.pk)
+    posts = Post.objects.for_user(asker(request), today).filter(unit=found).prefetch_related("holdings__person")
+    context = {
+        "unit": found,
+        "name": found.name_on(today),
+        "kind": kinds.all_kinds()[found.kind].name,
+        "names": found.names.order_by("-valid_from"),
+        "parents": [(row, row.parent.name_on(row.valid_from)) for row in found.parents.order_by("-valid_from")],
+        "aliases": found.aliases.order_by("alias"),
+        "posts": posts.order_by("id"),
+        "acts": acts,
+        "act": act,
+    }
+    return render(request, "office/unit.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_safe
+@administrators
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody with an account, by given name."""
+    today = clock.today()
+    held: dict[int, list[str]] = {}
+    for row in PostHolding.objects.for_user(asker(request), today).on(today).select_related("post__unit"):
+        held.setdefault(row.person_id, []).append(f"{row.post.title}, {row.post.unit.name_on(today)}")
+    rows = [(person, held.get(person.pk, [])) for person in selectors.people(asker(request), today)]
+    return render(request, "office/people.html", {"rows": rows})
+
+
+@asked_or_sent
+@administrators
+def add_person(request: HttpRequest) -> HttpResponse:
+    """A new account; its first password is shown once."""
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        password, made = secrets.token_urlsafe(12), []
+
+        def act() -> None:
+            made.append(
+                services.create_person(**form.cleaned_data, password=password, by=asker(request), now=clock.now())
+            )
+
+        if written(request, form, act, _("Đã mở tài khoản.")):
+            if not made:
+                return redirect("office:people")
+            return _shown_once(request, made[0], password)
+    return render(request, "office/add_person.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _shown_once(request: HttpRequest, person: Person, password: str) -> HttpResponse:
+    """The answer that bears a new password: not redirected to and not stored, so it cannot be opened again."""
+    return render(request, "office/password_once.html", {"person": person, "password": password})
+
+
+@asked_or_sent
+@administrators
+def person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """A person's posts; appoint to a post."""
+    today = clock.today()
+    found = get_object_or_404(Person.objects.for_user(asker(request), today), pk=person_id)
+    open_posts = [
+        (post.pk, f"{post.title}, {post.unit.name_on(today)}")
+        for post in Post.objects.for_user(asker(request), today)
+        .filter(unit__in=Unit.objects.on(today))
+        .select_related("unit")
+        .prefetch_related("unit__names")
+        .order_by("unit_id", "id")
+    ]
+    form = AppointForm(request.POST or None, posts=open_posts, today=today)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+
+        def act() -> None:
+            post = Post.objects.for_user(asker(request), today).get(pk=given["post"])
+            services.appoint(post=post, person=found, on=given["valid_from"], by=asker(request), now=clock.now())
+
+        if written(request, form, act, _("Đã giao chức vụ.")):
+            return redirect("office:person", found.pk)
+    rows = PostHolding.objects.for_user(asker(request), today).filter(person=found).select_related("post__unit")
+    context = {
+        "person": found,
+        "holdings": [(row, row.post.unit.name_on(today)) for row in rows.order_by("-valid_from", "-id")],
+        "form": form,
+    }
+    return render(request, "office/person.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@administrators
+def end_holding(request: HttpRequest, holding_id: int) -> HttpResponse:
+    """A person holds a post no more, from a day on."""
+    rows = PostHolding.objects.for_user(asker(request), clock.today()).filter(valid_to__isnull=True)
+    found = get_object_or_404(rows, pk=holding_id)
+    form = EndForm(request.POST)
+    if form.is_valid():
+        written(
+            request,
+            None,
+            lambda: services.end_appointment(
+                holding=found, on=form.cleaned_data["ends"], by=asker(request), now=clock.now()
+            ),
+            _("Đã kết thúc chức vụ."),
+        )
+    else:
+        messages.error(request, " ".join(form.errors["ends"]))
+    return redirect("office:person", found.person_id)
+
+
+@require_POST
+@administrators
+def reset_password(request: HttpRequest, person_id: int) -> HttpResponse:
+    """A new password for somebody, shown once."""
+    found = get_object_or_404(Person.objects.for_user(asker(request), clock.today()), pk=person_id)
+    password = secrets.token_urlsafe(12)
+
+    def act() -> None:
+        services.set_password(person=found, password=password, by=asker(request), now=clock.now())
+
+    try:
+        with once(request):
+            act()
+    except SentBefore:
+        messages.info(request, _("Mật khẩu mới đã hiện một lần. Cần mật khẩu khác thì đặt lại lần nữa."))
+        return redirect("office:person", found.pk)
+    return _shown_once(request, found, password)
+
+
+@require_POST
+@administrators
+def close_account(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The person can no longer log in."""
+    found = get_object_or_404(Person.objects.for_user(asker(request), clock.today()), pk=person_id)
+    written(
+        request,
+        None,
+        lambda: services.close_account(person=found, by=asker(request), now=clock.now()),
+        _("Đã khóa tài khoản."),
+    )
+    return redirect("office:person", found.pk)

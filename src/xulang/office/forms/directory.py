@@ -1,0 +1,82 @@
+"""Forms of the administrator: units, people, posts."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xulang.office.forms.inputs import Day
+from xulang.organisation import kinds
+from xulang.organisation.enums import Role
+
+
+class UnitNameForm(forms.Form):
+    """What a unit is called, from a day on."""
+
+    name = forms.CharField(label=_("Tên đơn vị"), max_length=200)
+    short_name = forms.CharField(label=_("Tên ngắn"), max_length=80, required=False)
+    english = forms.CharField(label=_("Tên tiếng Anh"), max_length=200, required=False)
+    valid_from = Day(label=_("Từ ngày"))
+
+
+class ParentForm(forms.Form):
+    """Under which unit a unit stands, from a day on."""
+
+    parent = forms.TypedChoiceField(label=_("Đơn vị cấp trên"), coerce=int)
+    valid_from = Day(label=_("Từ ngày"))
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].choices = units  # type: ignore[attr-defined]
+
+
+class UnitForm(UnitNameForm):
+    """A new unit."""
+
+    kind = forms.ChoiceField(label=_("Loại đơn vị"))
+    parent = forms.TypedChoiceField(label=_("Đơn vị cấp trên"), coerce=int, empty_value=None, required=False)
+    field_order = ("name", "kind", "parent", "short_name", "english", "valid_from")
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.code, kind.name) for kind in kinds.all_kinds().values()]  # type: ignore[attr-defined]
+        self.fields["parent"].choices = [("", "—"), *units]  # type: ignore[attr-defined]
+
+
+class AliasForm(forms.Form):
+    """What papers call a unit besides its names."""
+
+    alias = forms.CharField(label=_("Tên khác"), max_length=200)
+
+
+class EndForm(forms.Form):
+    """From which day on something is no more."""
+
+    ends = Day(label=_("Kết thúc từ ngày"))
+
+
+class PostForm(forms.Form):
+    """A new post in a unit."""
+
+    title = forms.CharField(label=_("Chức vụ"), max_length=120)
+    role = forms.ChoiceField(label=_("Vai trò"), choices=Role.choices)
+
+
+class PersonForm(forms.Form):
+    """A new person with an account."""
+
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    username = forms.CharField(label=_("Tên đăng nhập"), max_length=60)
+    email = forms.EmailField(label=_("Thư điện tử"), required=False)
+
+
+class AppointForm(forms.Form):
+    """A person takes a post from a day on."""
+
+    post = forms.TypedChoiceField(label=_("Chức vụ"), coerce=int)
+    valid_from = Day(label=_("Từ ngày"))
+
+    def __init__(self, *args: Any, posts: list[tuple[int, str]], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"valid_from": today}, **kwargs)
+        self.fields["post"].choices = posts  # type: ignore[attr-defined]

@@ -1,0 +1,37 @@
+"""A form sent twice is written once: each page's form bears a token, used up in the transaction that writes."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+
+from xulang.office import clock
+from xulang.office.models import Sent
+
+FIELD = "once"
+KEPT = timedelta(days=2)  # longer than any session, so no page that can still be sent has lost its token
+
+
+class SentBefore(Exception):  # noqa: N818 (no error: what was wanted is done already)
+    """This very form was written before; show its outcome."""
+
+
+@contextmanager
+def once(request: HttpRequest) -> Iterator[None]:
+    """A transaction in which the request's form may be written; raises `SentBefore` the second time.
+
+    A refusal inside rolls the token back with everything else, so that the mended form can be sent again.
+    """
+    mark = f"{request.user.pk}:{request.path}:{request.POST.get(FIELD, '')}"
+    now = clock.now()
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                Sent.objects.create(token=hashlib.sha256(mark.encode()).hexdigest(), at=now)
+        except IntegrityError as known:
+            raise SentBefore from known
+        Sent.objects.filter(at__lt=now - KEPT).delete()
+        yield
