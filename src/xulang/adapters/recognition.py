@@ -4,9 +4,10 @@ import csv
 import os
 import shutil
 import subprocess
+from collections import deque
 from collections.abc import Iterable, Iterator
 
-from xulang.reading.files.ports import NoEngineError, Picture, Recognised, Word
+from xulang.reading.files.ports import NoEngineError, Picture, RecognisedWord
 
 MISSING = (
     "Đây là bản quét, cần Tesseract với dữ liệu tiếng Việt để nhận dạng chữ. "
@@ -20,34 +21,39 @@ class Tesseract:
     def __init__(self, jobs: int = 2) -> None:
         self._jobs = jobs
 
-    def recognise(self, pages: Iterable[Picture]) -> Iterator[Recognised]:
+    def recognise(self, pages: Iterable[Picture]) -> Iterator[list[RecognisedWord]]:
         """The words of each page, in the order of the pages. Raises NoEngineError."""
         program = shutil.which("tesseract")
         if program is None:
             raise NoEngineError(MISSING)
         # Imported here: a digital file needs no threads, and the command must start at once.
-        from concurrent.futures import ThreadPoolExecutor
+        from concurrent.futures import Future, ThreadPoolExecutor
 
+        waiting: deque[Future[list[RecognisedWord]]] = deque()
         with ThreadPoolExecutor(self._jobs) as pool:
-            yield from pool.map(lambda page: _recognised(program, page), pages)
+            for page in pages:  # pictures are large: only as many are made as are worked on, and one more
+                waiting.append(pool.submit(_recognised, program, page))
+                if len(waiting) > self._jobs:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
 
 
-def _recognised(program: str, page: Picture) -> Recognised:
-    header = b"P5 %d %d 255\n" % (page.width, page.height)
+def _recognised(program: str, page: Picture) -> list[RecognisedWord]:
     call = [program, "stdin", "stdout", "-l", "vie", "--dpi", str(page.dpi), "--psm", "3", "tsv"]
     done = subprocess.run(
         call,
-        input=header + page.grey,
+        input=b"P5 %d %d 255\n" % (page.width, page.height) + page.grey,
         capture_output=True,
         env=os.environ | {"OMP_THREAD_LIMIT": "1"},
         check=False,
     )
     if done.returncode:
         raise NoEngineError(MISSING)
-    return Recognised(tuple(_words(done.stdout.decode("utf-8", "replace"))), page.width, page.height, page.dpi)
+    return list(_words(done.stdout.decode("utf-8", "replace")))
 
 
-def _words(tsv: str) -> Iterator[Word]:
+def _words(tsv: str) -> Iterator[RecognisedWord]:
     """Words of Tesseract's table; a line is known by its block, paragraph and line numbers together."""
     lines: dict[tuple[str, str, str], int] = {}
     for row in csv.DictReader(tsv.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -57,4 +63,4 @@ def _words(tsv: str) -> Iterator[Word]:
         line = lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), len(lines))
         left, top = float(row["left"]), float(row["top"])
         right, bottom = left + float(row["width"]), top + float(row["height"])
-        yield Word(text, left, top, right, bottom, line, float(row["conf"]))
+        yield RecognisedWord(text, left, top, right, bottom, line, float(row["conf"]))

@@ -52,16 +52,17 @@ def read_one(name: str, wanted: str, jobs: int) -> tuple[bytes, bool]:
     """One file read and written in the wanted format, and whether it gave findings."""
     from xulang.adapters.conversion import LibreOffice
     from xulang.adapters.recognition import Tesseract
+    from xulang.reading.directive.read import read
     from xulang.reading.files.opening import open_document
 
-    read = importlib.import_module("xulang.reading.directive.read").read
     data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
     threads = max(1, (os.cpu_count() or 1) // jobs)
     document = open_document(data, recognise=Tesseract(threads), convert=LibreOffice())
     shown = "stdin" if name == STDIN else Path(name).name
     reading = read(document, name=shown, sha256=hashlib.sha256(data).hexdigest())
     writer = importlib.import_module(f"xulang.cli.formats.{wanted}")
-    return writer.written(reading), not any(w.code in FATAL for w in reading.warnings)
+    good = bool(reading.text) and not any(w.code in FATAL for w in reading.warnings)
+    return writer.written(reading), good
 
 
 def _wrong_call(files: list[str], wanted: str, output: Path | None) -> str | None:

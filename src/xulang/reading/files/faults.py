@@ -1,12 +1,18 @@
 """What can be wrong with a file, said so that a person knows what to do."""
 
 from xulang.reading.files.document import Document, Fault
+from xulang.reading.files.ports import Recogniser
 
 MAX_BYTES = 64 * 2**20  # a directive is well under 10 MB even as a scan; beyond this a file is not one directive
 MAX_PART = 24 * 2**20  # one XML part, unpacked: a tree takes some twenty times its text
 MAX_TEXT = 8 * 2**20  # code points of text
 MAX_PAGES = 500
 
+RECOGNISED = (
+    "Văn bản được nhận dạng từ bản quét nên có thể sai chữ. Hãy đối chiếu số, ngày tháng và tên riêng với bản gốc."
+)
+NO_ENGINE = "Đây là bản quét nhưng nơi này không bật nhận dạng chữ. Hãy dùng tệp .docx hoặc .pdf có chữ."
+OLD_FORMAT = "Tệp ở định dạng cũ mà nơi này không chuyển đổi được. Hãy mở bằng Word, lưu thành .docx rồi đọc lại."
 MESSAGES = {
     "unreadable": "Tệp bị hỏng hoặc không phải là văn bản. "
     "Hãy mở lại bằng Word hoặc trình đọc PDF, lưu thành tệp .docx hoặc .pdf mới rồi đọc lại.",
@@ -23,6 +29,13 @@ class RefusedError(Exception):
     def __init__(self, code: str, message: str | None = None) -> None:
         super().__init__(code)
         self.fault = Fault(code, message or MESSAGES[code])
+
+
+def engine_or_refusal(recognise: Recogniser | None) -> Recogniser:
+    """The engine for a scanned page. Raises RefusedError `ocr` where there is none."""
+    if recognise is None:
+        raise RefusedError("ocr", NO_ENGINE)
+    return recognise
 
 
 def refused(media_type: str, refusal: RefusedError) -> Document:

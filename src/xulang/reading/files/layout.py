@@ -24,9 +24,12 @@ _NUMBERED_COLUMN = re.compile(
 )
 
 
+_MARKS = re.compile("[\u0300-\u036f]")
+
+
 def folded(text: str) -> str:
-    """Without marks, in small letters: for comparing with cues."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    """The beginning of a text without marks, in small letters: for comparing with cues, which stand at its head."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", text[:80].lower()))
     return plain.replace("đ", "d").strip(" *_\t")
 
 
@@ -51,6 +54,31 @@ def is_layout(cells: Sequence[Sequence[str]], columns: int, rows: int, *, border
     if heading or signature:
         return True
     return not bordered and columns <= 3 and rows <= 2
+
+
+def begins_heading(left: str, right: str) -> bool:
+    """Whether two texts side by side begin the heading of an official paper."""
+    return bool(left and _RIGHT_HEADING.match(folded(right)))
+
+
+def begins_signature(left: str, right: str) -> bool:
+    """Whether two texts side by side begin the signature row: Nơi nhận on the left, or an authority on the right."""
+    return bool(_RECIPIENTS.match(folded(left))) or is_authority(right)
+
+
+def ends_heading(text: str) -> bool:
+    """Whether a text stands below the heading, whichever side it stands on."""
+    return folded(text).startswith("kinh gui")
+
+
+def is_authority(text: str) -> bool:
+    """Whether a text is an authority line: TM., KT., a position."""
+    return len(text) < 60 and bool(_AUTHORITY.match(folded(text)))
+
+
+def is_place_and_day(text: str) -> bool:
+    """Whether a text is the place and day of issue."""
+    return bool(_PLACE_AND_DAY.match(folded(text)))
 
 
 _GAP = re.compile(r"[ \u00a0]*\t[\t \u00a0]*|[ \u00a0]{4,}")
@@ -89,9 +117,8 @@ def _block_end(blocks: list[Paragraph | Grid], at: int) -> int:
     halves = _halves(first.text) if isinstance(first, Paragraph) else None
     if not halves or not halves[0] or not halves[1]:
         return at
-    left, right = map(folded, halves)
-    heading = bool(_RIGHT_HEADING.match(right))
-    if not heading and not (_RECIPIENTS.match(left) or (_AUTHORITY.match(right) and len(right) < 60)):
+    heading = begins_heading(*halves)
+    if not heading and not begins_signature(*halves):
         return at
     end = at + 1
     while end < len(blocks) and end - at < (8 if heading else 24):

@@ -16,8 +16,8 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word with its box in pixels of the picture it was recognised in; words of one line share `line`."""
+class RecognisedWord:
+    """A word with its box in pixels of the picture; words of one line share `line`."""
 
     text: str
     left: float
@@ -28,16 +28,6 @@ class Word:
     confidence: float  # 0 … 100
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """The words of one page, in reading order, and the picture's measures after it was set straight."""
-
-    words: tuple[Word, ...]
-    width: int
-    height: int
-    dpi: int
-
-
 class NoEngineError(Exception):
     """There is no engine to recognise letters with; the message tells a person how to install one."""
 
@@ -45,8 +35,8 @@ class NoEngineError(Exception):
 class Recogniser(Protocol):
     """Nhận dạng chữ: letters out of pictures of pages."""
 
-    def recognise(self, pages: Iterable[Picture]) -> Iterator[Recognised]:
-        """The words of each page, in the order of the pages. Raises NoEngineError where there is no engine."""
+    def recognise(self, pages: Iterable[Picture]) -> Iterator[list[RecognisedWord]]:
+        """The words of each page, in the order of the pages, asking for few pages ahead. Raises NoEngineError."""
 
 
 class ConversionError(Exception):

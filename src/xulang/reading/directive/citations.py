@@ -1,0 +1,245 @@
+"""Viện dẫn: the documents a text cites by code.
+
+Every code holds a slash with a capital behind it ("61/KH-UBND", "149-KH/TU", "05/2008/TT-BTTTT"), so one fast scan
+finds the candidates; what stands before and behind each slash then tells whether it is a code and of which grammar.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from xulang.reading.directive.findings import Citation, Header, Relation
+from xulang.reading.directive.knowledge import types
+from xulang.reading.text.dates import find_dates
+from xulang.reading.text.level import UPPER, level
+from xulang.reading.text.spans import Span
+from xulang.reading.text.units import Scanner
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One printed code. `number` is with its year ("15/2010") or its letter ("3176b")."""
+
+    at: Span
+    number: str
+    symbol: str
+    party: bool  # 149-KH/TU: the number is joined by a dash
+
+    @property
+    def text(self) -> str:
+        """The code as printed, without blanks."""
+        return f"{self.number}{'-' if self.party else '/'}{self.symbol}"
+
+    @property
+    def head(self) -> str:
+        """The first part of the symbol: the type's abbreviation, or the issuer of a công văn."""
+        return re.split(r"[-/]", self.symbol, maxsplit=1)[0]
+
+
+_GAP = r"[ \u00a0]?"
+_DASH = r"[-–]"  # both dashes are printed
+_SLASH = re.compile(rf"/{_GAP}(?=[{UPPER}])")
+# One part of a symbol: KH, UBND, TTg, GDTrH, QH15, CCHC&VTLT, HĐND.
+_PART = rf"[{UPPER}][{UPPER}a-zđ0-9&]*"
+_TAIL = re.compile(rf"{_PART}(?:(?:{_GAP}{_DASH}|{_DASH}[ \n\u00a0](?=[{UPPER}][{UPPER}0-9&])){_PART})*")
+# Before the slash: "61", "15/2010", "3176b", a list "17, 18, 19", or the Party's "149-KH".
+_NUMBER = rf"\d{{1,6}}[a-zđ]?(?:{_GAP}/{_GAP}(?:19|20)\d\d)?"
+_STATE = re.compile(rf"(?<![\w/.,])({_NUMBER}){_GAP}$")
+_LIST = re.compile(rf"(?<!\w)((?:{_NUMBER}(?:[ ]?[,;][ ]?|[ ]và[ ]))+){_NUMBER}{_GAP}$")
+_PARTY = re.compile(rf"(?<![\w/])(\d{{1,5}}[a-z]?){_GAP}{_DASH}{_GAP}([{UPPER}][{UPPER}a-z&]{{0,7}}){_GAP}$")
+_REACH = 60  # code points looked at before a slash
+_SPACE = re.compile(r"\s+")
+
+
+def find_codes(text: str) -> Iterator[Code]:
+    """Every code of the text, in order; a list of numbers before one symbol is one code each."""
+    for slash in _SLASH.finditer(text):
+        tail = _TAIL.match(text, slash.end())
+        if not tail:
+            continue
+        start = max(0, slash.start() - _REACH)
+        before = text[start : slash.start()]
+        end = tail.end() - len(_stuck(tail.group()))
+        symbol = _SPACE.sub("", text[tail.start() : end]).replace("–", "-")
+        party = _PARTY.search(before)
+        if party:
+            at = Span(start + party.start(), end)
+            yield Code(at, party[1], f"{party[2]}/{symbol}", party=True)
+            continue
+        state = _STATE.search(before)
+        if not state or not _likely(symbol, before[: state.start()]):
+            continue
+        row = _LIST.search(before)
+        if row and _is_list(before[: row.start()]):
+            for one in re.finditer(_NUMBER, row[1]):
+                yield Code(
+                    Span(start + row.start() + one.start(), start + row.start() + one.end()), one[0], symbol, False
+                )
+        yield Code(Span(start + state.start(), end), _SPACE.sub("", state[1]), symbol, party=False)
+
+
+def _stuck(tail: str) -> str:
+    """Words that lost their blank before: "QĐ-TTgngày"."""
+    found = re.search(r"(?:ngày|của|về)$", tail)
+    return found.group() if found else ""
+
+
+def _likely(symbol: str, before: str) -> bool:
+    """Whether a number, a slash and this are a code, and not a share, an address or a measure."""
+    head = re.split(r"[-/]", symbol, maxsplit=1)[0]
+    if "-" in symbol or head in types().by_symbol or re.fullmatch(r"QH\d+", head):
+        return True
+    return bool(_TYPED.search(level(before))) and symbol.isupper()
+
+
+_IS_LIST = re.compile(r"(?:số|,|;|và)[ ]*$")
+
+
+def _is_list(before: str) -> bool:
+    low = level(before)
+    return bool(_IS_LIST.search(low) or _TYPED.search(low))
+
+
+_TYPED = re.compile(rf"(?<!\w)(?P<type>{types().cited})(?:[ ]+(?:số|liên tịch))*[ ]*:?[ ]*$")
+_SEVERAL = re.compile(r"(?:[,;]|và|cùng)[ ]*(?:số[ ]*:?[ ]*)?$")
+# What may stand between a code and its date: "61/KH-UBND, ký ngày …", "… (ngày …)".
+_DATE_LEAD = re.compile(r"[ ]?[,(]?\s?(?:ký\s|ban hành\s)?(?:ngày|năm|tháng|,)\s", re.IGNORECASE)
+_OF = re.compile(r"[ ,)]*\s?của\s", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"[ ,)]*\s?(?P<cue>về việc|về|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|công bố|triển khai|thực hiện|v/v)\s",
+    re.IGNORECASE,
+)
+_TITLE_END = re.compile(r"[;.](?=\s|$|/)|\n|[\"”“)]|,\s(?=(?:UBND|Ủy ban|Uỷ ban|Sở|Chủ tịch|đồng thời|nhằm))")
+
+
+def find_citations(text: str, low: str, header: Header, body: Span) -> tuple[Citation, ...]:
+    """The distinct documents cited in `body` of the text, in the order of their first mention."""
+    own = (header.number.value if header.number else None, header.symbol.value if header.symbol else None)
+    sheets: dict[str, Citation] = {}
+    kind: str | None = None
+    last_end = -1
+    for code in find_codes(text):
+        if not body.holds(code.at):
+            continue
+        typed = _TYPED.search(low, max(0, code.at.start - 40), code.at.start)
+        between = low[last_end : code.at.start] if 0 <= last_end <= code.at.start else ""
+        if typed:
+            kind = types().by_name[" ".join(typed["type"].split())]
+        elif not (len(between) < 120 and _SEVERAL.search(between)):
+            kind = None
+        last_end = code.at.end
+        if (code.number, code.symbol) == own:
+            continue
+        one = _citation(text, low, code, kind)
+        key = one.code.casefold()
+        sheets[key] = _merge(sheets[key], one) if key in sheets else one
+    return tuple(_with_short_forms(low, body, list(sheets.values())))
+
+
+def _citation(text: str, low: str, code: Code, kind: str | None) -> Citation:
+    head = code.head
+    by_symbol = types().by_symbol.get(head) or ("NQ" if re.fullmatch(r"QH\d+", head) else None)
+    type_ = kind if kind and by_symbol in (None, "NQ", "TT", "QĐ", kind) else by_symbol or kind or "CV"
+    date, place = _date_after(low, code.at.end)
+    issuer, place = _issuer_after(text, low, place)
+    title = _title_after(text, place)
+    relation = _relation(low, code.at.start)
+    return Citation(code.text, code.number, code.symbol, type_, date, issuer, title, relation, (code.at,))
+
+
+def _date_after(low: str, place: int) -> tuple[str | None, int]:
+    lead = _DATE_LEAD.match(low, place, place + 20)
+    if not lead:
+        return None, place
+    dates = find_dates(low, place, min(len(low), place + 48))
+    if not dates or dates[0].at.start > lead.end() + 1 or dates[0].year is None:
+        return None, place
+    return dates[0].iso(), dates[0].at.end
+
+
+def _issuer_after(text: str, low: str, place: int) -> tuple[str | None, int]:
+    of = _OF.match(low, place, place + 12)
+    if not of:
+        return None, place
+    name = Scanner(text, low).name(of.end(), min(len(text), of.end() + 160))
+    return (" ".join(name.at.of(text).split()), name.at.end) if name else (None, place)
+
+
+def _title_after(text: str, place: int) -> str | None:
+    about = _ABOUT.match(text, place, place + 30)
+    if not about:
+        return None
+    end = _TITLE_END.search(text, about.end(), min(len(text), about.end() + 400))
+    title = text[about.start("cue") : end.start() if end else min(len(text), about.end() + 400)]
+    return " ".join(title.split()) or None
+
+
+_RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
+    ("replaces", re.compile(r"(?:thay thế|bãi bỏ|hủy bỏ)[^.;\n]{0,60}$")),
+    ("amends", re.compile(r"(?:sửa đổi,? (?:và )?bổ sung|sửa đổi|bổ sung|điều chỉnh)[^.;\n]{0,80}$")),
+    ("basis", re.compile(r"(?:^|\n)[\s\-+*_]*(?:căn cứ|xét|theo đề nghị)[^;\n]{0,200}$")),
+    ("implements", re.compile(r"(?:thực hiện|triển khai|cụ thể hóa|quán triệt)[^.;\n]{0,80}$")),
+)
+
+
+def _relation(low: str, place: int) -> Relation:
+    before = low[max(0, place - 240) : place]
+    return next((relation for relation, pattern in _RELATIONS if pattern.search(before)), "mentions")
+
+
+_RANK: dict[Relation, int] = {"mentions": 0, "implements": 1, "basis": 2, "amends": 3, "replaces": 4}
+
+
+def _merge(first: Citation, again: Citation) -> Citation:
+    """A later mention adds its place, and what the first left out."""
+    return replace(
+        first,
+        type=first.type or again.type,
+        date=first.date or again.date,
+        issuer=first.issuer or again.issuer,
+        title=first.title or again.title,
+        relation=max(first.relation, again.relation, key=lambda relation: _RANK[relation]),
+        at=(*first.at, *again.at),
+    )
+
+
+# "Kế hoạch 149", "Kết luận số 57": a type and a number, and no slash or dash behind it.
+_SHORT = re.compile(
+    rf"(?<!\w)(?P<type>{types().names})[ ]+(?:số[ ]+)?(?P<number>\d{{1,5}}[a-z]?)(?![\w/,.\-]|[ ]?[/%\-])"
+)
+# "(sau đây gọi tắt là Chương trình 12)": the name that stands for the document cited before it.
+_ALIAS = re.compile(
+    rf"(?:gọi|viết) tắt(?: chung)? là:?[ ]*\"?(?P<alias>(?:{types().names})(?:[ ]+(?:số[ ]+)?[\w\-]+){{0,4}}?)\"?(?=[)\",;.])"
+)
+
+
+def _with_short_forms(low: str, body: Span, cited: list[Citation]) -> list[Citation]:
+    """Adds the mentions by type and number alone and by the name given with "gọi tắt là"."""
+    by_number: dict[tuple[str | None, str], int] = {}
+    for index, one in enumerate(cited):
+        number = (one.number or "").split("/")[0]
+        by_number.setdefault((one.type, number), index)
+    extra: dict[int, list[Span]] = {}
+    for short in _SHORT.finditer(low, body.start, body.end):
+        type_ = types().by_name[" ".join(short["type"].split())]
+        index = by_number.get((type_, short["number"]))
+        if index is not None:
+            extra.setdefault(index, []).append(Span(*short.span()))
+    for alias in _ALIAS.finditer(low, body.start, body.end):
+        before = [
+            (at.end, index)
+            for index, one in enumerate(cited)
+            for at in one.at
+            if alias.start() - 400 < at.end <= alias.start()
+        ]
+        if before and low.rfind("\n", 0, alias.start()) < max(before)[0]:
+            name = alias["alias"]
+            places = [
+                Span(*m.span()) for m in re.finditer(rf"(?<!\w){re.escape(name)}(?![\w/]|[ ]?[/-])", low[: body.end])
+            ]
+            extra.setdefault(max(before)[1], []).extend(place for place in places if place.start >= alias.start())
+    out = []
+    for index, one in enumerate(cited):
+        places = [at for at in extra.get(index, []) if not any(at.meets(seen) for seen in one.at)]
+        out.append(replace(one, at=tuple(sorted({*one.at, *places}))))
+    return out

@@ -1,0 +1,167 @@
+"""The end of a paper: who signs, in whose name, and who receives it (cells 7 and 9b of Nghị định 30/2020, Phụ lục I)."""
+
+import re
+from dataclasses import dataclass
+
+from xulang.reading.directive.findings import Finding, Signature
+from xulang.reading.directive.lines import Row, Sheet
+from xulang.reading.text.level import LOWER, UPPER
+from xulang.reading.text.spans import Span, trimmed
+
+_TO = re.compile(r"(?:nơi|noi|nơl) (?:nhận|nhan)[ ]*[:.]?[ *_]*")
+_AUTHORITY = re.compile(r"(?:t[ ]?/?[ ]?m|k[ ]?/?[ ]?t|t[ ]?/?[ ]?l|t[ ]?/?[ ]?u[ ]?q|tuq|q)[ ]?[./][ ]*(?=\w)")
+_POSITION = re.compile(
+    r"(?:q\. ?)?(?:quyền )?(?:phó |phó tổng )?(?:chủ tịch|bí thư|giám đốc|tổng giám đốc|chánh văn phòng|trưởng phòng|trưởng ban|hiệu trưởng|viện trưởng|cục trưởng|chi cục trưởng|chánh thanh tra|"
+    r"chủ nhiệm|bộ trưởng|thứ trưởng|thủ tướng|chánh án|tổng biên tập|tư lệnh|chỉ huy trưởng|chính ủy|trưởng công an|trưởng|thường trực|thủ trưởng|tổng cục trưởng|vụ trưởng|trưởng đoàn|kiểm toán trưởng|trưởng đại diện|đội trưởng|trạm trưởng)"
+    r"(?: thường trực| phụ trách)?(?:[ ]+[\w\- ]{2,60})?"
+)
+_PHO = re.compile(r"phó (?:chủ tịch|bí thư|giám đốc|chánh|trưởng|hiệu|tổng|viện|cục|chi cục|chủ nhiệm|thủ tướng)")
+_ASIDE = re.compile(r"\(?(?:đã ký|đã kí|ký tên|ký, ghi|ký ghi|chữ ký|ký và|ký số)|^[\W_]+$")
+_TITLE = r"(?:(?:GS|PGS|TS|ThS|Ths|BS|BSCKI|BSCKII|BS\.CKI|BS\.CKII|CKI|CKII|Ks|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Đại úy)\.?[ ]*)*"
+_NAME = re.compile(rf"{_TITLE}(?P<name>[{UPPER}][{UPPER}{LOWER}]*(?:[ ]+[{UPPER}][{UPPER}{LOWER}]*){{1,5}})")
+_EDGES = " \t\n\u00a0-+*_;.,:–•"
+_GAP = re.compile(r"\t+|[ \u00a0]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Recipients and signature, and which rows they take (indices of `Sheet.rows`)."""
+
+    recipients: tuple[Finding, ...]
+    signature: Signature
+    rows: frozenset[int]
+
+
+def read_closing(sheet: Sheet, body: int) -> Closing:
+    """The closing of the paper itself; a second signature under an annex only takes its rows."""
+    recipients: tuple[Finding, ...] = ()
+    signature: Signature | None = None
+    taken: set[int] = set()
+    index = body
+    while index < len(sheet.rows):
+        row = sheet.rows[index]
+        if _TO.match(sheet.low, row.at.start, row.at.end) and row.at.end - row.at.start < 200:
+            found, last = _recipients(sheet, index)
+            recipients = recipients or found
+            taken.update(range(index, last + 1))
+            index = last + 1
+            continue
+        signed = _signature(sheet, index)
+        if signed is not None:
+            found_signature, last = signed
+            if signature is None or (signature.name is None and found_signature.name is not None):
+                signature = found_signature
+            taken.update(range(index, last + 1))
+            index = last + 1
+            continue
+        index += 1
+    return Closing(recipients, signature or Signature(), frozenset(taken))
+
+
+def _recipients(sheet: Sheet, index: int) -> tuple[tuple[Finding, ...], int]:
+    row = sheet.rows[index]
+    match = _TO.match(sheet.low, row.at.start, row.at.end)
+    assert match is not None
+    places = [Span(match.end(), row.at.end)]
+    last = index
+    kept = False
+    for number in range(index + 1, min(len(sheet.rows), index + 60)):
+        below = sheet.rows[number]
+        at = _first_column(sheet, below.at)
+        if _ends_recipients(sheet, below, at, kept=kept):
+            break
+        if _is_continued(sheet, below, places[-1]):
+            places[-1] = Span(places[-1].start, at.end)
+        else:
+            places.append(at)
+        kept = kept or bool(re.match(r"[\W_]*lưu(?!\w)", sheet.low[at.start : at.end]))
+        last = number
+    found = []
+    for place in places:
+        at = trimmed(sheet.text, *_first_column(sheet, place), _EDGES)
+        if at.end > at.start:
+            found.append(Finding(" ".join(at.of(sheet.text).split()), at))
+    return tuple(found), last
+
+
+def _first_column(sheet: Sheet, at: Span) -> Span:
+    start = at.start
+    while start < at.end and sheet.text[start] in _EDGES:
+        start += 1
+    gap = _GAP.search(sheet.text, start, at.end)
+    return Span(at.start, gap.start()) if gap else at
+
+
+def _ends_recipients(sheet: Sheet, row: Row, at: Span, *, kept: bool) -> bool:
+    low, words = sheet.low[at.start : at.end], at.of(sheet.text)
+    if row.label is not None and row.label.kind not in ("bullet", "letter"):
+        return True
+    if _AUTHORITY.match(low) or (words.isupper() and _POSITION.fullmatch(low.strip(_EDGES))):
+        return True
+    if row.bullet:
+        return kept and not low.lstrip(_EDGES).startswith("lưu") and row.line.page is None and len(words) > 120
+    if kept or len(words) > 140 or (words.isupper() and len(words) > 12):
+        return True
+    return (
+        bool(_NAME.fullmatch(words.strip()))
+        and not words.rstrip().endswith((";", ","))
+        and not _any_bullet_before(sheet, row)
+    )
+
+
+def _any_bullet_before(sheet: Sheet, row: Row) -> bool:
+    return not any(sheet.text[row.at.start :].startswith(mark) for mark in "-+")
+
+
+def _is_continued(sheet: Sheet, row: Row, above: Span) -> bool:
+    """A recipient that runs over two lines: no dash, and the line above did not end with a mark."""
+    words = sheet.text[above.start : above.end].rstrip()
+    return not row.bullet and bool(words) and words[-1] not in ";.:" and above.end > above.start
+
+
+def _signature(sheet: Sheet, index: int) -> tuple[Signature, int] | None:
+    """The lines of authority that begin at this row, and the name under them; None where none begin here."""
+    lines: list[Finding] = []
+    place = index
+    while place < len(sheet.rows) and (at := _authority(sheet, sheet.rows[place])) is not None:
+        lines.append(Finding(" ".join(at.of(sheet.text).split()), at))
+        place += 1
+    if not lines:
+        return None
+    explicit = bool(_AUTHORITY.match(sheet.low, lines[0].at.start))
+    for number in range(place, min(len(sheet.rows), place + (10 if explicit else 6))):
+        row = sheet.rows[number]
+        at = _last_column(sheet, row.at)
+        words = at.of(sheet.text).strip(" *_")
+        if _ASIDE.search(sheet.low[at.start : at.end]):
+            continue
+        match = _NAME.fullmatch(words)
+        if match and not _POSITION.fullmatch(words.lower()) and not _TO.match(words.lower()):
+            start = at.of(sheet.text).find(match["name"]) + at.start
+            return Signature(
+                tuple(lines), Finding(" ".join(match["name"].split()), Span(start, start + len(match["name"])))
+            ), number
+        if row.label is not None or len(words) > 60:
+            break
+    return (Signature(tuple(lines)), place - 1) if explicit else None
+
+
+def _authority(sheet: Sheet, row: Row) -> Span | None:
+    """The place of a line of authority or position in capitals, or None."""
+    at = trimmed(sheet.text, *_last_column(sheet, row.at), " \t*_")
+    words, low = at.of(sheet.text), sheet.low[at.start : at.end]
+    if len(words) > 90 or (words.upper() != words and not _AUTHORITY.match(low)):
+        return None
+    if row.label is not None and row.label.kind not in ("upper", "roman"):
+        return None
+    if _AUTHORITY.match(low) and words[0].isupper():
+        return at
+    bare = low.strip(_EDGES)
+    return (
+        at if words.isupper() and _POSITION.fullmatch(bare) and not re.search(r"ủy ban nhân dân|ubnd", bare) else None
+    )
+
+
+def _last_column(sheet: Sheet, at: Span) -> Span:
+    gaps = list(_GAP.finditer(sheet.text, at.start, at.end))
+    return Span(gaps[-1].end(), at.end) if gaps else at

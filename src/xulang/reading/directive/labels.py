@@ -1,0 +1,108 @@
+"""The numbers and bullets that lines begin with: "II.", "3.2.", "a)", "Điều 5.", "-"."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from xulang.reading.text.level import UPPER
+from xulang.reading.text.spans import Span
+
+Kind = Literal[
+    "annex", "part", "chapter", "heading", "article", "upper", "roman", "number", "dotted", "letter", "paren", "bullet"
+]
+
+# The order in which the kinds of an official paper stand in one another.
+RANK: dict[Kind, int] = {
+    "annex": 0, "part": 1, "chapter": 2, "heading": 3, "article": 4, "upper": 5, "roman": 6,
+    "number": 7, "dotted": 8, "letter": 9, "paren": 10, "bullet": 11,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A number or bullet at the head of a line. `key` is how it stands in an id: "II", "3.2", "a", "Điều 5"."""
+
+    at: Span
+    kind: Kind
+    key: str
+    parts: tuple[int, ...]  # its value; one number for each dot
+
+
+_VIETNAMESE = "abcdđeghiklmnopqrstuvxy"  # a), b), c), d), đ), e), g) …
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_WORDS = {"nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}
+
+_R = r"[IVXL]{1,6}"
+_MARK = r"[.)\-–:/]"  # both dashes are printed
+_WORDED = re.compile(
+    rf"[*_]*(?P<word>Phụ lục|Phần|Chương|Mục|Tiểu mục|Điều)(?!\w)[ ]*(?P<key>(?:thứ[ ]+)?(?:\d{{1,3}}|{_R}|[A-D]|(?:{'|'.join(_WORDS)}))(?![\w/]))?[ ]*"
+    r"(?P<end>[.:\-–]?)",  # both dashes are printed
+    re.IGNORECASE,
+)
+_PLAIN = tuple(
+    (kind, re.compile(form))
+    for kind, form in (
+        ("dotted", r"(?P<key>\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)]|(?=[ \t\n]|$))[ \t]*(?!\d)"),
+        ("number", r"(?P<key>\d{1,3})(?:[.)](?!\d)|[\-–/](?=[ \t]))[ \t]*(?=\S|$)"),
+        ("roman", rf"(?P<key>{_R})(?:[.)]|[\-–/](?=[ \t{UPPER}]))[ \t]*(?=\S|$)"),
+        ("upper", r"(?P<key>[A-Z])[.)](?=[ \t]|$)[ \t]*"),
+        ("letter", r"(?P<key>[a-zđ])(?:\)|[.](?=[ \t]|$)|/(?=[ \t]))[ \t]*"),
+        ("paren", r"\((?P<key>\d{1,2}|[ivx]{1,4}|[a-zđ])\)[ \t]*"),
+        ("bullet", r"(?P<key>[-–—+*•▪●○◦·►❖✓➢→]|o(?=\t)|\uf0b7|\uf02d|\uf0a7|\uf076|\uf0d8|\uf0fc)[ \t]*(?=\S|$)"),
+    )
+)
+
+
+def label_of(text: str, at: Span) -> Label | None:
+    """The label that the line begins with, or None."""
+    head = text[at.start : min(at.end, at.start + 60)]
+    lead = len(head) - len(head.lstrip(" \t\u00a0"))
+    worded = _WORDED.match(head, lead)
+    if worded and (worded["key"] or worded["word"].casefold() == "phụ lục"):
+        return _worded(head, worded, at)
+    for kind, form in _PLAIN:
+        match = form.match(head, lead)
+        if match:
+            place = Span(at.start + match.start(), at.start + len(head[: match.end()].rstrip(" \t")))
+            return _plain(kind, match["key"], place)  # type: ignore[arg-type]  # kind is out of _PLAIN
+    return None
+
+
+def _worded(head: str, match: re.Match[str], at: Span) -> Label | None:
+    word, key, tail = match["word"].casefold(), match["key"] or "", head[match.end() :]
+    if word in ("điều", "mục") and tail[:1].isalpha() and tail[:1].islower() and not match["end"]:
+        return None  # "Điều 5 của Luật …" in prose, not the head of an article
+    if word == "phụ lục" and (head.strip()[:1].islower() or tail.strip()[:1].islower()):
+        return None  # "Phụ lục kèm theo …" in prose
+    if word in ("phần", "chương", "mục") and tail.strip()[:1].islower():
+        return None
+    place = Span(at.start + match.start(), at.start + len(head[: match.end()].rstrip(" \t")))
+    value = _value(key.casefold().removeprefix("thứ").strip()) or 1
+    kind: Kind = {
+        "phụ lục": "annex", "phần": "part", "chương": "chapter", "mục": "heading", "tiểu mục": "heading", "điều": "article",
+    }[word]  # type: ignore[assignment]  # fmt: skip
+    if kind == "annex":
+        return Label(place, kind, f"PL{value}", (value,))
+    shown = key.upper() if re.fullmatch(_R, key, re.IGNORECASE) else key
+    return Label(place, kind, f"{word.capitalize()} {shown}", (value,))
+
+
+def _plain(kind: Kind, key: str, place: Span) -> Label:
+    if kind == "dotted":
+        return Label(place, kind, key, tuple(int(part) for part in key.split(".")))
+    if kind == "bullet":
+        return Label(place, kind, key, ())
+    if kind in ("letter", "upper"):
+        return Label(place, kind, key, (_VIETNAMESE.find(key.lower()) + 1,))
+    return Label(place, kind, key, (_value(key.casefold()) or _VIETNAMESE.find(key) + 1,))
+
+
+def _value(key: str) -> int:
+    if key.isdecimal():
+        return int(key)
+    if key in _WORDS:
+        return _WORDS[key]
+    if key and all(char in _ROMAN for char in key):
+        digits = [_ROMAN[char] for char in key]
+        return sum(-one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True))
+    return 0

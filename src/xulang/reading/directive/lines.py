@@ -1,0 +1,72 @@
+"""The lines of a document as the reader sees them, with or without the help of layout."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from xulang.reading.directive.labels import Label, label_of
+from xulang.reading.files.document import Document, Line
+from xulang.reading.text.level import level
+from xulang.reading.text.spans import Span, trimmed
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: its place, the label at its head, and the words behind the label."""
+
+    at: Span
+    label: Label | None
+    body: Span
+    line: Line
+
+    @property
+    def bullet(self) -> bool:
+        return self.label is not None and self.label.kind == "bullet"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document made ready for reading: the text, the same in level spelling, and its lines without the empty ones."""
+
+    document: Document
+    text: str
+    low: str
+    rows: tuple[Row, ...]
+
+    def rows_in(self, place: Span) -> tuple[Row, ...]:
+        """The lines that lie wholly inside a place."""
+        first = bisect_left(self.rows, place.start, key=lambda row: row.at.start)
+        last = bisect_right(self.rows, place.end, key=lambda row: row.at.end)
+        return self.rows[first:last]
+
+
+def sheet_of(document: Document) -> Sheet:
+    """The lines of a document; of its bare text where the format gave none."""
+    text = document.text
+    lines = document.lines or _lines_of(text)
+    rows = []
+    for line in lines:
+        at = trimmed(text, line.at.start, min(line.at.end, len(text)), " \t\n\u00a0*_#\ufeff\x0c")
+        if at.end > at.start:
+            rows.append(_row(text, at, line))
+    return Sheet(document, text, level(text), tuple(rows))
+
+
+def _lines_of(text: str) -> tuple[Line, ...]:
+    lines, start = [], 0
+    for words in text.split("\n"):
+        lines.append(Line(Span(start, start + len(words))))
+        start += len(words) + 1
+    return tuple(lines)
+
+
+def _row(text: str, at: Span, line: Line) -> Row:
+    if line.table is not None or ("\t" in text[at.start : at.end].strip("\t") and _is_cells(text, at)):
+        return Row(at, None, at, line)
+    label = label_of(text, at)
+    body = trimmed(text, label.at.end, at.end, " \t\n\u00a0*_") if label else at
+    return Row(at, label, body, line)
+
+
+def _is_cells(text: str, at: Span) -> bool:
+    """Whether a line without layout is a table row: two tabs and more part its words."""
+    return text.count("\t", at.start, at.end) >= 2

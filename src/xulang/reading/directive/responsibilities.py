@@ -1,0 +1,204 @@
+"""The grammar of an assignment: who is to do a thing, who helps, and whether it is ordered or asked.
+
+    assignment  = [opening ","] [cue] names [bracket] [":" | duty | lead | verb] words
+    opening     = "Căn cứ …" | "Sau khi …" | "Định kỳ …" | any words ending in ":"
+    cue         = "Giao" | "Yêu cầu" | "Đề nghị" | …
+    helpers     = "phối hợp" ["chặt chẽ"] ["với" | "cùng"] names
+
+It reads one sentence, one label line or one table cell; where in a paper such places are is not its to know.
+"""
+
+import re
+from dataclasses import dataclass
+
+from xulang.reading.directive.findings import Mode, UnitMention
+from xulang.reading.directive.knowledge import cue, cues
+from xulang.reading.text.level import choice
+from xulang.reading.text.spans import Span
+from xulang.reading.text.units import Name, Scanner
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who is named to do it. `words_at`: where the duty itself begins; `heading`: nothing stands behind the names."""
+
+    lead: tuple[UnitMention, ...]
+    coordinating: tuple[UnitMention, ...]
+    mode: Mode
+    at: Span
+    words_at: int
+    heading: bool
+    firm: bool  # a word of order, of duty or of leading stands there; False for a bare name before a verb
+
+
+_HELP = re.compile(
+    r"(?<!\w)(?:phối hợp|phối, kết hợp|phối kết hợp|phối hợp cùng)(?:[ ]+(?:chặt chẽ|thường xuyên|tốt|đồng bộ))?(?:[ ,]*(?:với|cùng với|cùng))?[ ]*:?[ ]*(?=\w)"
+)
+_HELP_JOINED = re.compile(r"(?<!\w)(?:cùng với|cùng)[ ]+")
+_LEADING = re.compile(r"(?<!\w)(?:chủ trì|làm đầu mối|là đầu mối)(?!\w)")
+
+
+def mentions(scanner: Scanner, names: list[Name]) -> tuple[UnitMention, ...]:
+    """Names as findings; a name that only its place in a list tells is not sure."""
+    return tuple(
+        UnitMention(" ".join(name.at.of(scanner.text).split()), name.at, name.group, sure=name.known) for name in names
+    )
+
+
+def helpers(scanner: Scanner, place: Span, lead: tuple[UnitMention, ...]) -> tuple[UnitMention, ...]:
+    """Everybody named behind "phối hợp với" in the words of a task, without those who lead it."""
+    found: list[UnitMention] = []
+    leading = {unit.value.casefold() for unit in lead}
+    for help_ in _HELP.finditer(scanner.low, place.start, place.end):
+        names, _ = scanner.names(help_.end(), place.end)
+        for unit in mentions(scanner, names):
+            if unit.value.casefold() not in leading and unit.value.casefold() not in {
+                u.value.casefold() for u in found
+            }:
+                found.append(unit)
+    return tuple(found)
+
+
+def read_names(text: str, low: str, place: Span) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
+    """Lead and coordinating units of a place that holds nothing else: a table cell, "Đơn vị thực hiện: …".
+
+    Without a word of leading or of help all lead. A clause before the names ("Căn cứ hướng dẫn của …,") is passed over.
+    """
+    scanner = Scanner(text, low, bounded=True)
+    start = _past_opening(scanner, place)
+    help_ = _HELP.search(low, start, place.end)
+    stop = help_.start() if help_ else place.end
+    lead_words = _LEADING.search(low, start, stop)
+    if lead_words and not low[start : lead_words.start()].strip(" -+:"):
+        start = lead_words.end()  # "Chủ trì: A"
+        start += len(low[start:stop]) - len(low[start:stop].lstrip(" :"))
+    lead = _all_names(scanner, start, stop)
+    coordinating = _all_names(scanner, help_.end(), place.end) if help_ else ()
+    return lead, coordinating
+
+
+_CELL_BREAK = re.compile(r"[\n;]|(?<=\.)\s")
+
+
+def _all_names(scanner: Scanner, start: int, end: int) -> tuple[UnitMention, ...]:
+    names: list[Name] = []
+    place = start
+    while place < end:
+        while place < end and scanner.low[place] in " \n\t-+•:;,.*_":
+            place += 1
+        if scanner.low.startswith("và ", place):
+            place += 3
+        more, stop = scanner.names(place, end, loose=True)
+        names += more
+        following = _CELL_BREAK.search(scanner.low, max(stop, place), end)
+        if not more or following is None:
+            break
+        place = following.end()
+    if any(not name.known and _is_prose(scanner.low, name.at) for name in names):
+        names = [name for name in names if name.known]
+    return mentions(scanner, names)
+
+
+def _is_prose(low: str, at: Span) -> bool:
+    return at.end - at.start > 70 or bool(re.match(r"(?:theo|tại|căn cứ|như)(?!\w)", low[at.start : at.end]))
+
+
+def _past_opening(scanner: Scanner, place: Span) -> int:
+    """Past "Căn cứ hướng dẫn của Ban A," before the names; the start of the place where there is none."""
+    low = scanner.low
+    start = place.start
+    while start < place.end and low[start] in " \n\t-+•:*_":
+        start += 1
+    give = _GIVE.match(low, start, place.end)
+    if give:
+        return give.end()
+    if not cue("prose", "openers").match(low, start, place.end):
+        return start
+    for comma in re.finditer(r",[ ]+", low[start : place.end]):
+        name = scanner.name(start + comma.end(), place.end)
+        if name is not None:
+            return name.at.start
+    return start
+
+
+_GIVE = re.compile(
+    rf"(?:(?:kính |trân trọng )?(?P<cue>{choice(cues()['order']['give'] + cues()['order']['request'])}))(?!\w)[ ]*:?[ ]*"
+)
+_DUTY = re.compile(rf"[ ,]*(?:{choice(cues()['order']['duty'] + cues()['order']['lead'])})(?!\w)")
+_PREFIX = re.compile(r"[^:.;\n]{3,140}:[ ]+(?=\w)")
+_HEADING_TAIL = re.compile(
+    r"[ ]*(?:,?[ ]*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|thực hiện|có nhiệm vụ sau|thực hiện các nhiệm vụ|triển khai thực hiện|tập trung thực hiện|thực hiện tốt)"
+    r"(?:[ ]+(?:các |một số |tốt |những )?(?:nhiệm vụ|nội dung|việc|công việc|nhiệm vụ trọng tâm)(?:[ ]+sau(?: đây)?)?|[ ]+sau)?)?[ ]*[:.]?[ *_]*$"
+)
+_SKIP = " \t\n\"'*_-+•"
+
+
+def read_assignment(scanner: Scanner, place: Span, issuer: str | None = None) -> Assignment | None:
+    """The assignment that a sentence makes, or None. `issuer` (level text) orders and is never ordered by itself."""
+    low = scanner.low
+    start = place.start
+    while start < place.end and low[start] in _SKIP:
+        start += 1
+    direct = _from(scanner, Span(start, place.end), issuer)
+    if direct is not None:
+        return direct
+    opening = cue("prose", "openers").match(low, start, place.end)
+    if opening:
+        for comma in re.finditer(r",\s+", low[start : min(place.end, start + 500)]):
+            after = _from(scanner, Span(start + comma.end(), place.end), issuer)
+            if after is not None and not after.heading:
+                return after
+    prefix = _PREFIX.match(low, start, place.end)
+    if prefix:
+        after = _from(scanner, Span(prefix.end(), place.end), issuer)
+        if after is not None and not after.heading and (after.firm or prefix.end() - start < 60):
+            return after
+    return None
+
+
+def _from(scanner: Scanner, place: Span, issuer: str | None) -> Assignment | None:
+    low = scanner.low
+    give = _GIVE.match(low, place.start, place.end)
+    start = give.end() if give else place.start
+    names, stop = scanner.names(start, place.end)
+    if not names:
+        return None
+    asked = bool(give and give["cue"] in cues()["order"]["request"])
+    if not give and issuer and low[names[0].at.start : names[0].at.end] == issuer:
+        return _by_issuer(scanner, Span(stop, place.end))
+    lead = mentions(scanner, names)
+    rest = low[stop : place.end]
+    heading = bool(_HEADING_TAIL.fullmatch(rest))
+    if not heading and not give and not _verb_follows(scanner, stop, place.end):
+        return None
+    duty = _DUTY.match(low, stop, place.end)
+    firm = bool(give or duty or rest.lstrip().startswith(":"))
+    words_at = duty.end() if duty else stop
+    mode: Mode = "request" if asked else "order"
+    at = Span(place.start, place.end)
+    return Assignment(lead, helpers(scanner, Span(stop, place.end), lead), mode, at, words_at, heading, firm)
+
+
+def _by_issuer(scanner: Scanner, place: Span) -> Assignment | None:
+    """ "UBND thành phố yêu cầu các phòng …": the order of the issuer itself."""
+    gap = re.compile(r"[ ]*(?:đã |trân trọng |kính )?").match(scanner.low, place.start, place.end)
+    start = gap.end() if gap else place.start
+    return _from(scanner, Span(start, place.end), None) if _GIVE.match(scanner.low, start, place.end) else None
+
+
+def _verb_follows(scanner: Scanner, place: int, end: int) -> bool:
+    """Whether a verb of duty, an adverb or a colon stands behind the names."""
+    while place < end and scanner.low[place] in " \n\t,":
+        place += 1
+    if place >= end:
+        return False
+    if scanner.low[place] == ":":
+        return True
+    verb = scanner.lex.end.match(scanner.low, place, end)
+    return bool(verb) and verb.group() not in _NOT_DUTY  # type: ignore[union-attr]  # verb is set where bool(verb)
+
+
+# These end a name but tell of no duty.
+_NOT_DUTY = frozenset(
+    ["là", "được", "đã", "đang", "sẽ", "trong", "tại", "về", "từ", "khi", "nếu", "do", "bằng", "như", "đến", "giữa", "gồm", "với", "cho", "và", "vào", "sau", "trước", "không", "ngoài", "việc", "theo", "để", "nhằm", "cùng", "gắn", "dựa", "tùy"]
+)

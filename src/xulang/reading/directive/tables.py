@@ -1,0 +1,178 @@
+"""Tables that assign work: one task a row, by the names of the columns."""
+
+import re
+from dataclasses import dataclass
+
+from xulang.reading.directive.blocks import Role, roles
+from xulang.reading.directive.deadlines import Calendar, stated
+from xulang.reading.directive.findings import Deadline, Finding, TaskFinding, UnitMention
+from xulang.reading.directive.lines import Sheet
+from xulang.reading.directive.responsibilities import read_names
+from xulang.reading.files.document import Cell, Table
+from xulang.reading.text.dates import find_dates
+from xulang.reading.text.spans import Span
+
+_NOISE = re.compile(r"[*_\n\t]+|\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What each column of a table holds, and how many rows name them."""
+
+    roles: dict[int, Role]
+    head: int
+    year: int | None  # "Thời gian (Năm 2026)"
+
+    def of(self, *wanted: Role) -> list[int]:
+        return [column for column, role in self.roles.items() if role in wanted]
+
+
+def columns_of(sheet: Sheet, table: Table) -> Columns | None:
+    """The columns by their names in the first rows; None where no column tells who."""
+    found: dict[int, Role] = {}
+    head, year = 0, None
+    for index, row in enumerate(table.rows[:4]):
+        named = {cell.column: role for cell in row if (role := column_role(sheet, cell))}
+        if index and not (len(named) >= 2 or index < table.header_rows or _spans_head(table, index)):
+            break
+        if not index and not named:
+            continue
+        for column, role in named.items():
+            if role != "index" or column not in found:
+                found[column] = role
+        for cell in row:
+            if column_role(sheet, cell) == "time":
+                dates = find_dates(sheet.low, *cell.at)
+                year = dates[0].year if dates else year
+        head = index + 1
+    who = {role for role in found.values() if role in ("lead", "coordinating", "both")}
+    return Columns(found, head, year) if who and head else None
+
+
+def _spans_head(table: Table, index: int) -> bool:
+    """Whether a cell of the row above reaches down into this one."""
+    return any(cell.rowspan > index - cell.row for row in table.rows[:index] for cell in row)
+
+
+_LEAD_WORD = re.compile(
+    r"(?<!\w)(?:chủ trì|thực hiện|phụ trách|đầu mối|phân công|trách nhiệm|đơn vị|cơ quan|chủ đầu tư)(?!\w)"
+)
+
+
+def column_role(sheet: Sheet, cell: Cell) -> Role | None:
+    """What a column of this name holds."""
+    words = " ".join(_NOISE.sub(" ", sheet.low[cell.at.start : cell.at.end]).split()).strip(" :.")
+    if not words or len(words) > 80:
+        return None
+    exact = roles().get(words)
+    if exact:
+        return exact
+    if "theo dõi" in words or "thẩm định" in words:
+        return "other"
+    if "thời gian" in words or "thời hạn" in words or "tiến độ" in words or "hoàn thành" in words:
+        return "time"
+    if "phối hợp" in words:
+        return "both" if "chủ trì" in words or "thực hiện" in words.split("phối hợp")[0] else "coordinating"
+    if words.startswith(("nội dung", "nhiệm vụ", "tên ", "công việc", "hoạt động")):
+        return "content"
+    if "kinh phí" in words or "dự toán" in words:
+        return "money"
+    if "sản phẩm" in words or words.startswith("kết quả"):
+        return "product"
+    return "lead" if _LEAD_WORD.search(words) else None
+
+
+def table_tasks(sheet: Sheet, table: Table, section: str | None, calendar: Calendar) -> list[TaskFinding]:
+    """The tasks of a table, in order of its rows; none where no column tells who."""
+    columns = columns_of(sheet, table)
+    if columns is None:
+        return []
+    grid = _grid(table)
+    out: list[TaskFinding] = []
+    for index in range(columns.head, len(table.rows)):
+        if table.rows[index] and not _repeats_head(sheet, table, index):
+            task = _row_task(sheet, table, grid[index], index, columns, section, calendar)
+            if task is not None:
+                out.append(task)
+    return out
+
+
+def _grid(table: Table) -> list[dict[int, Cell]]:
+    """For each row the cell that covers each column, merged cells in every row they cover."""
+    grid: list[dict[int, Cell]] = [{} for _ in table.rows]
+    for row in table.rows:
+        for cell in row:
+            for down in range(cell.row, min(cell.row + max(1, cell.rowspan), len(grid))):
+                for right in range(cell.column, cell.column + max(1, cell.colspan)):
+                    grid[down].setdefault(right, cell)
+    return grid
+
+
+def _repeats_head(sheet: Sheet, table: Table, index: int) -> bool:
+    named = [column_role(sheet, cell) for cell in table.rows[index] if cell.at.end > cell.at.start]
+    return len(named) >= 3 and all(named)
+
+
+def _row_task(
+    sheet: Sheet,
+    table: Table,
+    cells: dict[int, Cell],
+    index: int,
+    columns: Columns,
+    section: str | None,
+    calendar: Calendar,
+) -> TaskFinding | None:
+    who = [cells[column] for column in columns.of("lead", "both", "coordinating") if column in cells]
+    content = [cells[column] for column in columns.of("content", "product") if column in cells]
+    filled = [cell for cell in who if _filled(sheet, cell)]
+    own = [cell for cell in cells.values() if cell.row == index and _filled(sheet, cell)]
+    if not filled or not own or not any(cell.row == index and _filled(sheet, cell) for cell in [*content, *filled]):
+        return None
+    if len({(cell.row, cell.column) for cell in own}) == 1 and own[0].colspan > 1 and len(table.rows[index]) <= 2:
+        return None  # a group row over all columns
+    if not any(_filled(sheet, cell) for cell in content) and columns.of("content"):
+        return None
+    if all(cell.row < index for cell in content) and all(cell.row < index for cell in filled):
+        return None
+    lead, coordinating = _who(sheet, cells, columns)
+    at = Span(min(cell.at.start for cell in own), max(cell.at.end for cell in own))
+    deadline = _when(sheet, cells, columns, calendar, at)
+    product = _first(sheet, cells, columns.of("product"))
+    money = _first(sheet, cells, columns.of("money"))
+    return TaskFinding("", section, at, "order", lead, coordinating, deadline, "table", product, money)
+
+
+def _filled(sheet: Sheet, cell: Cell) -> bool:
+    return bool(sheet.text[cell.at.start : cell.at.end].strip(" \t\n-–.*_"))  # both dashes mean "none"
+
+
+def _who(
+    sheet: Sheet, cells: dict[int, Cell], columns: Columns
+) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
+    lead: list[UnitMention] = []
+    coordinating: list[UnitMention] = []
+    for column in columns.of("lead", "both"):
+        if column in cells:
+            first, second = read_names(sheet.text, sheet.low, cells[column].at)
+            lead += [unit for unit in first if unit not in lead]
+            coordinating += second
+    for column in columns.of("coordinating"):
+        if column in cells:
+            first, second = read_names(sheet.text, sheet.low, cells[column].at)
+            coordinating += [unit for unit in (*first, *second) if unit not in coordinating]
+    return tuple(lead), tuple(coordinating)
+
+
+def _when(sheet: Sheet, cells: dict[int, Cell], columns: Columns, calendar: Calendar, at: Span) -> Deadline:
+    for column in columns.of("time"):
+        if column in cells and _filled(sheet, cells[column]):
+            return stated(sheet.low, cells[column].at, calendar, column_year=columns.year)
+    return Deadline()
+
+
+def _first(sheet: Sheet, cells: dict[int, Cell], columns: list[int]) -> Finding | None:
+    for column in columns:
+        cell = cells.get(column)
+        if cell is not None and _filled(sheet, cell):
+            return Finding(" ".join(cell.at.of(sheet.text).split()), cell.at)
+    return None

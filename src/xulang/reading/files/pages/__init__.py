@@ -1,0 +1,1 @@
+"""Pages of words with places, as PDF and recognition give them, made paragraphs and tables again."""

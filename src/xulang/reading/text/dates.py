@@ -1,0 +1,86 @@
+"""Vietnamese dates, months, quarters and years as they are written, with the precision of the text."""
+
+import re
+from dataclasses import dataclass
+
+from xulang.reading.text.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date as far as it is written; what is not written is None."""
+
+    at: Span
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+    quarter: int | None = None
+    half: int | None = None
+
+    def iso(self, year: int | None = None) -> str | None:
+        """ISO 8601 with the precision of the text; `year` stands in for one that is not written. None without a year."""
+        known = self.year or year
+        if known is None:
+            return None
+        if self.quarter is not None:
+            return f"{known:04d}-Q{self.quarter}"
+        if self.half is not None:
+            return f"{known:04d}-{'06' if self.half == 1 else '12'}"
+        if self.month is None:
+            return f"{known:04d}"
+        return f"{known:04d}-{self.month:02d}" + (f"-{self.day:02d}" if self.day is not None else "")
+
+
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+# The parts of a written date, in level text.
+_D = r"(?P<day>[0-3]?\d)"
+_M = r"(?P<month>[01]?\d)"
+_Y = r"(?P<year>(?:19|20)\d\d)"
+_SEP = r"[ ]?[/.\-][ ]?"
+_YEAR_AFTER = rf"(?:[ ]*(?:năm|/|-|,)[ ]*{_Y}(?!\d))?"
+
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?<![\d/.,]){_D}{_SEP}{_M}{_SEP}{_Y}(?![\d/])",  # 05/6/2024
+        rf"(?<!\d){_D}[ ]*tháng[ ]*{_M}(?!\d)(?:[ ]*(?:,?[ ]*năm|/)[ ]*{_Y}(?!\d))?",  # 5 tháng 6 năm 2024
+        rf"(?<![\w/])quý[ ]*(?P<quarter>iv|i{{1,3}}|[1-4])(?!\w){_YEAR_AFTER}",  # quý II/2024
+        rf"(?<!\w)tháng[ ]*{_M}(?!\d)(?:[ ]*(?:,?[ ]*năm|/|-|\.)[ ]*{_Y}(?!\d))?",  # tháng 6 năm 2024
+        rf"(?<![\d/.,]){_M}[ ]?/[ ]?{_Y}(?![\d/])",  # 6/2024
+        rf"(?<!\w)(?:ngày[ ]*){_D}[ ]?[/\-][ ]?{_M}(?![\d/])",  # ngày 5/6, the year told elsewhere
+        rf"(?<!\w)6 tháng (?P<half>đầu|cuối) năm(?:[ ]*{_Y}(?!\d))?",
+        rf"(?<!\w)(?:năm[ ]*|nam[ ]*){_Y}(?!\d)",  # năm 2024
+    )
+)
+_BARE_YEAR = re.compile(rf"(?<![\d/.,\-]){_Y}(?![\d/.\-]\d|\d)")
+
+
+def find_dates(low: str, start: int = 0, end: int | None = None, *, bare_years: bool = False) -> list[WrittenDate]:
+    """All dates in level text between two places, in order; the fullest reading of a place wins.
+
+    `bare_years` also takes "2024" alone, as a table cell under "Thời gian" may write it.
+    """
+    end = len(low) if end is None else end
+    found: list[WrittenDate] = []
+    forms = (*_FORMS, _BARE_YEAR) if bare_years else _FORMS
+    for form in forms:
+        for match in form.finditer(low, start, end):
+            at = Span(match.start(), match.end())
+            date = _written(match, at)
+            if date is not None and not any(at.meets(other.at) for other in found):
+                found.append(date)
+    return sorted(found, key=lambda date: date.at)
+
+
+def _written(match: re.Match[str], at: Span) -> WrittenDate | None:
+    parts = match.groupdict()
+    day, month, year = (int(parts[name]) if parts.get(name) else None for name in ("day", "month", "year"))
+    if month is not None and not 1 <= month <= 12:
+        return None
+    if day is not None and (month is None or not 1 <= day <= _DAYS[month - 1]):
+        return None
+    quarter = _ROMAN[parts["quarter"]] if parts.get("quarter") else None
+    half = {"đầu": 1, "cuối": 2}.get(parts.get("half") or "")
+    return WrittenDate(at, year, month, day, quarter, half)

@@ -1,0 +1,300 @@
+"""Names of bodies: where one begins, where it ends, and where the next of a list begins.
+
+A name is a head ("Sở", "UBND", "các"), its own words, and where it belongs ("tỉnh Sơn Khê", "liên quan"). It ends at a
+mark, at a verb or adverb in small letters, or at a conjunction that opens the next name.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from xulang.reading.text.level import UPPER, choice
+from xulang.reading.text.spans import Span, trimmed
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A body, or a set of bodies, as the text names it."""
+
+    at: Span
+    group: bool
+    known: bool  # begins as the name of a body does; False where only the place in a list says so
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The patterns built from units.toml, all for level text."""
+
+    head: re.Pattern[str]
+    common: re.Pattern[str]
+    post: re.Pattern[str]
+    quantifier: re.Pattern[str]
+    domain: re.Pattern[str]
+    belonging: re.Pattern[str]
+    place: re.Pattern[str]
+    end: re.Pattern[str]
+    role: re.Pattern[str]
+    spelling: dict[str, str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of names, read once."""
+    raw: dict[str, Any] = tomllib.loads(files(__package__).joinpath("units.toml").read_text("utf-8"))
+
+    def pattern(key: str, unless: str = "") -> re.Pattern[str]:
+        guard = rf"(?!(?:{choice(raw[unless])})(?!\w))" if unless else ""
+        return re.compile(rf"{guard}(?:{choice(raw[key])})(?!\w)")
+
+    return Lexicon(
+        head=pattern("heads", "no_bodies"),
+        common=pattern("commons"),
+        post=pattern("posts"),
+        quantifier=pattern("quantifiers"),
+        domain=pattern("domains"),
+        belonging=pattern("belongings"),
+        place=pattern("places"),
+        end=pattern("ends"),
+        role=pattern("roles"),
+        spelling={" ".join(re.findall(r"\w+", name.lower())): name for name in raw["domains"]},
+    )
+
+
+MAX_NAME = 220  # code points; a longer one is prose
+_BLANK = re.compile(r"[ \n\t]*")
+_WORD = re.compile(r"[\w&./'\"]*[\w\"]")
+_JOIN = re.compile(r"[ ]*(?:[,;]|(?<!\w)và(?!\w)|/|&)[ ]*")
+_SEPARATOR = re.compile(r"[ \n\t]*(?:[;,][ \n\t]*(?:(?:và|cùng|cùng với)[ ]+)?|và[ ]+|cùng với[ ]+|[-+•][ ]+)")
+_BRACKET = re.compile(r"[ ]*\([^()]{0,300}\)")
+
+
+class Scanner:
+    """Reads names out of one text. `text` is as written, `low` is `level(text)`.
+
+    `bounded` is for a place that holds nothing but names, so that fewer words can end one.
+    """
+
+    def __init__(self, text: str, low: str, *, bounded: bool = False) -> None:
+        self.text, self.low, self.lex = text, low, lexicon()
+        self.end = self.lex.role if bounded else self.lex.end
+
+    def name(self, start: int, end: int) -> Name | None:
+        """The name that begins exactly at `start`, or None."""
+        lex, low = self.lex, self.low
+        place = start
+        quantifier = lex.quantifier.match(low, place, end)
+        if quantifier:
+            place = _BLANK.match(low, quantifier.end(), end).end()  # type: ignore[union-attr]  # matches always
+            common = self._commons(place, end, quantified=True)
+            if common is not None:
+                return self._finish(start, common, end, group=True)
+        post = lex.post.match(low, place, end)
+        if post:
+            return self._post(start, post.end(), end, group=bool(quantifier))
+        head = lex.head.match(low, place, end)
+        if head and not quantifier and self._looks_common(place, end):
+            common = self._commons(place, end, quantified=False)
+            if common is not None:
+                return self._finish(start, common, end, group=True)
+        if head:
+            return self._finish(start, head.end(), end, group=bool(quantifier))
+        if not quantifier:
+            common = self._commons(place, end, quantified=False)
+            if common is not None and self._set_without_quantifier(start, common):
+                return self._finish(start, common, end, group=True)
+        return None
+
+    def names(self, start: int, end: int, *, loose: bool = False) -> tuple[list[Name], int]:
+        """The list of names that begins at `start`, and where it ends.
+
+        `loose` takes unknown words between the marks of the list as names too, for a place that holds nothing else.
+        """
+        found: list[Name] = []
+        place = _BLANK.match(self.low, start, end).end()  # type: ignore[union-attr]  # matches always
+        stop = start
+        while place < end:
+            name = self.name(place, end)
+            if name is None and loose:
+                name = self._loose(place, end)
+            if name is None:
+                break
+            found.append(name)
+            stop = name.at.end
+            bracket = _BRACKET.match(self.low, stop, end)
+            if bracket:
+                stop = bracket.end()
+            separator = _SEPARATOR.match(self.low, stop, end)
+            if not separator:
+                break
+            place = separator.end()
+        return found, stop
+
+    def _post(self, start: int, place: int, end: int, *, group: bool) -> Name:
+        """A post and its body: "Chủ tịch UBND các xã", "Lãnh đạo Sở Y tế", "Thủ trưởng các cơ quan, đơn vị"."""
+        inner = _BLANK.match(self.low, place, end).end()  # type: ignore[union-attr]  # matches always
+        body = self.name(inner, end)
+        if body is not None:
+            return Name(Span(start, body.at.end), group or body.group, known=True)
+        return self._finish(start, place, end, group=group)
+
+    def _commons(self, place: int, end: int, *, quantified: bool) -> int | None:
+        """Past a row of common nouns ("sở, ban, ngành và địa phương"), or None where none begins here."""
+        match = self.lex.common.match(self.low, place, end)
+        if not match or (quantified and match.group() in _HEADS and self._proper_follows(match.end(), end)):
+            return None
+        kinds = match.group() in _KINDS
+        place = match.end()
+        while True:
+            join = _JOIN.match(self.low, place, end)
+            after = self.lex.common.match(self.low, join.end(), end) if join else None
+            if not join or not after or ";" in join.group() or self._opens_name(join.end(), end):
+                return place
+            if kinds and not quantified and after.group() not in _KINDS:
+                return place
+            place = after.end()
+
+    def _opens_name(self, place: int, end: int) -> bool:
+        """Whether a body of its own begins here, not one more common noun: "…, UBND các xã", "… và Công an tỉnh"."""
+        head = self.lex.head.match(self.low, place, end)
+        if not head:
+            return False
+        return self.text[place].isupper() and (" " in head.group() or self._proper_follows(head.end(), end))
+
+    def _proper_follows(self, place: int, end: int) -> bool:
+        blank = _BLANK.match(self.low, place, end)
+        at = blank.end() if blank else place
+        return at < end and self.text[at].isupper()
+
+    def _looks_common(self, place: int, end: int) -> bool:
+        """A set that needs no "các": "Cơ quan, đơn vị", "Sở, ban, ngành"."""
+        first = self.lex.common.match(self.low, place, end)
+        join = _JOIN.match(self.low, first.end(), end) if first else None
+        after = self.lex.common.match(self.low, join.end(), end) if join else None
+        return bool(after) and not self._opens_name(join.end(), end)  # type: ignore[union-attr]
+
+    def _set_without_quantifier(self, start: int, stop: int) -> bool:
+        words = self.low[start:stop]
+        return "," in words or words in ("địa phương", "đơn vị", "cơ quan", "nhà trường", "chủ đầu tư")
+
+    def _loose(self, place: int, end: int) -> Name | None:
+        stop = place
+        while stop < end and self.low[stop] not in ",;\n":
+            stop += 1
+        at = trimmed(self.text, place, min(stop, place + MAX_NAME), " .\t\n-+")
+        return Name(at, group=False, known=False) if at.end > at.start else None
+
+    def _finish(self, start: int, place: int, end: int, *, group: bool) -> Name:
+        """The rest of a name whose first words end at `place`."""
+        limit = min(end, start + MAX_NAME)
+        domain = self.lex.domain.match(self.low, place + 1, limit) if place < limit else None
+        if domain and self.low[place] in " \n":
+            place = domain.end()
+        while place < limit:
+            step = self._step(place, limit, group=group)
+            if step is None:
+                break
+            place = step
+        at = trimmed(self.text, start, place, ' \t\n,;.:-"')
+        return Name(at, group or _has_set(self.low[at.start : at.end]), known=True)
+
+    def _step(self, place: int, limit: int, *, group: bool) -> int | None:
+        """One word further in a name, or None where the name is over."""
+        char = self.low[place]
+        if char in ";:.()":
+            return None
+        if char == ",":
+            return self._over_comma(place, limit, group=group)
+        if char in " \n\t":
+            after = _BLANK.match(self.low, place, limit).end()  # type: ignore[union-attr]  # matches always
+            if after >= limit:
+                return None
+            if self.low[after] == "-":
+                return self._over_dash(after, limit)
+            return self._over_word(after, limit, group=group)
+        word = _WORD.match(self.low, place, limit)
+        return word.end() if word else place + 1
+
+    def _over_word(self, place: int, limit: int, *, group: bool) -> int | None:
+        if self.low[place] in ";:.(),":
+            return self._step(place, limit, group=group) if self.low[place] == "," else None
+        small = self.text[place].islower()
+        if small:
+            if re.compile(r"và(?!\w)").match(self.low, place, limit):
+                return self._over_and(place, limit, group=group)
+            set_ = self._set_inside(place, limit)
+            if set_ is not None:
+                return set_
+            belonging = self.lex.belonging.match(self.low, place, limit)
+            if belonging:
+                return belonging.end()
+            if self.end.match(self.low, place, limit):
+                return None
+        word = _WORD.match(self.low, place, limit)
+        return word.end() if word else None
+
+    def _set_inside(self, place: int, limit: int) -> int | None:
+        """Past "các xã, phường" inside a name."""
+        quantifier = self.lex.quantifier.match(self.low, place, limit)
+        if not quantifier:
+            common = self.lex.common.match(self.low, place, limit)
+            return self._commons(place, limit, quantified=False) if common and common.group() in _KINDS else None
+        after = _BLANK.match(self.low, quantifier.end(), limit).end()  # type: ignore[union-attr]  # matches always
+        return self._commons(after, limit, quantified=False)
+
+    def _over_dash(self, place: int, limit: int) -> int | None:
+        """ "Lao động - Thương binh", "Xuân Hương - Đà Lạt": on where a capital follows."""
+        after = _BLANK.match(self.low, place + 1, limit).end()  # type: ignore[union-attr]  # matches always
+        word = _WORD.match(self.low, after, limit)
+        return word.end() if word and self.text[after].isupper() else None
+
+    def _over_comma(self, place: int, limit: int, *, group: bool) -> int | None:
+        """On over a comma only where it stands inside one name: "Văn hóa, Thể thao và Du lịch"."""
+        after = _BLANK.match(self.low, place + 1, limit).end()  # type: ignore[union-attr]  # matches always
+        if after >= limit or group or not self.text[after].isupper() or self.name_begins(after, limit):
+            return None
+        rest = _NAME_TAIL.match(self.text, after, limit)
+        return rest.end() if rest else None
+
+    def _over_and(self, place: int, limit: int, *, group: bool) -> int | None:
+        after = _BLANK.match(self.low, place + 2, limit).end()  # type: ignore[union-attr]  # matches always
+        if after >= limit or self.name_begins(after, limit):
+            return None
+        if self.text[after].islower() and (self.end.match(self.low, after, limit) or group):
+            return None
+        word = _WORD.match(self.low, after, limit)
+        return word.end() if word else None
+
+    def name_begins(self, place: int, limit: int) -> bool:
+        """Whether a body of its own begins at this place."""
+        quantifier = self.lex.quantifier.match(self.low, place, limit)
+        if quantifier:
+            place = _BLANK.match(self.low, quantifier.end(), limit).end()  # type: ignore[union-attr]  # matches always
+            return bool(self.lex.common.match(self.low, place, limit) or self.lex.head.match(self.low, place, limit))
+        if self.lex.post.match(self.low, place, limit):
+            return True
+        return bool(self.lex.head.match(self.low, place, limit)) and (
+            self.text[place].isupper() or self._proper_follows(place, limit)
+        )
+
+
+# Kinds of places: "UBND các xã", "UBND huyện, thị xã": a set even without "các", once a second follows.
+_KINDS = frozenset(("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "thành phố", "đặc khu", "tỉnh", "tp"))
+# A common noun that is the head of one body's name as well: "các Sở Nội vụ, Tài chính".
+_HEADS = frozenset(
+    ("sở", "phòng", "ban", "bộ", "hội", "trường", "cục", "vụ", "viện", "đài", "báo", "trung tâm", "công ty")
+)
+# "Thể thao và Du lịch" after a comma: capitals up to "và" and one more word with a capital.
+_NAME_TAIL = re.compile(rf"(?:[{UPPER}]\w*(?:[ ]\w+){{0,3}}?[ ](?:và|&)[ ](?=[{UPPER}]))|(?:Truyền hình|truyền hình)")
+# "UBND các xã" is a set; "Ban Quản lý các khu công nghiệp" is one body.
+_SET = re.compile(
+    r"^(?:các|những|mỗi|từng|mọi|tất cả)(?!\w)"
+    r"|(?<!\w)(?:các|mỗi|từng)[ ]+(?:xã|phường|huyện|quận|thị xã|thành phố|tỉnh|cấp|sở|phòng|cơ quan|đơn vị|trường)(?!\w)"
+    r"|(?<!\w)(?:xã|huyện|quận|phường|thị xã),[ ]*(?:phường|xã|thị|huyện|thành|đặc|tp)"
+)
+
+
+def _has_set(words: str) -> bool:
+    return bool(_SET.search(words))
