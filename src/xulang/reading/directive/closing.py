@@ -10,7 +10,10 @@ from xulang.reading.text.level import LOWER, UPPER, choice
 from xulang.reading.text.spans import Span, trimmed
 
 _TO = re.compile(r"(?:nơi|noi|nơl) (?:nhận|nhan)[ ]*[:.]?[ *_]*")
-_AUTHORITY = re.compile(r"(?:t[ ]?/?[ ]?m|k[ ]?/?[ ]?t|t[ ]?/?[ ]?l|t[ ]?/?[ ]?u[ ]?q|tuq|q)[ ]?[./][ ]*(?=\w)")
+_AUTHORITY = re.compile(
+    r"(?:t[ ]?/?[ ]?m|k[ ]?/?[ ]?t|t[ ]?/?[ ]?l|t[ ]?/?[ ]?u[ ]?q|tuq|q)[ ]?[./][ ]*(?=\w)"
+    r"|(?:t/m|k/t|t/l|t/uq)[ ]+(?=\w)"  # the Party writes no mark after it
+)
 _POSITION = re.compile(
     rf"(?:q\. ?)?(?:quyền )?(?:phó |phó tổng )?(?:{choice(cues()['signature']['positions'])})"
     r"(?: thường trực| phụ trách)?(?:[ ]+[\w\- ]{2,60})?"
@@ -129,6 +132,8 @@ def _signature(sheet: Sheet, index: int) -> tuple[Signature, int] | None:
     if not lines:
         return None
     explicit = bool(_AUTHORITY.match(sheet.low, lines[0].at.start))
+    last = place
+    capitals: Finding | None = None  # a name in capitals, or the rest of a long position: the lines below tell which
     for number in range(place, min(len(sheet.rows), place + (10 if explicit else 6))):
         row = sheet.rows[number]
         at = _last_column(sheet, row.at)
@@ -136,21 +141,16 @@ def _signature(sheet: Sheet, index: int) -> tuple[Signature, int] | None:
         if _ASIDE.search(sheet.low[at.start : at.end]):
             continue
         name = None if _POSITION.fullmatch(words.lower()) or _TO.match(words.lower()) else _name(sheet, at)
-        if name is not None and not (words.isupper() and _signs_below(sheet, number + 1)):
-            return Signature(tuple(lines), name), number
-        if name is not None:
-            lines.append(name)  # a position that runs over two lines
+        if name is not None and not words.isupper():
+            return Signature((*lines, *([capitals] if capitals else [])), name), number
+        if name is not None and capitals is None:
+            capitals, last = name, number
+            continue
         if row.label is not None or len(words) > 60:
             break
+    if capitals is not None:
+        return Signature(tuple(lines), capitals), last
     return (Signature(tuple(lines)), place - 1) if explicit else None
-
-
-def _signs_below(sheet: Sheet, number: int) -> bool:
-    """Whether a name in small letters stands in the next lines."""
-    return any(
-        (name := _name(sheet, _last_column(sheet, row.at))) is not None and not name.value.isupper()
-        for row in sheet.rows[number : number + 5]
-    )
 
 
 def _name(sheet: Sheet, at: Span) -> Finding | None:

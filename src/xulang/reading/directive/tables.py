@@ -122,9 +122,9 @@ def _row_task(
     section: str | None,
     calendar: Calendar,
 ) -> TaskFinding | None:
-    cells = _without_group(cells, columns)
-    who = [cells[column] for column in columns.of("lead", "both", "coordinating") if column in cells]
     content = [cells[column] for column in columns.of("content", "product") if column in cells]
+    who = [cells[column] for column in columns.of("lead", "both", "coordinating") if column in cells]
+    who = [cell for cell in who if cell not in content]  # a title set over the content and the units names no unit
     filled = [cell for cell in who if _filled(sheet, cell)]
     own = [cell for cell in cells.values() if cell.row == index and _filled(sheet, cell)]
     if not filled or not own or not any(cell.row == index and _filled(sheet, cell) for cell in [*content, *filled]):
@@ -141,15 +141,6 @@ def _row_task(
     product = _first(sheet, cells, columns.of("product"))
     money = _first(sheet, cells, columns.of("money"))
     return TaskFinding("", section, at, "order", lead, coordinating, deadline, "table", product, money)
-
-
-def _without_group(cells: dict[int, Cell], columns: Columns) -> dict[int, Cell]:
-    """The cells of a row without those that reach over columns of different roles, as a group's name does."""
-    reach: dict[Cell, set[str]] = {}
-    for column, cell in cells.items():
-        role = columns.roles.get(column, "other")
-        reach.setdefault(cell, set()).add("who" if role in ("lead", "coordinating", "both") else role)
-    return {column: cell for column, cell in cells.items() if len(reach[cell] - {"index"}) < 2}
 
 
 def _filled(sheet: Sheet, cell: Cell) -> bool:
