@@ -223,7 +223,7 @@ _BRACKET = re.compile(
 # A period counts in prose only as a clause of its own: behind "định kỳ" or a mark, at the head, before its verb.
 _CLAUSE_BEFORE = re.compile(
     r"(?:định kỳ(?: trước[^,.;]{0,40})?|^|[,;.:()\n]|phát sóng|trước ngày \d+(?: tháng \d+)?|báo cáo|thứ \w+"
-    r"|ngày \d+|(?:^|[,;.:)] ?)(?:báo cáo|tổng hợp|gửi|đánh giá)[^,;.]{0,60})[ \-+]*$"
+    r"|ngày \d+|(?:^[ \-+]*|[,;.:)] ?)(?:báo cáo|tổng hợp|gửi|đánh giá)[^,;.]{0,60})[ \-+]*$"
 )
 _CLAUSE_AFTER = re.compile(rf"[ ,]*(?:\(|\d|(?:{choice(cues()['time']['clause'])})(?!\w))")
 _STARTS = re.compile(r"bắt đầu (?:thực hiện )?từ")
@@ -235,7 +235,7 @@ _BY_PLAN = re.compile(
 )
 # "… sau khi có hướng dẫn của bộ." where it ends the task.
 _AT_END = re.compile(
-    r"(?<!\w)(?:sau khi|ngay khi|ngay sau khi) (?:có|được|nhận được|hoàn thành|kết thúc)[^.;]{3,90}[.;/ ]*$"
+    r"(?<!\w)(?:ngay sau khi|ngay khi|sau khi (?:có|được|nhận được|hoàn thành|kết thúc))(?!\w)[^.;]{3,90}[.;/ ]*$"
 )
 _BY_NEXT = re.compile(
     r"(?<!\w)(?:trước|vào|chậm nhất|đến|xong)[^,.;]{0,20}ngày[ ]*[0-3]?\d[ ]*(?:của )?"
