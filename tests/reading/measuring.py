@@ -8,6 +8,7 @@ from typing import Any
 from reading.scoring import KINDS, Count, differences, score
 from reading.truth import Case
 from reading.typist import type_paper
+from xulang.adapters.recognition import Tesseract
 from xulang.reading.directive.read import read
 from xulang.reading.files.opening import open_document
 
@@ -15,7 +16,8 @@ from xulang.reading.files.opening import open_document
 def reading_of(file: Path) -> dict[str, Any]:
     """The file as `xulang read` prints it."""
     data = file.read_bytes()
-    return read(open_document(data), name=file.name, sha256=hashlib.sha256(data).hexdigest()).as_contract()
+    document = open_document(data, recognise=Tesseract(jobs=1))
+    return read(document, name=file.name, sha256=hashlib.sha256(data).hexdigest()).as_contract()
 
 
 def scored(case: Case, folder: Path) -> tuple[dict[str, Count], list[str]]:

@@ -100,6 +100,9 @@ def paired(gold: dict[str, Any], reading: dict[str, Any]) -> list[tuple[dict[str
         found = small.find(anchor, cursor)
         if found < 0:
             found = small.find(anchor)
+        if found < 0 and reading["source"]["ocr"]:  # a letter was recognised wrongly: it counts as not read
+            pairs.append((true, None))
+            continue
         if found < 0:
             raise LookupError(f"{gold['file']}: the text as read does not hold: {true['anchor']}")
         cursor, place = found + 1, places[found]

@@ -33,7 +33,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(_onward(request))
     form = LogInForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.person is not None:
         login(request, form.person)
         services.seen(person=form.person, now=clock.now())
         return redirect(_onward(request))

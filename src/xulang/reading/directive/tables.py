@@ -122,8 +122,9 @@ def _row_task(
     section: str | None,
     calendar: Calendar,
 ) -> TaskFinding | None:
-    who = [cells[column] for column in columns.of("lead", "both", "coordinating") if column in cells]
     content = [cells[column] for column in columns.of("content", "product") if column in cells]
+    who = [cells[column] for column in columns.of("lead", "both", "coordinating") if column in cells]
+    who = [cell for cell in who if cell not in content]  # a title set over the content and the units names no unit
     filled = [cell for cell in who if _filled(sheet, cell)]
     own = [cell for cell in cells.values() if cell.row == index and _filled(sheet, cell)]
     if not filled or not own or not any(cell.row == index and _filled(sheet, cell) for cell in [*content, *filled]):
@@ -136,7 +137,7 @@ def _row_task(
         return None
     lead, coordinating = _who(sheet, cells, columns)
     at = Span(min(cell.at.start for cell in own), max(cell.at.end for cell in own))
-    deadline = _when(sheet, cells, columns, calendar, at)
+    deadline = _when(sheet, cells, columns, calendar)
     product = _first(sheet, cells, columns.of("product"))
     money = _first(sheet, cells, columns.of("money"))
     return TaskFinding("", section, at, "order", lead, coordinating, deadline, "table", product, money)
@@ -163,7 +164,7 @@ def _who(
     return tuple(lead), tuple(coordinating)
 
 
-def _when(sheet: Sheet, cells: dict[int, Cell], columns: Columns, calendar: Calendar, at: Span) -> Deadline:
+def _when(sheet: Sheet, cells: dict[int, Cell], columns: Columns, calendar: Calendar) -> Deadline:
     for column in columns.of("time"):
         if column in cells and _filled(sheet, cells[column]):
             return stated(sheet.low, cells[column].at, calendar, column_year=columns.year)
