@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from xulang.office.desks import account, directives, directory, duties, figures, following, home, journal
+from xulang.office.desks import account, directives, directory, duties, figures, following, home, journal, review
 
 app_name = "office"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("van-ban/<int:directive_id>/tep/", directives.directive_file, name="directive_file"),
     path("van-ban/<int:directive_id>/da-nhan/", directives.mark_read, name="mark_read"),
     path("van-ban/<int:directive_id>/chuong-trinh/", directives.propose, name="propose"),
+    path("ra-soat/<int:programme_id>/", review.review, name="review"),
+    path("ra-soat/<int:programme_id>/<slug:act>/", review.act, name="review_act"),
+    path("ra-soat/<int:programme_id>/nhiem-vu/<int:task_id>/<slug:act>/", review.task_act, name="review_task"),
     path("viec/", duties.desk, name="desk"),
     path("viec/<int:assignment_id>/", duties.assignment, name="assignment"),
     path("minh-chung/<int:evidence_id>/", duties.evidence, name="evidence"),
