@@ -1,4 +1,4 @@
-"""How Django knows this room."""
+"""How Django knows the wiring, and what the wiring joins: which adapter serves which port."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,10 @@ class ConfigConfig(AppConfig):
 
     name = "xulang.config"
     label = "config"
+
+    def ready(self) -> None:
+        """Registers the adapters with the ports."""
+        from xulang.adapters.reader import read_directive
+        from xulang.registry.ports import register_reader
+
+        register_reader(read_directive)

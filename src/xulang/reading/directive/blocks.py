@@ -35,10 +35,9 @@ def roles() -> dict[str, Role]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    quantified = r"(?:các |\(?\d\)? ?)?"
-    return re.compile(
-        rf"(?P<lead>^|[.;(\n]|[ ]-)[ \t*_\-+•]*(?P<name>{quantified}(?:{choice(tuple(roles()))}))(?:[ ]*\([^()]{{0,60}}\))?[ *_]*:[ *_]*"
-    )
+    lead = r"(?P<lead>^|[.;(\n]|[ ]-)[ \t*_\-+•]*"
+    name = rf"(?P<name>(?:các |\(?\d\)? ?)?(?:{choice(tuple(roles()))}))"
+    return re.compile(rf"{lead}{name}(?:[ ]*\([^()]{{0,60}}\))?[ *_]*:[ *_]*")
 
 
 def labels_in(sheet: Sheet, row: Row) -> list[Labelled]:

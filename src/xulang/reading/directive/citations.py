@@ -209,7 +209,8 @@ _SHORT = re.compile(
 )
 # "(sau đây gọi tắt là Chương trình 12)": the name that stands for the document cited before it.
 _ALIAS = re.compile(
-    rf"(?:gọi|viết) tắt(?: chung)? là:?[ ]*\"?(?P<alias>(?:{types().names})(?:[ ]+(?:số[ ]+)?[\w\-]+){{0,4}}?)\"?(?=[)\",;.])"
+    r"(?:gọi|viết) tắt(?: chung)? là:?[ ]*\"?"
+    rf"(?P<alias>(?:{types().names})(?:[ ]+(?:số[ ]+)?[\w\-]+){{0,4}}?)\"?(?=[)\",;.])"
 )
 
 
@@ -222,9 +223,9 @@ def _with_short_forms(low: str, body: Span, cited: list[Citation]) -> list[Citat
     extra: dict[int, list[Span]] = {}
     for short in _SHORT.finditer(low, body.start, body.end):
         type_ = types().by_name[" ".join(short["type"].split())]
-        index = by_number.get((type_, short["number"]))
-        if index is not None:
-            extra.setdefault(index, []).append(Span(*short.span()))
+        meant = by_number.get((type_, short["number"]))
+        if meant is not None:
+            extra.setdefault(meant, []).append(Span(*short.span()))
     for alias in _ALIAS.finditer(low, body.start, body.end):
         before = [
             (at.end, index)

@@ -1,11 +1,12 @@
-"""The end of a paper: who signs, in whose name, and who receives it (cells 7 and 9b of Nghị định 30/2020, Phụ lục I)."""
+"""The end of a paper: who signs, in whose name, and who receives it (Nghị định 30/2020, Phụ lục I, cells 7 and 9b)."""
 
 import re
 from dataclasses import dataclass
 
 from xulang.reading.directive.findings import Finding, Signature
+from xulang.reading.directive.knowledge import cues
 from xulang.reading.directive.lines import Row, Sheet
-from xulang.reading.text.level import LOWER, UPPER
+from xulang.reading.text.level import LOWER, UPPER, choice
 from xulang.reading.text.spans import Span, trimmed
 
 _TO = re.compile(r"(?:nơi|noi|nơl) (?:nhận|nhan)[ ]*[:.]?[ *_]*")
@@ -14,14 +15,13 @@ _AUTHORITY = re.compile(
     r"|(?:t/m|k/t|t/l|t/uq)[ ]+(?=\w)"  # the Party writes no mark after it
 )
 _POSITION = re.compile(
-    r"(?:q\. ?)?(?:quyền )?(?:phó |phó tổng )?(?:chủ tịch|bí thư|giám đốc|tổng giám đốc|chánh văn phòng|trưởng phòng|trưởng ban|hiệu trưởng|viện trưởng|cục trưởng|chi cục trưởng|chánh thanh tra|"
-    r"chủ nhiệm|bộ trưởng|thứ trưởng|thủ tướng|chánh án|tổng biên tập|tư lệnh|chỉ huy trưởng|chính ủy|trưởng công an|trưởng|thường trực|thủ trưởng|tổng cục trưởng|vụ trưởng|trưởng đoàn|kiểm toán trưởng|trưởng đại diện|đội trưởng|trạm trưởng)"
+    rf"(?:q\. ?)?(?:quyền )?(?:phó |phó tổng )?(?:{choice(cues()['signature']['positions'])})"
     r"(?: thường trực| phụ trách)?(?:[ ]+[\w\- ]{2,60})?"
 )
 _PHO = re.compile(r"phó (?:chủ tịch|bí thư|giám đốc|chánh|trưởng|hiệu|tổng|viện|cục|chi cục|chủ nhiệm|thủ tướng)")
-_ASIDE = re.compile(r"\(?(?:đã ký|đã kí|ký tên|ký, ghi|ký ghi|chữ ký|ký và|ký số)|^[\W_]+$")
-_TITLE = r"(?:(?:GS|PGS|TS|ThS|Ths|BS|BSCKI|BSCKII|BS\.CKI|BS\.CKII|CKI|CKII|Ks|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Đại úy)\.?[ ]*)*"
-_NAME = re.compile(rf"{_TITLE}(?P<name>[{UPPER}][{UPPER}{LOWER}]*(?:[ ]+[{UPPER}][{UPPER}{LOWER}]*){{1,5}})")
+_ASIDE = re.compile(rf"\(?(?:{choice(cues()['signature']['asides'])})|^[\W_]+$")
+_RANK = re.compile(rf"(?:(?:{choice(cues()['signature']['ranks'])})(?!\w)\.?[ ]*)*")
+_NAME = re.compile(rf"(?P<name>[{UPPER}][{UPPER}{LOWER}]*(?:[ ]+[{UPPER}][{UPPER}{LOWER}]*){{1,5}})")
 _EDGES = " \t\n\u00a0-+*_;.,:–•"
 _GAP = re.compile(r"\t+|[ \u00a0]{3,}")
 
@@ -140,10 +140,7 @@ def _signature(sheet: Sheet, index: int) -> tuple[Signature, int] | None:
         words = at.of(sheet.text).strip(" *_")
         if _ASIDE.search(sheet.low[at.start : at.end]):
             continue
-        match = _NAME.fullmatch(words)
-        if match and not _POSITION.fullmatch(words.lower()) and not _TO.match(words.lower()):
-            start = at.of(sheet.text).find(match["name"]) + at.start
-            name = Finding(" ".join(match["name"].split()), Span(start, start + len(match["name"])))
+        if not _POSITION.fullmatch(words.lower()) and not _TO.match(words.lower()) and (name := _name(sheet, at)):
             if not words.isupper():
                 return Signature((*lines, *([capitals] if capitals else [])), name), number
             if capitals is None:
@@ -154,6 +151,15 @@ def _signature(sheet: Sheet, index: int) -> tuple[Signature, int] | None:
     if capitals is not None:
         return Signature(tuple(lines), capitals), last
     return (Signature(tuple(lines)), place - 1) if explicit else None
+
+
+def _name(sheet: Sheet, at: Span) -> Finding | None:
+    """A person's name without the rank before it."""
+    at = trimmed(sheet.text, at.start, at.end, " \t*_")
+    rank = _RANK.match(sheet.low, at.start, at.end)
+    at = trimmed(sheet.text, rank.end() if rank else at.start, at.end, " .")
+    words = at.of(sheet.text)
+    return Finding(" ".join(words.split()), at) if _NAME.fullmatch(words) else None
 
 
 def _authority(sheet: Sheet, row: Row) -> Span | None:

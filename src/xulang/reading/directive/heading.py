@@ -1,18 +1,18 @@
 """The heading of an official paper: who issues it, its number, place and date, type and subject, and to whom it goes.
 
-Nghị định 30/2020/NĐ-CP, Phụ lục I, cells 2 to 5 and 9; the Party's form has no colon behind "Số" and joins the number by
-a dash. Layout is not asked: each finding is known by its own words.
+Nghị định 30/2020/NĐ-CP, Phụ lục I, cells 2 to 5 and 9; the Party's form has no colon behind "Số" and joins the number
+by a dash. Layout is not asked: each finding is known by its own words.
 """
 
 import re
 from dataclasses import dataclass, replace
 
 from xulang.reading.directive.findings import Finding, Header
-from xulang.reading.directive.knowledge import types
+from xulang.reading.directive.knowledge import cue, cues, types
 from xulang.reading.directive.labels import RANK
 from xulang.reading.directive.lines import Row, Sheet
 from xulang.reading.directive.spelling import spelled
-from xulang.reading.text.level import UPPER
+from xulang.reading.text.level import UPPER, choice
 from xulang.reading.text.spans import Span, trimmed
 from xulang.reading.text.units import Scanner
 
@@ -22,12 +22,15 @@ _MOTTO = re.compile(
     r"c[ộo]ng h[òo]a x[ãa] h[ộo]i ch[ủu] ngh[ĩi]a|đ[ộo]c l[ậa]p\s*-\s*t[ựu] do|đảng cộng sản việt nam|^[\s_*\-.=~—]+$"
 )
 _GAP = re.compile(r"\t+|[ \u00a0]{3,}|(?<=\S)\s+(?=C[ỘO]NG H[ÒO]A X[ÃA] H[ỘO]I|ĐẢNG CỘNG SẢN VIỆT NAM)")
+_SYMBOL = rf"[{UPPER}][\w&]*"
 _NUMBER = re.compile(
-    rf"(?:^|\s)[Ss](?:ố|ổ|ó|Ố)[ ]*[:.;]?[ ]*(?P<number>\d[\d ]*[a-zđ]?(?:[ ]?/[ ]?(?:19|20)\d\d)?)?[ ._…]*"
-    rf"(?:/[ ]?(?P<state>[{UPPER}][\w&]*(?:[ ]?[-–.][ ]?[{UPPER}][\w&]*)*)|[-–][ ]?(?P<party>[{UPPER}]\w*[ ]?/[ ]?[{UPPER}][\w&]*(?:[-–][{UPPER}][\w&]*)*))"
+    r"(?:^|\s)[Ss](?:ố|ổ|ó|Ố)[ ]*[:.;]?[ ]*(?P<number>\d[\d ]*[a-zđ]?(?:[ ]?/[ ]?(?:19|20)\d\d)?)?[ ._…]*"
+    rf"(?:/[ ]?(?P<state>{_SYMBOL}(?:[ ]?[-–.][ ]?{_SYMBOL})*)"  # both dashes are printed
+    rf"|[-–][ ]?(?P<party>[{UPPER}]\w*[ ]?/[ ]?{_SYMBOL}(?:[-–]{_SYMBOL})*))"
 )
 _PLACE = re.compile(
-    rf"(?P<place>[{UPPER}][\w.\- ]{{1,40}}?)[ ]*[,.][ ]*ngày[ ]*(?P<day>[\d ]{{0,4}})[ ._…]*tháng[ ]*(?P<month>[\d ]{{0,4}})[ ._…]*năm[ ]*(?P<year>[\d ]{{0,6}})",
+    rf"(?P<place>[{UPPER}][\w.\- ]{{1,40}}?)[ ]*[,.][ ]*ngày[ ]*(?P<day>[\d ]{{0,4}})[ ._…]*"
+    r"tháng[ ]*(?P<month>[\d ]{0,4})[ ._…]*năm[ ]*(?P<year>[\d ]{0,6})"
 )
 _SUBJECT = re.compile(r"(?:^|(?<=\s))(?:v/v|v/ v|\(v/v|về việc)[ ]*:?[ ]*", re.IGNORECASE)
 _TO = re.compile(r"kính gửi[ ]*:?[ ]*")
@@ -44,7 +47,8 @@ class Heading:
 
 def read_heading(sheet: Sheet) -> Heading:
     """The header of a paper, as far as its first lines and its body tell it."""
-    rows = sheet.rows[:MAX_ROWS]
+    first_table = next((index for index, row in enumerate(sheet.rows) if row.line.table is not None), MAX_ROWS)
+    rows = sheet.rows[: min(MAX_ROWS, first_table)]
     number_row, header = _number(sheet, rows)
     place_row, header = _place(sheet, rows, header)
     type_row, header = _type(sheet, rows, header)
@@ -55,10 +59,12 @@ def read_heading(sheet: Sheet) -> Heading:
     else:
         last, header = _subject(sheet, rows, header, number_row)
         body = max(last, number_row or 0, place_row or 0) + 1 if (last or number_row or place_row) else 0
+    if header.symbol is None and type_row is None:
+        last, header = _annex_title(sheet, rows, header)
+        body = max(body, last)
     top = min(index for index in (number_row, type_row, place_row, len(rows)) if index is not None)
-    last, header = _addressees(sheet, rows, header)
-    if last is not None:
-        body = max(body, last + 1)
+    after, header = _addressees(sheet, rows, header)
+    body = max(body, after)
     header = _issuer(sheet, rows[:top], header)
     if header.type is None and header.symbol is not None and type_row is None:
         header = replace(header, type=Finding("CV", header.symbol.at))
@@ -130,9 +136,7 @@ def _last_column(sheet: Sheet, at: Span) -> Span:
 
 
 # The first words of the body, where a title cannot go on.
-_BODY = re.compile(
-    r"(?:căn cứ|thực hiện|tiếp tục thực hiện|triển khai thực hiện|triển khai|để |nhằm |trong thời gian|trong những năm|theo đề nghị|theo |xét |kính gửi|ngày \d|hiện nay|những năm|năm \d{4},|qua |vừa qua|sau khi|phát huy|kính mời)"
-)
+_BODY = re.compile(rf"(?:{choice(cues()['heading']['body'])})(?!\w)|(?:ngày|năm) \d")
 _MAX_TITLE = 700
 
 
@@ -165,8 +169,7 @@ def _joined(sheet: Sheet, at: Span) -> str:
 def _title_goes_on(sheet: Sheet, row: Row, first: Row | None, begun: bool, above: tuple[Row, Row]) -> bool:
     low, words = sheet.low[row.at.start : row.at.end], row.at.of(sheet.text)
     if (
-        (row.label is not None
-        and (row.label.kind != "bullet" or not begun))
+        (row.label is not None and (row.label.kind != "bullet" or not begun))
         or _MOTTO.search(low)
         or not words[0].isalnum()
     ):
@@ -187,8 +190,22 @@ def _title_goes_on(sheet: Sheet, row: Row, first: Row | None, begun: bool, above
     if first is not None and (first.line.bold or first.line.align == "center") and not alike:
         return False
     return (
-        words[0].islower() or words[0].isdigit() or len(words) < 110 or (alike and first is not None and first.line.bold)
+        words[0].islower()
+        or words[0].isdigit()
+        or len(words) < 110
+        or (alike and first is not None and first.line.bold)
     )
+
+
+def _annex_title(sheet: Sheet, rows: tuple[Row, ...], header: Header) -> tuple[int, Header]:
+    """The title of a paper that is an annex alone: the lines in capitals under "PHỤ LỤC"."""
+    if not rows or rows[0].label is None or rows[0].label.kind != "annex":
+        return 0, header
+    title = [row for row in rows[1:5] if row.line.table is None and row.at.of(sheet.text).isupper()]
+    if not title:
+        return 0, header
+    at = Span(title[0].at.start, title[-1].at.end)
+    return 1 + len(title), replace(header, title=Finding(_joined(sheet, at), at))
 
 
 def _is_authority(sheet: Sheet, row: Row) -> bool:
@@ -206,10 +223,8 @@ def _subject(sheet: Sheet, rows: tuple[Row, ...], header: Header, number_row: in
         match = _SUBJECT.match(sheet.text, row.body.start, row.body.end) or _SUBJECT.search(
             sheet.text, row.body.start, min(row.body.end, row.body.start + 120)
         )
-        if (
-            not match
-            or ("v/" not in match.group().lower()
-            and (number_row is None or not number_row < index <= number_row + 2))
+        if not match or (
+            "v/" not in match.group().lower() and (number_row is None or not number_row < index <= number_row + 2)
         ):
             continue
         end, last = row.at.end, index
@@ -225,8 +240,8 @@ def _subject(sheet: Sheet, rows: tuple[Row, ...], header: Header, number_row: in
     return 0, header
 
 
-def _addressees(sheet: Sheet, rows: tuple[Row, ...], header: Header) -> tuple[int | None, Header]:
-    """Kính gửi: one on the line, or one to a line below."""
+def _addressees(sheet: Sheet, rows: tuple[Row, ...], header: Header) -> tuple[int, Header]:
+    """Kính gửi: one on the line, or one to a line below; and the row behind them, 0 where there are none."""
     for index, row in enumerate(rows):
         match = _TO.match(sheet.low, row.body.start, row.body.end)
         if not match:
@@ -244,8 +259,8 @@ def _addressees(sheet: Sheet, rows: tuple[Row, ...], header: Header) -> tuple[in
             places.append(trimmed(sheet.text, below.body.start, below.body.end, _EDGES))
             last += 1
         found = tuple(Finding(_joined(sheet, at), at) for at in places if at.end > at.start)
-        return last, replace(header, addressees=found)
-    return None, header
+        return last + 1, replace(header, addressees=found)
+    return 0, header
 
 
 _EDGES = " \t\n\u00a0-+*_;.,:–"
@@ -255,7 +270,7 @@ def _issuer(sheet: Sheet, rows: tuple[Row, ...], header: Header) -> Header:
     """The block over the number: the upper body, if there are two, and the one that issues."""
     pieces: list[Span] = []
     for row in rows:
-        if row.label is not None and row.label.kind not in ("bullet", "letter"):
+        if row.line.table is not None or (row.label is not None and row.label.kind not in ("bullet", "letter")):
             continue
         for at in _columns(sheet, row.at):
             low = sheet.low[at.start : at.end]
@@ -320,9 +335,6 @@ def _body_finding(sheet: Sheet, pieces: list[Span]) -> Finding:
 
 # -- what the body of the paper adds ---------------------------------------------------------------------------------
 
-_ISSUES = re.compile(
-    r"(?<!\w)(?:xây dựng|ban hành|yêu cầu|có ý kiến|đề nghị|báo cáo|thông báo|tổ chức|quyết định|triển khai|kính trình|trân trọng|đã|kính mời|hướng dẫn)(?!\w)"
-)
 _LEAD_IN = re.compile(r"như sau|sau đây|các nội dung|sau:|nội dung chính|kế hoạch|yêu cầu")
 
 
@@ -348,7 +360,7 @@ def _issuer_in_body(sheet: Sheet, heading: Heading) -> Finding | None:
         starts = [starts[0], *(row.body.start + place for place in starts[1:])]
         for start in reversed(starts):
             name = scanner.name(start, row.at.end)
-            if name and not name.group and _ISSUES.match(sheet.low, name.at.end + 1, row.at.end):
+            if name and not name.group and cue("heading", "issues").match(sheet.low, name.at.end + 1, row.at.end):
                 return Finding(spelled(" ".join(name.at.of(sheet.text).split())), name.at)
     return None
 
@@ -373,7 +385,8 @@ def _issuer_of(authority: Finding | None) -> Finding | None:
 
 _KINDS = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã", "tt": "thị trấn", "tt.": "thị trấn"}
 _OPEN_END = re.compile(
-    r"(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd)(?:[ ]+(?P<kind>tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu))?$",
+    r"(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd)"
+    r"(?:[ ]+(?P<kind>tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu))?$",
     re.IGNORECASE,
 )
 

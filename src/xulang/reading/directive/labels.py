@@ -34,8 +34,9 @@ _WORDS = {"nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "nă
 
 _R = r"[IVXL]{1,6}"
 _MARK = r"[.)\-–:/]"  # both dashes are printed
+_KEY = rf"(?:thứ[ ]+)?(?:\d{{1,3}}|{_R}|[A-D]|(?:{'|'.join(_WORDS)}))(?![\w/])"
 _WORDED = re.compile(
-    rf"[*_]*(?P<word>Phụ lục|Phần|Chương|Mục|Tiểu mục|Điều)(?!\w)[ ]*(?P<key>(?:thứ[ ]+)?(?:\d{{1,3}}|{_R}|[A-D]|(?:{'|'.join(_WORDS)}))(?![\w/]))?[ ]*"
+    rf"[*_]*(?P<word>Phụ lục|Phần|Chương|Mục|Tiểu mục|Điều)(?!\w)[ ]*(?P<key>{_KEY})?[ ]*"
     r"(?P<end>[.:\-–]?)",  # both dashes are printed
     re.IGNORECASE,
 )
@@ -68,6 +69,16 @@ def label_of(text: str, at: Span) -> Label | None:
     return None
 
 
+_WORD_KINDS: dict[str, Kind] = {
+    "phụ lục": "annex",
+    "phần": "part",
+    "chương": "chapter",
+    "mục": "heading",
+    "tiểu mục": "heading",
+    "điều": "article",
+}
+
+
 def _worded(head: str, match: re.Match[str], at: Span) -> Label | None:
     word, key, tail = match["word"].casefold(), match["key"] or "", head[match.end() :]
     if word in ("điều", "mục") and tail[:1].isalpha() and tail[:1].islower() and not match["end"]:
@@ -78,9 +89,7 @@ def _worded(head: str, match: re.Match[str], at: Span) -> Label | None:
         return None
     place = Span(at.start + match.start(), at.start + len(head[: match.end()].rstrip(" \t")))
     value = _value(key.casefold().removeprefix("thứ").strip()) or 1
-    kind: Kind = {
-        "phụ lục": "annex", "phần": "part", "chương": "chapter", "mục": "heading", "tiểu mục": "heading", "điều": "article",
-    }[word]  # type: ignore[assignment]  # fmt: skip
+    kind = _WORD_KINDS[word]
     if kind == "annex":
         return Label(place, kind, f"PL{value}", (value,))
     shown = key.upper() if re.fullmatch(_R, key, re.IGNORECASE) else key

@@ -3,17 +3,22 @@
 One pure function after the other: lines, heading, closing, tree, citations, tasks, then what is doubtful.
 """
 
+import hashlib
 
+from xulang.reading.directive import findings
+from xulang.reading.directive.bodies import bodies_of
 from xulang.reading.directive.citations import find_citations, find_codes
 from xulang.reading.directive.closing import read_closing
 from xulang.reading.directive.deadlines import Calendar
-from xulang.reading.directive.findings import Header, Reading, Source, Warning
+from xulang.reading.directive.findings import Header, Reading, Source
 from xulang.reading.directive.funding import find_funding
 from xulang.reading.directive.heading import complete_issuer, read_heading
 from xulang.reading.directive.lines import sheet_of
 from xulang.reading.directive.sections import grow, sections_of
 from xulang.reading.directive.tasks import Tasks
 from xulang.reading.files.document import Document
+from xulang.reading.files.opening import open_document
+from xulang.reading.files.ports import Converter, Recogniser
 from xulang.reading.text.level import level
 from xulang.reading.text.spans import Span
 
@@ -21,15 +26,14 @@ from xulang.reading.text.spans import Span
 def read(document: Document, *, name: str, sha256: str) -> Reading:
     """All that stands in a directive. Never raises; what the file made hard comes back as warnings."""
     source = Source(name, document.media_type, sha256, document.pages, document.ocr)
-    warnings = tuple(Warning(fault.code, fault.message, fault.at) for fault in document.faults)
+    warnings = tuple(findings.Warning(fault.code, fault.message, fault.at) for fault in document.faults)
     if not document.text.strip():
         return Reading(source, text=document.text, warnings=warnings)
     sheet = sheet_of(document)
     heading = read_heading(sheet)
     closing = read_closing(sheet, heading.body)
     header = complete_issuer(sheet, heading, next(iter(closing.signature.lines), None))
-    body = [row for number, row in enumerate(sheet.rows) if number >= heading.body and number not in closing.rows]
-    root = grow(sheet, body)
+    root = grow(bodies_of(sheet, heading.body, closing.rows))
     codes = tuple(code.at.end for code in find_codes(sheet.text))
     year = int(header.date.value[:4]) if header.date else None
     tasks = Tasks(sheet, root, Calendar(year, codes), _issuer_names(header)).read()
@@ -45,6 +49,17 @@ def read(document: Document, *, name: str, sha256: str) -> Reading:
         closing.recipients,
         warnings,
     )
+
+
+def read_file(
+    data: bytes, *, name: str, recognise: Recogniser | None = None, convert: Converter | None = None
+) -> Reading:
+    """All that stands in a file: opened, then read. Never raises. `name` is only told back, nothing is taken from it.
+
+    Without `recognise` a scan, and without `convert` an old office file, gives a warning that says what to install.
+    """
+    document = open_document(data, recognise=recognise, convert=convert)
+    return read(document, name=name, sha256=hashlib.sha256(data).hexdigest())
 
 
 def _issuer_names(header: Header) -> tuple[str, ...]:

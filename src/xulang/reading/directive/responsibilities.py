@@ -32,9 +32,9 @@ class Assignment:
 
 
 _HELP = re.compile(
-    r"(?<!\w)(?:phối hợp|phối, kết hợp|phối kết hợp|phối hợp cùng)(?:[ ]+(?:chặt chẽ|thường xuyên|tốt|đồng bộ))?(?:[ ,]*(?:với|cùng với|cùng))?[ ]*:?[ ]*(?=\w)"
+    r"(?<!\w)(?:phối hợp|phối, kết hợp|phối kết hợp)(?:[ ]+(?:chặt chẽ|thường xuyên|tốt|đồng bộ))?"
+    r"(?:[ ,]*(?:với|cùng với|cùng))?[ ]*:?[ ]*(?=\w)"
 )
-_HELP_JOINED = re.compile(r"(?<!\w)(?:cùng với|cùng)[ ]+")
 _LEADING = re.compile(r"(?<!\w)(?:chủ trì|làm đầu mối|là đầu mối)(?!\w)")
 
 
@@ -121,15 +121,18 @@ def _past_opening(scanner: Scanner, place: Span) -> int:
     return start
 
 
-_GIVE = re.compile(
-    rf"(?:(?:kính |trân trọng )?(?P<cue>{choice(cues()['order']['give'] + cues()['order']['request'])}))(?!\w)[ ]*:?[ ]*"
-)
+_CUES = choice(cues()["order"]["give"] + cues()["order"]["request"])
+_GIVE = re.compile(rf"(?:kính |trân trọng )?(?P<cue>{_CUES})(?!\w)[ ]*:?[ ]*")
 _DUTY = re.compile(rf"[ ,]*(?:{choice(cues()['order']['duty'] + cues()['order']['lead'])})(?!\w)")
 _PREFIX = re.compile(r"[^:.;\n]{3,140}:[ ]+(?=\w)")
-_HEADING_TAIL = re.compile(
-    r"[ ]*(?:,?[ ]*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|thực hiện|có nhiệm vụ sau|thực hiện các nhiệm vụ|triển khai thực hiện|tập trung thực hiện|thực hiện tốt)"
-    r"(?:[ ]+(?:các |một số |tốt |những )?(?:nhiệm vụ|nội dung|việc|công việc|nhiệm vụ trọng tâm)(?:[ ]+sau(?: đây)?)?|[ ]+sau)?)?[ ]*[:.]?[ *_]*$"
+# What may stand behind the names of a heading: "có trách nhiệm:", "chủ trì thực hiện các nhiệm vụ sau:".
+_HEADING_DUTY = (
+    r"có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|triển khai thực hiện|tập trung thực hiện|thực hiện"
 )
+_HEADING_WORK = r"(?:tốt |các |một số |những )*(?:nhiệm vụ|nội dung|việc|công việc)(?: trọng tâm)?(?:[ ]+sau(?: đây)?)?"
+_HEADING_TAIL = re.compile(rf"[ ]*(?:,?[ ]*(?:{_HEADING_DUTY})(?:[ ]+{_HEADING_WORK}|[ ]+sau)?)?[ ]*[:.;,]*[ *_]*$")
+# In small letters a name behind an opening clause needs "các" or a cue before it: it may be one more of a list there.
+_MARKED = re.compile(rf"(?:{_CUES}|các|mỗi|từng|ban|sở|phòng)(?!\w)")
 _SKIP = " \t\n\"'*_-+•"
 
 
@@ -145,6 +148,8 @@ def read_assignment(scanner: Scanner, place: Span, issuer: str | None = None) ->
     opening = cue("prose", "openers").match(low, start, place.end)
     if opening:
         for comma in re.finditer(r",\s+", low[start : min(place.end, start + 500)]):
+            if scanner.text[start + comma.end()].islower() and not _MARKED.match(low, start + comma.end()):
+                continue
             after = _from(scanner, Span(start + comma.end(), place.end), issuer)
             if after is not None and not after.heading:
                 return after
@@ -166,6 +171,8 @@ def _from(scanner: Scanner, place: Span, issuer: str | None) -> Assignment | Non
     asked = bool(give and give["cue"] in cues()["order"]["request"])
     if not give and issuer and low[names[0].at.start : names[0].at.end] == issuer:
         return _by_issuer(scanner, Span(stop, place.end))
+    if len(names) == 1 and names[0].group:
+        names, stop = _listed(scanner, names, stop, place.end)
     lead = mentions(scanner, names)
     rest = low[stop : place.end]
     heading = bool(_HEADING_TAIL.fullmatch(rest))
@@ -177,6 +184,17 @@ def _from(scanner: Scanner, place: Span, issuer: str | None) -> Assignment | Non
     mode: Mode = "request" if asked else "order"
     at = Span(place.start, place.end)
     return Assignment(lead, helpers(scanner, Span(stop, place.end), lead), mode, at, words_at, heading, firm)
+
+
+def _listed(scanner: Scanner, names: list[Name], stop: int, end: int) -> tuple[list[Name], int]:
+    """ "Các sở: Sở A, Sở B chuẩn bị …": the names behind the colon are meant, where a duty follows them."""
+    colon = re.compile(r"[ ]*:[ ]+").match(scanner.low, stop, end)
+    if not colon:
+        return names, stop
+    listed, after = scanner.names(colon.end(), end)
+    if len(listed) < 2 or not _verb_follows(scanner, after, end):
+        return names, stop
+    return listed, after
 
 
 def _by_issuer(scanner: Scanner, place: Span) -> Assignment | None:
@@ -200,5 +218,39 @@ def _verb_follows(scanner: Scanner, place: int, end: int) -> bool:
 
 # These end a name but tell of no duty.
 _NOT_DUTY = frozenset(
-    ["là", "được", "đã", "đang", "sẽ", "trong", "tại", "về", "từ", "khi", "nếu", "do", "bằng", "như", "đến", "giữa", "gồm", "với", "cho", "và", "vào", "sau", "trước", "không", "ngoài", "việc", "theo", "để", "nhằm", "cùng", "gắn", "dựa", "tùy"]
+    [
+        "là",
+        "được",
+        "đã",
+        "đang",
+        "sẽ",
+        "trong",
+        "tại",
+        "về",
+        "từ",
+        "khi",
+        "nếu",
+        "do",
+        "bằng",
+        "như",
+        "đến",
+        "giữa",
+        "gồm",
+        "với",
+        "cho",
+        "và",
+        "vào",
+        "sau",
+        "trước",
+        "không",
+        "ngoài",
+        "việc",
+        "theo",
+        "để",
+        "nhằm",
+        "cùng",
+        "gắn",
+        "dựa",
+        "tùy",
+    ]
 )

@@ -43,24 +43,25 @@ class Node:
         return out
 
 
-def grow(sheet: Sheet, rows: list[Row]) -> Node:
-    """The tree over these lines, which are the body of the paper and its annexes."""
+def grow(bodies: list[list[Row]]) -> Node:
+    """The tree over the lines of the paper and of what is attached to it; each of these begins anew at the root."""
     root = Node(None, None, "", 0)
     ids: dict[str, int] = {}
-    here = root
-    for row in rows:
-        label = row.label
-        if label is None or label.kind == "bullet" or not _stands(sheet, here, label):
-            here.rows.append(row)
-            continue
-        parent = _parent(here, label)
-        node = Node(row, label, _id(parent, label, ids), parent.depth + 1, parent)
-        parent.parts.append(node)
-        here = node
+    for rows in bodies:
+        here = root
+        for row in rows:
+            label = row.label
+            if label is None or label.kind == "bullet" or not _stands(here, label):
+                here.rows.append(row)
+                continue
+            parent = _parent(here, label)
+            node = Node(row, label, _id(parent, label, ids), parent.depth + 1, parent)
+            parent.parts.append(node)
+            here = node
     return root
 
 
-def _stands(sheet: Sheet, here: Node, label: Label) -> bool:
+def _stands(here: Node, label: Label) -> bool:
     """Whether a typed number is a label here; a first number of 40 or a lone "x)" is not."""
     if label.kind in ("number", "dotted") and label.parts[0] > 40:
         return any(above.label and above.label.kind == label.kind for above in _up(here))

@@ -137,7 +137,7 @@ def _row_task(
         return None
     lead, coordinating = _who(sheet, cells, columns)
     at = Span(min(cell.at.start for cell in own), max(cell.at.end for cell in own))
-    deadline = _when(sheet, cells, columns, calendar, at)
+    deadline = _when(sheet, cells, columns, calendar)
     product = _first(sheet, cells, columns.of("product"))
     money = _first(sheet, cells, columns.of("money"))
     return TaskFinding("", section, at, "order", lead, coordinating, deadline, "table", product, money)
@@ -164,7 +164,7 @@ def _who(
     return tuple(lead), tuple(coordinating)
 
 
-def _when(sheet: Sheet, cells: dict[int, Cell], columns: Columns, calendar: Calendar, at: Span) -> Deadline:
+def _when(sheet: Sheet, cells: dict[int, Cell], columns: Columns, calendar: Calendar) -> Deadline:
     for column in columns.of("time"):
         if column in cells and _filled(sheet, cells[column]):
             return stated(sheet.low, cells[column].at, calendar, column_year=columns.year)

@@ -12,11 +12,15 @@ from xulang.reading.directive.deadlines import Calendar, spoken, stated
 from xulang.reading.directive.findings import Deadline, Finding, Mode, Origin, TaskFinding, UnitMention
 from xulang.reading.directive.knowledge import cue
 from xulang.reading.directive.lines import Row, Sheet
+from xulang.reading.directive.paragraphs import Paragraph, is_boilerplate, is_form, paragraphs_of, sentences_of
 from xulang.reading.directive.responsibilities import Assignment, helpers, read_assignment, read_names
 from xulang.reading.directive.sections import Node, title_of
 from xulang.reading.directive.tables import table_tasks
+from xulang.reading.text.level import level
 from xulang.reading.text.spans import Span
 from xulang.reading.text.units import Scanner
+
+Values = tuple[tuple[str, tuple[Span, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,10 @@ class Context:
     mode: Mode = "order"
     idle: bool = False
     closing: bool = False
-    sure: bool = True
 
 
 class Tasks:
-    """Gathers the tasks of one paper. `issuer` is the issuing body as the body of the text names it, in level text."""
+    """Gathers the tasks of one paper. `issuers`: how its text calls the issuing body, in level text."""
 
     def __init__(self, sheet: Sheet, root: Node, calendar: Calendar, issuers: tuple[str, ...]) -> None:
         self.sheet, self.root, self.calendar, self.issuers = sheet, root, calendar, issuers
@@ -57,14 +60,12 @@ class Tasks:
         blocks = [block for block in blocks_of(self.sheet, node.rows) if block.tells_who]
         if blocks and not any(self._has_block(part) for part in node.parts):
             self._by_blocks(node, here, blocks)
-            return
-        if self._inline_block(node):
-            self._inline(node, here)
-            return
-        if self._one_task(node, over, here):
-            return
-        self._rows(node, here)
-        self._parts(node, here)
+        elif self._inside_who(node.row) and not node.parts:
+            assert node.row is not None
+            self._by_inside(node, node.row, Span(node.start, node.end), here)
+        elif not self._under_agency(node, over, here):
+            self._own_lines(node, here)
+            self._parts(node, here)
 
     def _parts(self, node: Node, here: Context) -> None:
         """The parts of a part, those that share one block of label lines together."""
@@ -87,16 +88,14 @@ class Tasks:
         return any(
             label.role in WHO
             for part in node.walk()
-            for row in self._own(part)
+            for row in (*([part.row] if part.row else []), *part.rows)
             for label in opens_block(self.sheet, row)
         )
 
-    def _own(self, node: Node) -> list[Row]:
-        return [*([node.row] if node.row else []), *node.rows]
-
     def _stands_alone(self, node: Node) -> bool:
-        if not node.row or self._has_block(node):
-            return len(self._own(node)) > 1 and bool(node.parts)
+        """Whether a part among others without label lines of their own is laid on somebody by itself."""
+        if node.row is None or self._has_block(node):
+            return bool(node.rows and node.parts)
         made = read_assignment(self.scanner, node.row.body)
         return made is not None and (made.heading or made.firm)
 
@@ -104,256 +103,218 @@ class Tasks:
         """The context that the heading of a part makes for what stands under it."""
         if node.row is None:
             return over
-        title = title_of(self.sheet, node)
-        low = self.sheet.low
-        body = node.row.body
-        if title is not None:
+        body, low = node.row.body, self.sheet.low
+        if title_of(self.sheet, node) is not None:
             words = low[body.start : body.end].strip(" :.*_")
             if titled("funding", words) or titled("idle", words):
-                return replace(over, idle=not over.lead, lead=over.lead)
-            if titled("closing", words):
-                over = replace(over, closing=True)
+                return replace(over, idle=not over.lead)
+            over = replace(over, closing=over.closing or titled("closing", words))
         made = read_assignment(self.scanner, body)
         if made is not None and made.heading:
-            return Context(made.lead, made.coordinating, self._mode(made), False, over.closing)
+            members = "thành viên" in low[made.lead[0].at.start : made.lead[0].at.end]
+            return Context(() if members else made.lead, made.coordinating, made.mode, members, over.closing)
         if made is not None and self._leads_in(node, made):
-            return Context(made.lead, made.coordinating, self._mode(made), False, over.closing)
+            return Context(made.lead, made.coordinating, made.mode, False, over.closing)
         return over
 
     def _leads_in(self, node: Node, made: Assignment) -> bool:
         """ "Sở A chủ trì thực hiện các việc sau:" over bullets or parts."""
         assert node.row is not None
         below = bool(node.parts) or bool(node.rows and node.rows[0].bullet)
-        return below and self.sheet.low[: node.row.at.end].endswith(":") and made.firm
-
-    def _mode(self, made: Assignment) -> Mode:
-        return made.mode
+        return below and made.firm and self.sheet.text[node.row.at.end - 1] == ":"
 
     # -- label lines ---------------------------------------------------------------------------------------------
 
     def _by_blocks(self, node: Node, here: Context, blocks: list[Block]) -> None:
         """One task to a block of label lines; the only block of a part takes the whole part."""
         rows = node.rows
-        if len(blocks) == 1:
-            start = node.start if node.row else rows[_first_of_item(rows, blocks[0])].at.start
-            self._labelled(node, Span(start, node.end if node.row else rows[blocks[0].last].at.end), blocks[0], here)
+        if len(blocks) == 1 and node.row is not None:
+            self._labelled(node, Span(node.start, node.end), blocks[0].values, here)
             return
-        begin = 0
+        begin = 0 if node.row is not None else max(0, blocks[0].first - 1)
         for block in blocks:
-            first = rows[begin]
-            start = first.at.start
-            if begin == 0 and node.row and title_of(self.sheet, node) is None:
+            start = rows[min(begin, len(rows) - 1)].at.start
+            if begin == 0 and node.row is not None and title_of(self.sheet, node) is None:
                 start = node.start
-            self._labelled(node, Span(start, rows[block.last].at.end), block, here)
-            begin = min(block.last + 1, len(rows) - 1)
+            self._labelled(node, Span(start, rows[block.last].at.end), block.values, here)
+            begin = block.last + 1
 
     def _shared_block(self, parent: Node, parts: list[Node], here: Context) -> None:
+        """Parts that stand over one block together: one task."""
         last = parts[-1]
-        if len(parts) == 1:
-            self._part(last, here)
-            return
         blocks = [block for block in blocks_of(self.sheet, last.rows) if block.tells_who]
-        if not blocks:
+        if len(parts) == 1 or not blocks:
             for part in parts:
                 self._part(part, here)
             return
-        whole = parts[0] is parent.parts[0] and parent.row is not None and last is parent.parts[-1]
+        whole = parts[0] is parent.parts[0] and last is parent.parts[-1] and parent.row is not None and not parent.rows
         start = parent.start if whole else parts[0].start
-        self._labelled(parent, Span(start, last.end), blocks[-1], here)
+        self._labelled(parent, Span(start, last.end), blocks[-1].values, here)
 
-    def _labelled(self, node: Node, at: Span, block: Block, here: Context) -> None:
+    def _labelled(self, node: Node, at: Span, values: Values, here: Context) -> None:
         lead: tuple[UnitMention, ...] = ()
         coordinating: tuple[UnitMention, ...] = ()
-        mode: Mode = here.mode
-        for role, places in block.values:
-            for place in places:
-                if role not in WHO:
-                    continue
+        for role, places in values:
+            for place in places if role in WHO else ():
                 first, second = read_names(self.sheet.text, self.sheet.low, place)
                 if role == "coordinating":
                     coordinating += (*first, *second)
                 else:
                     lead, coordinating = lead + first, coordinating + second
-        sure = bool(lead)
-        lead = lead or here.lead
-        self._add(node, at, lead, coordinating, mode, "line", block.values, sure=sure)
+        self._add(node, at, replace(here, lead=lead or here.lead), coordinating, "line", values, sure=bool(lead))
 
-    def _inline_block(self, node: Node) -> bool:
-        """Whether the numbered line itself carries "(Đơn vị chủ trì: …; thời gian: …)"."""
-        return node.row is not None and not node.parts and any(label.role in WHO for label in self._inside(node.row))
+    def _inside(self, row: Row | None) -> list[Labelled]:
+        """Labels in the middle of a line: "… (Đơn vị chủ trì: …; thời gian: …)"."""
+        return [label for label in labels_in(self.sheet, row) if label.at.start > row.body.start + 3] if row else []
 
-    def _inside(self, row: Row) -> list[Labelled]:
-        return [label for label in labels_in(self.sheet, row) if label.at.start > row.body.start + 3]
+    def _inside_who(self, row: Row | None) -> bool:
+        return any(label.role in WHO for label in self._inside(row))
 
-    def _inline(self, node: Node, here: Context) -> None:
-        assert node.row is not None
-        values = tuple((label.role, (label.value,)) for label in self._inside(node.row))
-        self._labelled(node, Span(node.start, node.end), Block(0, 0, values), here)
+    def _by_inside(self, node: Node, row: Row, at: Span, here: Context) -> None:
+        self._labelled(node, at, tuple((label.role, (label.value,)) for label in self._inside(row)), here)
 
     # -- an agency as heading ------------------------------------------------------------------------------------
 
-    def _one_task(self, node: Node, over: Context, here: Context) -> bool:
-        """A part that is one provision under an agency's name."""
+    def _under_agency(self, node: Node, over: Context, here: Context) -> bool:
+        """A numbered provision under an agency's name: itself a task, each further paragraph one more."""
         if not over.lead or node.row is None or here is not over:
             return False
-        words = self.sheet.low[node.row.body.start : node.row.body.end]
-        if _boilerplate(words) or not words:
-            return True
-        start = node.start
-        paragraphs = self._paragraphs(node.rows)
-        first_end = node.row.at.end
-        tail = []
-        for group in paragraphs:
-            if group[0].bullet or not _opens_duty(self.sheet, group[0], self.scanner):
-                if not tail:
-                    first_end = group[-1].at.end
-            else:
-                tail.append(group)
-        if node.parts and not tail:
-            first_end = node.end
-        self._under(node, Span(start, first_end), over)
-        for group in tail:
-            self._under(node, Span(group[0].at.start, group[-1].at.end), over)
+        below = bool(node.rows or node.parts)
+        if below and title_of(self.sheet, node) is not None and self.sheet.text[node.row.at.end - 1] not in ".;":
+            return False  # a heading under the agency's: what stands under it are the tasks
+        groups = paragraphs_of(self.sheet, node.rows)
+        further = next((index for index, group in enumerate(groups) if not group.bullet), len(groups))
+        end = groups[further - 1].at.end if further else node.row.at.end
+        if node.parts and further == len(groups):
+            end = node.end
+        self._lay(node, Span(node.start, end), node.row.body, over)
+        for group in groups[further:]:
+            self._lay(node, group.at, group.head, over)
         return True
 
-    def _under(self, node: Node, at: Span, over: Context) -> None:
-        low = self.sheet.low
-        if _boilerplate(low[at.start : at.end]):
+    def _lay(self, node: Node, at: Span, head: Span, over: Context) -> None:
+        """A task under an agency's name; a line of names alone is a list of members and none."""
+        made = read_assignment(self.scanner, Span(head.start, at.end))
+        direct = made is not None and made.at.start == head.start
+        if (
+            head.end <= head.start
+            or is_boilerplate(self.sheet.low[at.start : at.end])
+            or (made and direct and made.heading)
+        ):
             return
-        coordinating = helpers(self.scanner, at, over.lead)
-        self._add(node, at, over.lead, coordinating or over.coordinating, over.mode, None, sure=over.sure, context=over)
+        if made is not None and direct and self._another(made.lead, over.lead):
+            over = replace(over, lead=made.lead, mode=made.mode)
+        coordinating = helpers(self.scanner, at, over.lead) or over.coordinating
+        self._add(node, at, over, coordinating, None)
 
-    def _paragraphs(self, rows: list[Row]) -> list[list[Row]]:
-        """Lines put together: a bullet with the smaller bullets under it, a paragraph alone. Table rows are left out."""
-        groups: list[list[Row]] = []
-        top: str | None = None
-        for row in rows:
-            if row.line.table is not None or "\t" in self.sheet.text[row.at.start : row.at.end]:
-                top = None
-                continue
-            glyph = row.label.key if row.bullet and row.label else None
-            label_line = bool(opens_block(self.sheet, row)) and bool(groups)
-            if glyph is None:
-                continued = groups and self.sheet.text[row.at.start].islower() and not self._closed(groups[-1][-1])
-                if label_line or continued:
-                    groups[-1].append(row)
-                    continue
-                groups.append([row])
-                top = None
-            elif label_line or (top is not None and glyph != top and groups):
-                groups[-1].append(row)
-            else:
-                groups.append([row])
-                top = glyph
-        return groups
+    def _another(self, named: tuple[UnitMention, ...], heading: tuple[UnitMention, ...]) -> bool:
+        """Whether the line names a body of its own, and not the heading's in another spelling."""
+        known = [_bare(unit.value) for unit in heading]
+        return not any(_bare(unit.value) in name or name in _bare(unit.value) for unit in named for name in known)
 
-    def _closed(self, row: Row) -> bool:
-        return self.sheet.text[: row.at.end].endswith((".", ";", ":"))
+    # -- lines under no agency's heading ---------------------------------------------------------------------------
 
-    def _rows(self, node: Node, here: Context) -> None:
+    def _own_lines(self, node: Node, here: Context) -> None:
         """A part's own lines: the numbered one and those under it."""
-        if node.row is not None and here.lead:
-            made = read_assignment(self.scanner, node.row.body)
-            if made is None or (not made.heading and not self._leads_in(node, made)) or not made.heading:
-                pass
-        elif node.row is not None and not here.idle:
-            self._sentences(node, [node.row], here, extra=self._attached(node))
+        groups = paragraphs_of(self.sheet, node.rows)
+        if node.row is not None and not here.lead:
+            bullets = self._bullets_of(node, groups)
+            if not here.idle:
+                own = Paragraph((node.row, *(row for group in groups[:bullets] for row in group.rows)))
+                self._sentences(node, own, here)
+            groups = groups[bullets:]
         local = here
-        groups = self._paragraphs(node.rows)
-        skip = self._attached_count(node) if node.row is not None and not here.lead else 0
         for index, group in enumerate(groups):
-            if index < skip:
+            if is_form(self.sheet, group.rows[0], over_first_part=node.label is None):
                 continue
-            at = Span(group[0].at.start, group[-1].at.end)
-            body = Span(group[0].body.start, group[0].at.end)
-            made = None if local.idle else read_assignment(self.scanner, body)
-            if made is not None and made.heading and not made.words_at >= at.end + 1 and index + 1 < len(groups):
-                local = Context(made.lead, made.coordinating, made.mode, False, here.closing)
-                continue
-            follows = index + 1 < len(groups) and groups[index + 1][0].bullet and not group[0].bullet
-            if follows and self.sheet.low[: group[0].at.end].endswith(":"):
-                if made is not None and (made.firm or local.lead) and not self._issues(made):
-                    local = Context(made.lead, made.coordinating, made.mode, False, here.closing)
-                    continue
-                if local.lead:
-                    continue
-            if local.lead and (group[0].bullet or here.lead or local is not here):
-                if made is not None and made.firm and made.lead and not here.lead and not group[0].bullet:
-                    local = here
-                    self._sentences(node, group, here)
-                    continue
-                self._under(node, at, local)
+            followed = index + 1 < len(groups) and groups[index + 1].bullet and not group.bullet
+            opened = self._opens(group, local, here, followed=followed, last=index + 1 == len(groups))
+            if opened is not None:
+                local = opened
+            elif local is not here and not group.bullet and self._begins_anew(group):
+                local = here
+                self._sentences(node, group, here)
+            elif local.lead:
+                self._lay(node, group.at, group.head, local)
             elif not local.idle:
                 self._sentences(node, group, here)
 
-    def _attached(self, node: Node) -> list[Row]:
-        """The bullets that belong to the provision on the numbered line."""
-        groups = self._paragraphs(node.rows)
-        return [row for group in groups[: self._attached_count(node)] for row in group]
+    def _opens(self, group: Paragraph, local: Context, here: Context, *, followed: bool, last: bool) -> Context | None:
+        """The context that an unnumbered line makes: "Sở A:" over bullets, a lead-in sentence; None for any other."""
+        if local.idle:
+            return None
+        made = self._made(group.head)
+        if made is not None and made.heading and not last:
+            return Context(made.lead, made.coordinating, made.mode, False, here.closing)
+        if not followed or self.sheet.text[group.rows[0].at.end - 1] != ":":
+            return None
+        if made is not None and made.firm:
+            return Context(made.lead, made.coordinating, made.mode, False, here.closing)
+        return local if local.lead else None
 
-    def _attached_count(self, node: Node) -> int:
+    def _begins_anew(self, group: Paragraph) -> bool:
+        """Whether an unnumbered paragraph is laid on somebody by itself, so that the agency over it is over."""
+        made = self._made(group.head)
+        return made is not None and made.firm and not made.heading
+
+    def _bullets_of(self, node: Node, groups: list[Paragraph]) -> int:
+        """How many of the bullets under a numbered provision belong to it."""
         assert node.row is not None
-        if title_of(self.sheet, node) is not None and not self.sheet.low[: node.row.at.end].endswith((".", ";")):
+        if title_of(self.sheet, node) is not None and self.sheet.text[node.row.at.end - 1] not in ".;":
             return 0
         count = 0
-        for group in self._paragraphs(node.rows):
-            if not group[0].bullet:
-                break
-            made = read_assignment(self.scanner, group[0].body)
-            if made is not None and made.firm:
+        for group in groups:
+            made = self._made(group.head) if group.bullet else None
+            if not group.bullet or (made is not None and made.firm):
                 break
             count += 1
         return count
 
-    def _issues(self, made: Assignment) -> bool:
-        return any(self.sheet.low[unit.at.start : unit.at.end] in self.issuers for unit in made.lead)
-
     # -- sentences -----------------------------------------------------------------------------------------------
 
-    def _sentences(self, node: Node, rows: list[Row], here: Context, extra: list[Row] | None = None) -> None:
+    def _sentences(self, node: Node, group: Paragraph, here: Context) -> None:
         """The tasks that the sentences of one paragraph lay on somebody."""
-        end = (extra or rows)[-1].at.end
-        inline = self._inside(rows[0])
-        if any(label.role in WHO for label in inline):
-            values = tuple((label.role, (label.value,)) for label in inline)
-            self._labelled(node, Span(rows[0].at.start, end), Block(0, 0, values), here)
+        first = group.rows[0]
+        if self._inside_who(first):
+            self._by_inside(node, first, group.at, here)
             return
         starts: list[tuple[int, Assignment]] = []
-        for sentence in _sentence_places(self.sheet, Span(rows[0].body.start, rows[0].at.end)):
+        for sentence in sentences_of(self.sheet, Span(first.body.start, first.at.end)):
             made = self._made(sentence)
-            if made is None or self._not_a_task(made, sentence, here):
+            if made is None or self._lays_nothing(made, sentence, here):
                 continue
             if starts and (not made.firm or made.lead == starts[-1][1].lead):
                 continue
             starts.append((sentence.start, made))
         for index, (start, made) in enumerate(starts):
-            stop = starts[index + 1][0] if index + 1 < len(starts) else end
-            if index == 0 and start == rows[0].body.start:
-                start = rows[0].at.start
-            at = Span(start, len(self.sheet.text[:stop].rstrip()))
-            lead = made.lead
-            coordinating = helpers(self.scanner, Span(made.words_at, at.end), lead)
-            self._add(
-                node, at, lead, coordinating, self._mode(made), None, sure=made.firm or here.closing, context=here
-            )
+            stop = starts[index + 1][0] if index + 1 < len(starts) else group.at.end
+            start = first.at.start if start == first.body.start else start
+            at = Span(start, start + len(self.sheet.text[start:stop].rstrip()))
+            coordinating = helpers(self.scanner, Span(made.words_at, at.end), made.lead)
+            sure = made.firm or here.closing
+            self._add(node, at, replace(here, lead=made.lead, mode=made.mode), coordinating, None, sure=sure)
 
-    def _made(self, sentence: Span) -> Assignment | None:
-        for issuer in self.issuers or (None,):
-            made = read_assignment(self.scanner, sentence, issuer)
-            if made is None or not self._issues(made):
+    def _made(self, place: Span) -> Assignment | None:
+        """The assignment of a sentence; the issuer's own "yêu cầu …" is read as its order."""
+        for issuer in (*self.issuers, None):
+            made = read_assignment(self.scanner, place, issuer)
+            if made is None or not self._is_issuer(made):
                 return made
-        return None
+        return made
 
-    def _not_a_task(self, made: Assignment, sentence: Span, here: Context) -> bool:
-        low = self.sheet.low[sentence.start : sentence.end]
-        if made.heading or self._issues(made) or _boilerplate(low):
-            return True
-        if not made.firm and low.rstrip().endswith(("như sau:", "sau đây:", "như sau")):
-            return True
+    def _is_issuer(self, made: Assignment) -> bool:
+        return any(self.sheet.low[unit.at.start : unit.at.end] in self.issuers for unit in made.lead)
+
+    def _lays_nothing(self, made: Assignment, sentence: Span, here: Context) -> bool:
+        low = self.sheet.low[sentence.start : sentence.end].strip()
         first = self.sheet.low[made.lead[0].at.start : made.lead[0].at.end]
-        if cue("prose", "public").fullmatch(first) and "báo cáo" not in low:
+        if made.heading or self._is_issuer(made) or is_boilerplate(low):
             return True
-        return here.idle
+        if not made.firm and low.endswith(("như sau:", "sau đây:", "như sau")):
+            return True
+        if cue("prose", "nobody").fullmatch(first) or (cue("prose", "public").match(first) and "báo cáo" not in low):
+            return True
+        return here.idle and not low.lstrip(" -+").startswith("giao ")
 
     # -- tables --------------------------------------------------------------------------------------------------
 
@@ -371,80 +332,54 @@ class Tasks:
         self,
         node: Node,
         at: Span,
-        lead: tuple[UnitMention, ...],
+        over: Context,
         coordinating: tuple[UnitMention, ...],
-        mode: Mode,
         origin: Origin | None,
-        values: tuple[tuple[str, tuple[Span, ...]], ...] = (),
+        values: Values = (),
         *,
         sure: bool = True,
-        context: Context | None = None,
     ) -> None:
-        low, text = self.sheet.low, self.sheet.text
+        text = self.sheet.text
         deadline: Deadline | None = None
-        product = money = None
-        for role, places in values or self._labels(at):
-            place = places[0] if places else None
-            if place is None or place.end <= place.start:
-                continue
-            if role == "time" and deadline is None:
-                deadline = stated(low, place, self.calendar)
-            elif role == "product" and product is None:
-                product = Finding(" ".join(place.of(text).split()).rstrip(" .;"), place)
-            elif role == "money" and money is None:
-                money = Finding(" ".join(place.of(text).split()).rstrip(" .;"), place)
-        if deadline is None:
-            lead_end = max((unit.at.end for unit in lead if at.holds(unit.at)), default=None)
-            deadline = spoken(low, at, self.calendar, lead_end=lead_end)
-        if origin is None:
-            origin = "organisation" if context is not None and context.closing else "sentence"
+        found: dict[str, Finding] = {}
+        for role, places in values or self._label_lines(at):
+            place = next((place for place in places if place.end > place.start), None)
+            if place is not None and role == "time":
+                deadline = deadline or stated(self.sheet.low, place, self.calendar)
+            elif place is not None and role in ("product", "money"):
+                found.setdefault(role, Finding(" ".join(place.of(text).split()).rstrip(" .;"), place))
         self.found.append(
-            TaskFinding("", node.id or None, at, mode, lead, coordinating, deadline, origin, product, money, sure)
+            TaskFinding(
+                "",
+                node.id or None,
+                at,
+                over.mode,
+                over.lead,
+                coordinating,
+                deadline or spoken(self.sheet.low, at, self.calendar),
+                origin or ("organisation" if over.closing else "sentence"),
+                found.get("product"),
+                found.get("money"),
+                sure,
+            )
         )
 
-    def _labels(self, at: Span) -> list[tuple[str, tuple[Span, ...]]]:
-        """Label lines that stand inside a task which is not itself of the form of label lines."""
-        out: list[tuple[str, tuple[Span, ...]]] = []
-        for row in self.sheet.rows_in(at):
-            out += [(label.role, (label.value,)) for label in opens_block(self.sheet, row)]
-        return out
-
-
-def _first_of_item(rows: list[Row], block: Block) -> int:
-    return max(0, block.first - 1)
+    def _label_lines(self, at: Span) -> Values:
+        """Label lines inside a task that is not itself of the form of label lines."""
+        labels = (label for row in self.sheet.rows_in(at) for label in opens_block(self.sheet, row))
+        return tuple((label.role, (label.value,)) for label in labels)
 
 
 def titled(key: str, words: str) -> bool:
     """Whether a heading's words begin with one of the titles of cues.toml and go on with nothing that lays a duty."""
     match = cue("sections", key).match(words)
-    if not match:
-        return False
-    rest = words[match.end() :]
-    return not re.search(r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công", rest)
+    return bool(match) and not _LAYS.search(words[match.end() :])  # type: ignore[union-attr]  # set where true
 
 
-def _boilerplate(low: str) -> bool:
-    return bool(cue("prose", "boilerplate").search(low))
+_LAYS = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|nội dung")
 
 
-_BREAK = re.compile(r"(?:[.!?]|;(?=\s*(?:giao|đề nghị|yêu cầu)\s))[\"')]?\s+(?=\S)")
-_SHORTENED = re.compile(r"(?:\b(?:tp|tx|tt|đ/c|gs|ts|ths|bs|ks|pgs|v\.v|st|p|q|h)|\b\w)$")
-
-
-def _sentence_places(sheet: Sheet, place: Span) -> list[Span]:
-    """The sentences of a paragraph; "TP." and the like end none."""
-    out, start = [], place.start
-    for mark in _BREAK.finditer(sheet.low, place.start, place.end):
-        if sheet.low[mark.start()] == "." and _SHORTENED.search(sheet.low[max(start, mark.start() - 6) : mark.start()]):
-            continue
-        after = sheet.text[mark.end()]
-        if sheet.low[mark.start()] == ";" or after.isupper() or after in '"“':
-            out.append(Span(start, mark.end()))
-            start = mark.end()
-    out.append(Span(start, place.end))
-    return out
-
-
-def _opens_duty(sheet: Sheet, row: Row, scanner: Scanner) -> bool:
-    """Whether a separate paragraph begins a provision of its own."""
-    return sheet.text[row.body.start].isupper() and not opens_block(sheet, row)
+def _bare(name: str) -> str:
+    """A name as far as two spellings of it agree."""
+    words = level(name).replace("ủy ban nhân dân", "ubnd").replace("hội đồng nhân dân", "hđnd")
+    return re.sub(r"[^\w]+|(?<!\w)(?:và|các)(?!\w)", "", words)

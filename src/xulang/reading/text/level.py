@@ -1,4 +1,4 @@
-"""One spelling to match against: lower case, one way of setting tone marks, one blank, one dash, one quote; same length.
+"""One spelling to match against: lower case, one place for tone marks, one blank, one dash, one quote; same length.
 
 Every character keeps its place, so a place found in the level text is a place in the original.
 """
@@ -29,11 +29,6 @@ def level(text: str) -> str:
     if len(low) != len(text):  # a few foreign capitals become two letters; those stay as they are
         low = "".join(small if len(small := char.lower()) == 1 else char for char in text)
     return _TONE.sub(lambda found: _TONES[found.group()], low.translate(_ALIKE))
-
-
-def words(pattern: str) -> str:
-    """A pattern in which a blank means any run of blanks and "|" parts whole words."""
-    return rf"(?<!\w)(?:{pattern.replace(' ', r'[ ]+')})(?!\w)"
 
 
 def choice(entries: list[str] | tuple[str, ...]) -> str:

@@ -37,6 +37,11 @@ class Lexicon:
     place: re.Pattern[str]
     end: re.Pattern[str]
     role: re.Pattern[str]
+    pair: re.Pattern[str]
+    private: re.Pattern[str]
+    trade: re.Pattern[str]
+    inside: re.Pattern[str]
+    inside_small: re.Pattern[str]
     spelling: dict[str, str]
 
 
@@ -59,6 +64,11 @@ def lexicon() -> Lexicon:
         place=pattern("places"),
         end=pattern("ends"),
         role=pattern("roles"),
+        pair=pattern("pairs"),
+        private=pattern("private"),
+        trade=pattern("trades"),
+        inside=pattern("insides"),
+        inside_small=pattern("insides_small"),
         spelling={" ".join(re.findall(r"\w+", name.lower())): name for name in raw["domains"]},
     )
 
@@ -68,6 +78,11 @@ _BLANK = re.compile(r"[ \n\t]*")
 _WORD = re.compile(r"[\w&./'\"]*[\w\"]")
 _JOIN = re.compile(r"[ ]*(?:[,;]|(?<!\w)và(?!\w)|/|&)[ ]*")
 _SEPARATOR = re.compile(r"[ \n\t]*(?:[;,][ \n\t]*(?:(?:và|cùng|cùng với)[ ]+)?|và[ ]+|cùng với[ ]+|[-+•][ ]+)")
+# "được giao nhiệm vụ … tại Phụ lục kèm theo Kế hoạch này" tells which bodies of a set are meant.
+_GIVEN = re.compile(
+    r"[ ]+được (?:giao|phân công)(?: nhiệm vụ| chủ trì| phối hợp)?[^.;:]{0,120}?"
+    r"(?:kế hoạch|quyết định|phụ lục|chương trình|đề án|văn bản|chỉ thị|công văn) này(?!\w)"
+)
 _BRACKET = re.compile(r"[ ]*\([^()]{0,300}\)")
 
 
@@ -85,6 +100,9 @@ class Scanner:
         """The name that begins exactly at `start`, or None."""
         lex, low = self.lex, self.low
         place = start
+        pair = lex.pair.match(low, place, end)
+        if pair:
+            return Name(Span(start, pair.end()), group=True, known=True)
         quantifier = lex.quantifier.match(low, place, end)
         if quantifier:
             place = _BLANK.match(low, quantifier.end(), end).end()  # type: ignore[union-attr]  # matches always
@@ -132,12 +150,14 @@ class Scanner:
             place = separator.end()
         return found, stop
 
-    def _post(self, start: int, place: int, end: int, *, group: bool) -> Name:
+    def _post(self, start: int, place: int, end: int, *, group: bool) -> Name | None:
         """A post and its body: "Chủ tịch UBND các xã", "Lãnh đạo Sở Y tế", "Thủ trưởng các cơ quan, đơn vị"."""
         inner = _BLANK.match(self.low, place, end).end()  # type: ignore[union-attr]  # matches always
         body = self.name(inner, end)
         if body is not None:
             return Name(Span(start, body.at.end), group or body.group, known=True)
+        if self.low[start:place].endswith(("lãnh đạo", "đại diện")):
+            return None  # "Lãnh đạo công tác …", the verb
         return self._finish(start, place, end, group=group)
 
     def _commons(self, place: int, end: int, *, quantified: bool) -> int | None:
@@ -189,9 +209,11 @@ class Scanner:
     def _finish(self, start: int, place: int, end: int, *, group: bool) -> Name:
         """The rest of a name whose first words end at `place`."""
         limit = min(end, start + MAX_NAME)
-        domain = self.lex.domain.match(self.low, place + 1, limit) if place < limit else None
-        if domain and self.low[place] in " \n":
-            place = domain.end()
+        if self._proper_follows(place, limit):
+            domain = self.lex.domain.match(self.low, place + 1, limit)
+            place = domain.end() if domain else place
+        clause = _GIVEN.match(self.low, place, limit) if group else None
+        place = clause.end() if clause else place
         while place < limit:
             step = self._step(place, limit, group=group)
             if step is None:
@@ -220,8 +242,11 @@ class Scanner:
     def _over_word(self, place: int, limit: int, *, group: bool) -> int | None:
         if self.low[place] in ";:.(),":
             return self._step(place, limit, group=group) if self.low[place] == "," else None
-        small = self.text[place].islower()
-        if small:
+        insides = self.lex.inside if self.text[place].isupper() else self.lex.inside_small
+        inside = insides.match(self.low, place, limit)
+        if inside:
+            return inside.end()
+        if self.text[place].islower():
             if re.compile(r"và(?!\w)").match(self.low, place, limit):
                 return self._over_and(place, limit, group=group)
             set_ = self._set_inside(place, limit)
@@ -229,11 +254,22 @@ class Scanner:
                 return set_
             belonging = self.lex.belonging.match(self.low, place, limit)
             if belonging:
-                return belonging.end()
+                after_all = belonging.group() == "trên địa bàn" and self.low[
+                    max(0, place - 12) : place
+                ].rstrip().endswith("liên quan")
+                return None if after_all else belonging.end()
             if self.end.match(self.low, place, limit):
-                return None
+                return self._trade(place, limit)
         word = _WORD.match(self.low, place, limit)
         return word.end() if word else None
+
+    def _trade(self, place: int, limit: int) -> int | None:
+        """Past a verb that tells a private body's trade, not its duty: "doanh nghiệp cung cấp …"."""
+        before = self.low.rfind("\n", 0, place) + 1
+        words = self.low[max(before, place - 30) : place].rstrip()
+        trade = self.lex.trade.match(self.low, place, limit)
+        heads = (words[cut:] for cut in range(len(words)) if not cut or words[cut - 1] == " ")
+        return trade.end() if trade and any(self.lex.private.fullmatch(head) for head in heads) else None
 
     def _set_inside(self, place: int, limit: int) -> int | None:
         """Past "các xã, phường" inside a name."""
@@ -291,7 +327,8 @@ _NAME_TAIL = re.compile(rf"(?:[{UPPER}]\w*(?:[ ]\w+){{0,3}}?[ ](?:và|&)[ ](?=[{
 # "UBND các xã" is a set; "Ban Quản lý các khu công nghiệp" is one body.
 _SET = re.compile(
     r"^(?:các|những|mỗi|từng|mọi|tất cả)(?!\w)"
-    r"|(?<!\w)(?:các|mỗi|từng)[ ]+(?:xã|phường|huyện|quận|thị xã|thành phố|tỉnh|cấp|sở|phòng|cơ quan|đơn vị|trường)(?!\w)"
+    r"|(?<!\w)(?:các|mỗi|từng)[ ]+"
+    r"(?:xã|phường|huyện|quận|thị xã|thành phố|tỉnh|cấp|sở|phòng|cơ quan|đơn vị|trường)(?!\w)"
     r"|(?<!\w)(?:xã|huyện|quận|phường|thị xã),[ ]*(?:phường|xã|thị|huyện|thành|đặc|tp)"
 )
 
