@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xulang.office import paper
+from xulang.organisation.models import Unit
 from xulang.programme.enums import Cadence, DeadlineKind, Mode, TaskState, UnitRole
 from xulang.programme.models import SetMeaning, Task, TaskUnit
 from xulang.programme.rules import Fault
 from xulang.programme.services.review import UNTIMED
 
 A_FEW = 3  # names of a set that are told before "và n đơn vị khác"
-_SENTENCE = re.compile(r"(?<=[.;:!?…])\s+(?=\S)|\n+\s*")
+_SENTENCE = re.compile(r"(?<=[.;!?…])\s+(?=\S)|\n+\s*")
+_LABEL = re.compile(r"(?:[-–+•*]|[\dIVXLC]+(?:\.\d+)*|[a-zđ])[.)]?")  # "3.2." alone is no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def set_count(meaning: SetMeaning) -> str:
 
 def set_word(meaning: SetMeaning, names: Mapping[int, str]) -> str:
     """The same with the first names: "8 đơn vị: A, B và 6 đơn vị khác"."""
-    units = [names.get(unit.pk, str(unit)) for unit in meaning.units.all()]
+    units = [names.get(unit.pk) or str(unit) for unit in meaning.units.all()]
     if meaning.is_open or not units:
         return set_count(meaning)
     told = ", ".join(units[:A_FEW])
@@ -183,8 +185,12 @@ class Card:
         if unit.meaning is not None:
             word = set_count(unit.meaning)
             return UnitLine(unit.pk, unit.role, unit.words, unit.words, doubt, True, unit.meaning_id, word)
-        name = self.names.get(unit.unit_id, str(unit.unit)) if unit.unit_id else ""
+        name = self._name(unit.unit) if unit.unit else ""
         return UnitLine(unit.pk, unit.role, unit.words, name, doubt)
+
+    def _name(self, unit: Unit) -> str:
+        # A unit that has ended since is asked for its last name; the others' names are at hand.
+        return self.names.get(unit.pk) or str(unit)
 
     @property
     def roles(self) -> tuple[RoleLines, ...]:
@@ -220,7 +226,10 @@ class Card:
             return ()
         here, end, found = source.passage.start, source.passage.end, []
         for gap in [*_SENTENCE.finditer(self.text, here, end), None]:
-            if words := self.text[here : gap.start() if gap else end].strip():
+            words = self.text[here : gap.start() if gap else end].strip()
+            if gap and _LABEL.fullmatch(words):
+                continue
+            if words:
                 found.append(Sentence(here, words))
             here = gap.end() if gap else end
         return tuple(found)

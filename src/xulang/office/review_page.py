@@ -246,7 +246,7 @@ class Page:
                 row.pk,
                 row.words,
                 set_word(row, self.names),
-                tuple(SetUnit(unit.pk, self.names.get(unit.pk, str(unit))) for unit in row.units.all()),
+                tuple(SetUnit(unit.pk, self.names.get(unit.pk) or str(unit)) for unit in row.units.all()),
                 row.is_open,
                 row.proposed_sure,
                 row.confirmed_at is not None,
@@ -324,7 +324,7 @@ class Page:
     def frame(self) -> Frame:
         """Focal unit and span."""
         row = self.review.programme
-        name = self.names.get(row.focal_unit_id, str(row.focal_unit)) if row.focal_unit_id else ""
+        name = self.names.get(row.focal_unit.pk) or str(row.focal_unit) if row.focal_unit else ""
         doubtful = not row.focal_sure and row.focal_confirmed_at is None
         return Frame(name, doubtful, row.starts_on, row.ends_on, self.opened.frame or doubtful)
 
