@@ -202,7 +202,7 @@ def a_programme(by: Person, *tasks: Said, now: dt.datetime = NOW, **header: str)
 def an_issued_programme(
     town: Town, *tasks: Said, cadence: Cadence = Cadence.MONTH, now: dt.datetime = NOW, focal: Unit | None = None
 ) -> Programme:
-    """A programme of undoubted tasks, issued by the town's lead officer and followed up by its department of culture."""
+    """A programme of undoubted tasks, issued by the town's lead officer; its department of culture follows it up."""
     programme = a_programme(town.lead, *(tasks or (ONGOING,)), now=now)
     services.set_cadence(programme=programme, cadence=cadence, by=town.lead, now=now)
     choices: dict[int, Any] = {

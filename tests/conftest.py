@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Puts the tests' SQLite in a file, as in use: one in memory has no lock that a second connection could wait for."""
+    """Puts the tests' SQLite in a file, as in use: one in memory has no lock that a second writer could wait for."""
     from django.conf import settings
 
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):

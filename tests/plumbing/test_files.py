@@ -4,8 +4,8 @@ import io
 import zipfile
 
 import pytest
-from builders import NOW, sha256
 
+from builders import NOW, sha256
 from xulang.plumbing import files
 from xulang.plumbing.errors import AlreadyWithdrawn, EmptyFile, MacroFile, ReasonNeeded, TooLarge, UnknownFile
 from xulang.plumbing.models import JournalEntry
