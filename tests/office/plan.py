@@ -114,7 +114,9 @@ def reading(data: bytes, name: str) -> dict[str, Any]:
         },
         "text": "" if empty else text,
         "header": {
-            "issuer": None if empty else of("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ MƯỜNG HOA", "Ủy ban nhân dân thành phố Mường Hoa"),
+            "issuer": None
+            if empty
+            else of("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ MƯỜNG HOA", "Ủy ban nhân dân thành phố Mường Hoa"),
             "superior": None,
             "number": None if empty else of("61"),
             "symbol": None if empty else of("KH-UBND"),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from xulang.office import clock
 from xulang.office.access import asker
@@ -66,7 +66,6 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_safe
 def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django gives the reason; it helps only an attacker)
     """Django's CSRF check turned a form away."""
     return render(request, "office/faults/form.html", status=403)
