@@ -86,11 +86,14 @@ def set_word(meaning: SetMeaning, names: Mapping[int, str]) -> str:
 
 @dataclass
 class Card:
-    """One proposed task. `open` is the form that stands open in it; `values` what was typed when it was refused."""
+    """One proposed task. `acts` is where its acts begin in the address; `open` is the form that stands open in it,
+    `values` what was typed there when it was refused.
+    """
 
     task: Task
     number: int
     text: str
+    acts: str
     names: Mapping[int, str]
     section_title: str = ""
     doubts: Sequence[Fault] = ()
@@ -114,7 +117,7 @@ class Card:
         """The place in the paper that the card leads to; the paper itself for a task added by hand."""
         return f"vb-{self.task.pk}" if self.task.sources.all() else "van-ban"
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The task's words."""
         return self.task.text
@@ -124,7 +127,7 @@ class Card:
         """The heading of its section, where its words begin with that; else all its words."""
         return self.section_title if self.rest else self.title
 
-    @property
+    @cached_property
     def rest(self) -> str:
         """What follows the heading."""
         title = self.section_title
@@ -160,12 +163,12 @@ class Card:
         """Confirmed, or issued already."""
         return self.task.state in {TaskState.CONFIRMED, TaskState.ISSUED}
 
-    @property
+    @cached_property
     def general_doubts(self) -> list[Fault]:
         """Doubts told at the head of the card; those of a unit or the deadline stand where these do."""
         return [fault for fault in self.doubts if fault.code in {"doubt_task", "set"}]
 
-    @property
+    @cached_property
     def deadline_doubt(self) -> Fault | None:
         """The deadline needs its own act."""
         return next((fault for fault in self.doubts if fault.code == "doubt_deadline"), None)
@@ -192,13 +195,13 @@ class Card:
         # A unit that has ended since is asked for its last name; the others' names are at hand.
         return self.names.get(unit.pk) or str(unit)
 
-    @property
+    @cached_property
     def roles(self) -> tuple[RoleLines, ...]:
         """Lead units, then coordinating ones."""
         groups = [RoleLines(str(role.label), tuple(u for u in self.unit_lines if u.role == role)) for role in UnitRole]
         return tuple(group for group in groups if group.units)
 
-    @property
+    @cached_property
     def deadline(self) -> DeadlineLine:
         """By when."""
         task = self.task
@@ -234,12 +237,12 @@ class Card:
             here = gap.end() if gap else end
         return tuple(found)
 
-    @property
+    @cached_property
     def splittable(self) -> bool:
         """Whether there is a sentence to begin a second task with."""
         return len(self.sentences) > 1
 
-    @property
+    @cached_property
     def form(self) -> dict[str, Any]:
         """What stands in the edit form: what was typed, where that was refused; else the task as it is."""
         task, typed = self.task, self.values

@@ -119,7 +119,7 @@ class Page:
         """The programme's id."""
         return self.review.programme.pk
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The page's address."""
         return reverse("office:review", args=[self.id])
@@ -164,7 +164,8 @@ class Page:
 
     def _card(self, task: Task, number: int, doubts: Sequence[Fault] = (), previous: Task | None = None) -> Card:
         title = self._titles.get(task.section, "")
-        card = Card(task, number, self.review.directive.text, self.names, title, doubts, previous)
+        acts = f"{self._acts}{task.pk}/"
+        card = Card(task, number, self.review.directive.text, acts, self.names, title, doubts, previous)
         if task.pk == self.opened.card:
             card.open, card.error, card.values = self.opened.form, self.opened.error, self.opened.values
         return card
@@ -195,6 +196,11 @@ class Page:
         marks += [paper.Mark("cites", start, end) for row in self.citations for start, end in row.places]
         places = [place for card in self.by_position for place in card.places()]
         return paper.blocks(self.review.directive.findings, places, marks)
+
+    @cached_property
+    def _acts(self) -> str:
+        # Reversed once: a page of sixty tasks holds three hundred such addresses.
+        return reverse("office:review_task", args=[self.id, 0, "-"]).removesuffix("0/-/")
 
     @cached_property
     def _titles(self) -> dict[str, str]:
