@@ -1,5 +1,6 @@
 """Plain text: bytes of any usual encoding into lines, and paragraphs out of hard-wrapped lines."""
 
+import unicodedata
 from itertools import groupby
 
 from xulang.reading.files.document import Document
@@ -11,7 +12,7 @@ TABLE_TABS, TABLE_ROWS = 2, 2  # from so many tabs a line and so many lines alik
 
 
 def decoded(data: bytes) -> str:
-    """The text of some bytes: by its mark, else UTF-8, else UTF-16, else Windows-1258. Line ends become line feeds."""
+    """The text of some bytes: by its mark, else UTF-8, UTF-16 or Windows-1258; NFC, its lines ended by line feeds."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", "replace")
     else:
@@ -19,7 +20,7 @@ def decoded(data: bytes) -> str:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = data.decode("cp1258", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def read_plain(text: str) -> Document:
