@@ -104,11 +104,12 @@ def side_by_side(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
 
 
 def _halves(text: str) -> tuple[str, str] | None:
-    """What stands left and right of the widest gap; None where there is none."""
+    """What stands left and right of the widest gap; None where there is none. The place and day stand whole."""
     gaps = list(_GAP.finditer(text))
     if not gaps:
         return None
-    gap = max(gaps, key=lambda m: (m[0].count("\t") * 8) + len(m[0]))
+    before_day = [gap for gap in gaps if is_place_and_day(text[gap.end() :])]  # "Số:      /KH-UBND   …, ngày"
+    gap = before_day[0] if before_day else max(gaps, key=lambda m: (m[0].count("\t") * 8) + len(m[0]))
     return text[: gap.start()].strip(), text[gap.end() :].strip()
 
 
