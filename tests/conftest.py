@@ -2,11 +2,18 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 os.environ.setdefault("XULANG_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("XULANG_DATA", tempfile.mkdtemp(prefix="xulang-tests-"))
+# pytest-django loads the settings before any conftest: what they took from the environment is set again.
+settings.SECRET_KEY = os.environ["XULANG_SECRET_KEY"]
+settings.DATA = Path(os.environ["XULANG_DATA"])
+settings.MEDIA_ROOT = settings.DATA / "files"
+settings.STORAGES["default"]["OPTIONS"]["location"] = str(settings.MEDIA_ROOT)
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
 

@@ -1,5 +1,6 @@
 """How the journal's dotted names read to a person."""
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 PHRASES = {
@@ -26,3 +27,12 @@ PHRASES = {
 def phrase(action: str) -> str:
     """The act in words; the dotted name itself for one that a newer version wrote."""
     return str(PHRASES.get(action, action))
+
+
+def subject(label: str, id: int) -> str:
+    """The row that an act was done to: "đơn vị 7"; the bare label for a table that is no more."""
+    try:
+        name = apps.get_model(label)._meta.verbose_name
+    except LookupError:
+        name = label
+    return f"{name} {id}"

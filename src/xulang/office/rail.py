@@ -49,7 +49,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the day, the rail and the person's posts."""
     today, held = clock.today(), scope(request)
     if held is None or not isinstance(request.user, Person):
-        return {"today": today, "rail": [], "posts": []}
+        return {"today": today, "rail": [], "held_posts": []}
     here = request.resolver_match.url_name if request.resolver_match else None
     rail = [
         Item(desk.label, reverse(f"office:{desk.opens}"), here is not None and here in (desk.opens, *desk.holds))
@@ -57,4 +57,4 @@ def page(request: HttpRequest) -> dict[str, Any]:
         if held.holds(*desk.roles)
     ]
     posts = PostHolding.objects.on(today).filter(person=request.user).select_related("post__unit")
-    return {"today": today, "rail": rail, "posts": [(row.post.title, row.post.unit.name_on(today)) for row in posts]}
+    return {"today": today, "rail": rail, "held_posts": [(row.post.title, row.post.unit.name_on(today)) for row in posts]}

@@ -56,6 +56,25 @@ def is_layout(cells: Sequence[Sequence[str]], columns: int, rows: int, *, border
     return not bordered and columns <= 3 and rows <= 2
 
 
+def laid_out(grid: Grid, *, bordered: bool) -> list[Paragraph | Grid]:
+    """A table as it is, or, where it only sets text side by side, the lines of its cells, column after column."""
+    boxes = [box for row in grid.rows for box in row]
+    columns = sorted({box.column for box in boxes if box.text})
+    rows = sum(1 for row in grid.rows if any(box.text for box in row))
+    if not boxes or not columns:
+        return []
+    if not is_layout([[p.printed for p in b.paragraphs] for b in boxes], len(columns), rows, bordered=bordered):
+        return [grid]
+    side = {column: None if len(columns) == 1 else min(at, 1) for at, column in enumerate(columns)}
+    return [
+        replace(p, column=side[column])
+        for column in columns
+        for box in boxes
+        if box.column == column
+        for p in box.paragraphs
+    ]
+
+
 def begins_heading(left: str, right: str) -> bool:
     """Whether two texts side by side begin the heading of an official paper."""
     return bool(left and _RIGHT_HEADING.match(folded(right)))
@@ -118,7 +137,7 @@ def _block_end(blocks: list[Paragraph | Grid], at: int) -> int:
     halves = _halves(first.text) if isinstance(first, Paragraph) else None
     if not halves or not halves[0] or not halves[1]:
         return at
-    heading = begins_heading(*halves)
+    heading, dated = begins_heading(*halves), False
     if not heading and not begins_signature(*halves):
         return at
     end = at + 1
@@ -126,8 +145,12 @@ def _block_end(blocks: list[Paragraph | Grid], at: int) -> int:
         block = blocks[end]
         if not isinstance(block, Paragraph):
             break
-        if _halves(block.text) is None and (heading or not block.text.lstrip().startswith(("-", "+"))):
+        parts = _halves(block.text)
+        if parts is None and (heading or not block.text.lstrip().startswith(("-", "+"))):
             break
+        if heading and parts and ((dated and not parts[0]) or ends_heading(parts[1])):
+            break  # centred below the place and day
+        dated = dated or bool(parts and is_place_and_day(parts[1]))
         end += 1
     return end
 

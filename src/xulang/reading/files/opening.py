@@ -1,6 +1,7 @@
 """The door of this room: the bytes of any file into a Document, whatever they hold."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from xulang.reading.files.document import Document
 from xulang.reading.files.faults import MAX_BYTES, OLD_FORMAT, RefusedError, refused
@@ -27,7 +28,7 @@ def open_document(
         if not data.strip():
             raise RefusedError("empty")
         if kind in _OLD:
-            data, kind = _renewed(data, kind, convert), "docx"
+            return replace(_docx(_renewed(data, kind, convert), None, None), media_type=_MEDIA_TYPES[kind])
         return _READERS[kind](data, media_type, recognise)
     except NoEngineError as missing:
         return refused(_MEDIA_TYPES[kind], RefusedError("ocr", str(missing)))

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 from xulang.reading.files.document import Document, Fault
 from xulang.reading.files.faults import MAX_PAGES, RECOGNISED, RefusedError, engine_or_refusal
 from xulang.reading.files.layout import side_by_side
+from xulang.reading.files.legacy import converted, encoding_of_font, encoding_of_text
 from xulang.reading.files.pages.flow import drafted
 from xulang.reading.files.pages.page import Page, Rule, Word
 from xulang.reading.files.ports import Picture, Recogniser
@@ -33,6 +34,7 @@ def read_pdf(data: bytes, recognise: Recogniser | None = None) -> Document:
         if len(pdf) > MAX_PAGES:
             raise RefusedError("too_large")
         pages = [_page(pdf, at) for at in range(len(pdf))]
+        _modernise(pages)
         scanned = [page.number for page in pages if is_scan(page)]
         if scanned:
             from xulang.reading.files.pages.scan import recognised
@@ -44,6 +46,15 @@ def read_pdf(data: bytes, recognise: Recogniser | None = None) -> Document:
         draft.faults += [Fault("ocr", RECOGNISED)] if scanned else []
         draft.blocks = side_by_side(draft.blocks)
         return draft.document(MEDIA_TYPE, pages=len(pages), ocr=bool(scanned))
+
+
+def _modernise(pages: list[Page]) -> None:
+    """Words of an old encoding made Unicode where no font's name told of it."""
+    encoding = encoding_of_text(" ".join([word.text for page in pages[:3] for word in page.words]))
+    if encoding:
+        for page in pages:
+            for word in page.words:
+                word.text = converted(word.text, encoding)
 
 
 def is_scan(page: Page) -> bool:
@@ -167,10 +178,11 @@ def _words(textpage: pdfium.FPDF_TEXTPAGE, turn: _Turn) -> list[Word]:
         box(textpage, places[-1][1] - 1, at)
         end = rect.right
         mean = (end - lefts[0][0]) / max(places[-1][1] - places[0][0], 1)
-        bold, italic = _look(textpage, places[0][0])
+        bold, italic, font = _look(textpage, places[0][0])
         if len(places) > 1 and (bold or italic):
             last = _look(textpage, places[-1][0])
             bold, italic = bold and last[0], italic and last[1]
+        encoding = encoding_of_font(font)
         for n, (start, stop) in enumerate(places):
             left, bottom, top = lefts[n]
             right = end
@@ -182,18 +194,19 @@ def _words(textpage: pdfium.FPDF_TEXTPAGE, turn: _Turn) -> list[Word]:
                 if following - left > (stop - start + 1) * mean + 0.3 * size or following < left:
                     box(textpage, stop - 1, at)
                     right = rect.right
-            words.append(Word(text[start:stop], *turn.box(left, bottom, max(right, left), top), bold, italic))
+            word = converted(text[start:stop], encoding) if encoding else text[start:stop]
+            words.append(Word(word, *turn.box(left, bottom, max(right, left), top), bold, italic))
     return words
 
 
-def _look(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> tuple[bool, bool]:
-    """Whether a character is bold and italic, by its font's name and flags."""
+def _look(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> tuple[bool, bool, str]:
+    """Whether a character is bold and italic, by its font's name and flags; and the name."""
     flags = ctypes.c_int()
     name = ctypes.create_string_buffer(128)
     pdfium.FPDFText_GetFontInfo(textpage, at, name, 128, ctypes.byref(flags))
-    font = name.value.lower()
-    italic = bool(flags.value & 0x40) or b"italic" in font or b"oblique" in font
-    return b"bold" in font or bool(flags.value & 0x40000), italic
+    font = name.value.decode("utf-8", "replace")
+    low = font.lower()
+    return "bold" in low or bool(flags.value & 0x40000), bool(flags.value & 0x40) or "italic" in low, font
 
 
 def _rules(page: pdfium.FPDF_PAGE, turn: _Turn) -> list[Rule]:

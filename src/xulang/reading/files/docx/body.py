@@ -21,7 +21,7 @@ from xulang.reading.files.docx.styles import (
 )
 from xulang.reading.files.draft import Box, Draft, Grid, Paragraph, tidied
 from xulang.reading.files.faults import RefusedError
-from xulang.reading.files.layout import is_layout, side_by_side
+from xulang.reading.files.layout import laid_out, side_by_side
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -127,18 +127,7 @@ class _Body:
 
     def _table(self, tbl: etree._Element, depth: int) -> Iterator[Block]:
         rows, header_rows = self._grid(tbl, depth)
-        boxes = [box for row in rows for box in row]
-        columns = sorted({box.column for box in boxes if box.paragraphs})
-        printed = [[p.printed for p in box.paragraphs] for box in boxes]
-        used_rows = sum(1 for row in rows if any(box.text for box in row))
-        if is_layout(printed, len(columns), used_rows, bordered=self._bordered(tbl)):
-            alone = len(columns) < 2
-            for at, column in enumerate(columns):
-                for box in boxes:
-                    if box.column == column:
-                        yield from (replace(p, column=None if alone else min(at, 1)) for p in box.paragraphs)
-        elif boxes:
-            yield Grid(rows, header_rows)
+        yield from laid_out(Grid(rows, header_rows), bordered=self._bordered(tbl))
 
     def _grid(self, tbl: etree._Element, depth: int) -> tuple[list[list[Box]], int]:
         """The cells of a table, merged ones once, where they begin; how many rows repeat as its heading."""

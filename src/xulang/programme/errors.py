@@ -1,0 +1,166 @@
+"""What the programme refuses, and what to do about it."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from xulang.plumbing.errors import Refused
+from xulang.programme.rules import Fault
+
+
+class NotInReview(Refused):
+    """The programme was issued; what is proposed can no longer be changed."""
+
+    sentence = _("Chương trình đã được giao nên không sửa được nữa.")
+
+
+class AlreadyProposed(Refused):
+    """The directive has a programme."""
+
+    sentence = _("Văn bản này đã có danh mục nhiệm vụ. Hãy mở danh mục đó.")
+
+
+class StillDoubtful(Refused):
+    """A task cannot be confirmed while one of its findings needs an act of its own; `faults` says which."""
+
+    sentence = _("Nhiệm vụ còn điểm chưa chắc chắn: %(why)s")
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(why=" ".join(str(fault) for fault in faults))
+        self.faults = list(faults)
+
+
+class NotReady(Refused):
+    """The programme cannot be issued yet; `faults` is the whole list, task by task."""
+
+    sentence = _("Chưa giao được: còn %(count)s điểm cần xử lý. %(why)s")
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(count=len(faults), why=" ".join(dict.fromkeys(str(fault) for fault in faults)))
+        self.faults = list(faults)
+
+
+class OneAtATime(Refused):
+    """A doubtful set was to be confirmed along with others."""
+
+    sentence = _("“%(words)s” chưa chắc chắn nên phải được xác nhận riêng.")
+
+
+class SetNeedsUnits(Refused):
+    """A set was given no units and not left open either."""
+
+    sentence = _("Hãy chọn đơn vị cho “%(words)s”, hoặc để mở nếu văn bản không chỉ rõ đơn vị nào.")
+
+
+class UnknownUnits(Refused):
+    """A chosen unit does not exist today."""
+
+    sentence = _("Có đơn vị không còn tồn tại vào hôm nay. Hãy chọn lại.")
+
+
+class TextNeeded(Refused):
+    """A task without words."""
+
+    sentence = _("Hãy ghi nội dung nhiệm vụ.")
+
+
+class DateOrCadence(Refused):
+    """Both a date and a cadence were given."""
+
+    sentence = _("Hãy chọn ngày hoàn thành hoặc kỳ báo cáo, không chọn cả hai.")
+
+
+class NothingToConfirm(Refused):
+    """The deadline has neither a date nor a cadence: there is nothing that could be confirmed."""
+
+    sentence = _("Thời hạn chưa có ngày hoặc kỳ báo cáo. Hãy chọn trước khi xác nhận.")
+
+
+class CannotMerge(Refused):
+    """Fewer than two tasks, tasks of several programmes, or of different modes."""
+
+    sentence = _("Hãy chọn từ hai nhiệm vụ trở lên, cùng là giao hoặc cùng là đề nghị.")
+
+
+class CannotSplit(Refused):
+    """The place is not inside the task's one passage."""
+
+    sentence = _("Hãy chọn một chỗ nằm giữa đoạn văn của nhiệm vụ để tách.")
+
+
+class SpanBackwards(Refused):
+    """Ends before it starts."""
+
+    sentence = _("Ngày kết thúc phải sau ngày bắt đầu.")
+
+
+class IsRequest(Refused):
+    """A request is answered, not reported."""
+
+    sentence = _("Đây là đề nghị: hãy dùng “Trả lời đề nghị”.")
+
+
+class IsOrder(Refused):
+    """An order is reported, not answered."""
+
+    sentence = _("Đây là nhiệm vụ được giao: hãy báo cáo kết quả.")
+
+
+class OnlyProgress(Refused):
+    """A coordinating unit owes no report; it may tell what it did."""
+
+    sentence = _("Đơn vị phối hợp chỉ ghi tiến độ; đơn vị chủ trì báo cáo kết quả.")
+
+
+class AlreadyReported(Refused):
+    """A report stands for the period, waiting or confirmed."""
+
+    sentence = _("Kỳ này đã có báo cáo. Nếu cần sửa, hãy đề nghị đơn vị đầu mối trả lại.")
+
+
+class PeriodNeeded(Refused):
+    """The kind of report answers a period, and none was chosen."""
+
+    sentence = _("Hãy chọn kỳ báo cáo.")
+
+
+class NotYet(Refused):
+    """The period has not begun."""
+
+    sentence = _("Kỳ này bắt đầu từ ngày %(day)s, chưa báo cáo được.")
+
+
+class NilForDated(Refused):
+    """A dated task either is done or is not."""
+
+    sentence = _("Nhiệm vụ có thời hạn không thể báo “không phát sinh”. Hãy báo tiến độ hoặc hoàn thành.")
+
+
+class EvidenceNeeded(Refused):
+    """Done, but nothing shows it."""
+
+    sentence = _("Hãy kèm ít nhất một minh chứng (tệp hoặc đường dẫn) để báo hoàn thành.")
+
+
+class NoteNeeded(Refused):
+    """A report that says nothing."""
+
+    sentence = _("Hãy ghi nội dung đã làm hoặc kèm minh chứng.")
+
+
+class BadPercent(Refused):
+    """Not between 0 and 100."""
+
+    sentence = _("Tỷ lệ hoàn thành phải từ 0 đến 100.")
+
+
+class BadAddress(Refused):
+    """Evidence by an address that is none of the web."""
+
+    sentence = _("Đường dẫn minh chứng phải bắt đầu bằng http:// hoặc https://.")
+
+
+class NotWaiting(Refused):
+    """The report is not the one that stands, or was answered already."""
+
+    sentence = _("Báo cáo này không còn chờ xử lý. Hãy tải lại trang.")

@@ -1,0 +1,61 @@
+"""Projections out of the ledger: after one act, or all of them from the first line on."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from xulang.programme.enums import AssignmentState, EntryKind, Mode, ReportState
+from xulang.programme.models import Assignment, ExpectedReport
+from xulang.programme.rows import entry_rows
+from xulang.programme.rules import standing
+
+
+def project(assignment: Assignment, expected: ExpectedReport | None) -> None:
+    """Brings the projections of one assignment, and of one of its expected reports, up to its ledger."""
+    if expected is not None and _stand(expected):
+        expected.save(update_fields=["state", "report_entry", "reported_on", "confirmed_on"])
+    state = _state_of(
+        assignment,
+        list(assignment.expected.values_list("state", flat=True)),
+        assignment.entries.filter(kind=EntryKind.ANSWERED).exists(),
+    )
+    if state != assignment.state:
+        assignment.state = state
+        assignment.save(update_fields=["state"])
+
+
+@transaction.atomic
+def rebuild(assignments: Iterable[Assignment] | None = None) -> int:
+    """Makes every projection anew from the ledger (of the given assignments, or of all); gives how many were wrong."""
+    wrong = 0
+    rows = Assignment.objects.all() if assignments is None else assignments
+    for assignment in rows:
+        states = []
+        for expected in assignment.expected.all():
+            if _stand(expected):
+                expected.save(update_fields=["state", "report_entry", "reported_on", "confirmed_on"])
+                wrong += 1
+            states.append(expected.state)
+        state = _state_of(assignment, states, assignment.entries.filter(kind=EntryKind.ANSWERED).exists())
+        if state != assignment.state:
+            assignment.state = state
+            assignment.save(update_fields=["state"])
+            wrong += 1
+    return wrong
+
+
+def _stand(expected: ExpectedReport) -> bool:
+    """Sets the projection by the ledger; whether that changed anything."""
+    now = standing(entry_rows(expected.entries.order_by("id")))
+    before = (expected.state, expected.report_entry_id, expected.reported_on, expected.confirmed_on)
+    expected.state, expected.report_entry_id = now.state, now.report
+    expected.reported_on, expected.confirmed_on = now.reported_on, now.confirmed_on
+    return before != (now.state, now.report, now.reported_on, now.confirmed_on)
+
+
+def _state_of(assignment: Assignment, states: list[str], answered: bool) -> AssignmentState:
+    """Done when every report owed is confirmed; a request is answered or open; without either it stays open."""
+    if assignment.mode == Mode.REQUEST:
+        return AssignmentState.ANSWERED if answered else AssignmentState.OPEN
+    done = bool(states) and all(state == ReportState.CONFIRMED for state in states)
+    return AssignmentState.DONE if done else AssignmentState.OPEN

@@ -1,0 +1,70 @@
+"""The tables' rows as the rules see them."""
+
+from collections.abc import Iterable
+
+from xulang.programme.enums import STANDING, Cadence, DeadlineKind, UnitRole
+from xulang.programme.models import Entry, Programme, SetMeaning, Task, TaskUnit
+from xulang.programme.periods import Period, periods, regime_on
+from xulang.programme.rules import EntryRow, SetRow, TaskRow, UnitRow
+
+
+def standing_tasks(programme: Programme) -> list[Task]:
+    """The tasks that are not dropped, with units, sets and their members at hand: four queries."""
+    tasks = programme.tasks.filter(state__in=STANDING)
+    return list(tasks.prefetch_related("units__unit", "units__meaning__units", "sources__passage"))
+
+
+def task_row(task: Task, programme: Programme) -> TaskRow:
+    """One task; its units must be prefetched where many are asked for."""
+    return TaskRow(
+        id=task.pk,
+        sure=task.sure,
+        confirmed=task.confirmed_at is not None,
+        timed=task.due_on is not None or task.cadence is not None,
+        deadline_sure=task.deadline_sure,
+        deadline_confirmed=task.deadline_confirmed_at is not None,
+        units=tuple(unit_row(row) for row in task.units.all()),
+        periods=len(periods_of(task, programme)),
+    )
+
+
+def unit_row(row: TaskUnit) -> UnitRow:
+    """One unit or set that a task names."""
+    return UnitRow(
+        id=row.pk,
+        role=UnitRole(row.role),
+        words=row.words,
+        sure=row.sure,
+        confirmed=row.confirmed_at is not None,
+        unit_id=row.unit_id,
+        meaning=None if row.meaning is None else set_row(row.meaning),
+    )
+
+
+def set_row(row: SetMeaning) -> SetRow:
+    """One set's meaning."""
+    return SetRow(
+        id=row.pk,
+        words=row.words,
+        sure=row.proposed_sure,
+        confirmed=row.confirmed_at is not None,
+        open=row.is_open,
+        unit_ids=frozenset(unit.pk for unit in row.units.all()),
+    )
+
+
+def periods_of(task: Task, programme: Programme) -> list[Period]:
+    """The reports that a task asks of each leading unit: one by its date, or one a period of its cadence."""
+    if task.due_on is not None:
+        start = min(programme.starts_on, task.due_on)
+        return [Period("date", start, task.due_on, task.due_on)]
+    if task.cadence is None:
+        return []
+    cadence = Cadence(task.cadence)
+    told = task.deadline_value if task.deadline_kind == DeadlineKind.RECURRING else None
+    return periods(cadence, programme.starts_on, programme.ends_on, regime_on(programme.starts_on), told)
+
+
+def entry_rows(entries: Iterable[Entry]) -> list[EntryRow]:
+    """Lines of a ledger, in their order."""
+    return [EntryRow(row.pk, row.kind, row.on, row.answers_id) for row in entries]

@@ -1,0 +1,32 @@
+"""The programme's questions, always scoped by person and day."""
+
+from xulang.programme.selectors.desk import DeskRow, Story, assignment, desk, to_confirm
+from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
+from xulang.programme.selectors.review import (
+    FieldAccuracy,
+    Review,
+    ReviewTask,
+    accuracy,
+    programme,
+    programmes,
+    tasks_for_review,
+)
+
+__all__ = [
+    "DeskRow",
+    "FieldAccuracy",
+    "FigureRow",
+    "Figures",
+    "Review",
+    "ReviewTask",
+    "Story",
+    "accuracy",
+    "assignment",
+    "desk",
+    "figure_rows",
+    "figures",
+    "programme",
+    "programmes",
+    "tasks_for_review",
+    "to_confirm",
+]

@@ -1,0 +1,146 @@
+"""Questions of the desks: what a unit is asked, the whole story of an assignment, what waits to be confirmed."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q
+
+from xulang.organisation.enums import DESK, FOLLOWING, Role
+from xulang.organisation.models import Person
+from xulang.organisation.scopes import Scope, scope_of
+from xulang.programme.enums import AWAITING, AssignmentState, Mode, ReportState
+from xulang.programme.models import Assignment, Entry, ExpectedReport, TaskSource
+from xulang.programme.rules import may_confirm
+
+SOURCES = Prefetch(
+    "task__sources", TaskSource.objects.select_related("passage__directive").defer("passage__directive__reading")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """A duty as a desk shows it: one report that is owed, or an assignment that owes none just now.
+
+    `days_left` is negative when overdue, None where nothing is ever late (requests, coordinating).
+    """
+
+    assignment: Assignment
+    expected: ExpectedReport | None
+    days_left: int | None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the due day is past."""
+        return self.days_left is not None and self.days_left < 0
+
+
+def desk(person: Person, today: dt.date) -> list[DeskRow]:
+    """The open duties of the units whose officer the person is, by due day; what is never late comes last.
+
+    A row for every report that can be made today, and one for the next of each assignment that has none today.
+    """
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    rows = (
+        Assignment.objects.for_user(person, today)
+        .filter(unit_id__in=scope.units(DESK), state=AssignmentState.OPEN)
+        .select_related("task__programme__focal_unit", "unit")
+        .prefetch_related("unit__names", "task__programme__focal_unit__names", SOURCES, "expected")
+    )
+    found = [row for assignment in rows for row in _desk_rows(assignment, today)]
+    never = dt.date.max
+    return sorted(found, key=lambda row: (row.expected.due if row.expected else never, row.assignment.pk))
+
+
+def _desk_rows(assignment: Assignment, today: dt.date) -> list[DeskRow]:
+    owed = [row for row in assignment.expected.all() if row.state in AWAITING]
+    begun = [row for row in owed if row.period_start <= today]
+    if owed:
+        return [DeskRow(assignment, row, (row.due - today).days) for row in (begun or owed[:1])]
+    # Everything owed is reported and waits for the focal unit: not this desk's turn.
+    return [] if assignment.expected.all() else [DeskRow(assignment, None, None)]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An assignment from the words that order it to its last line, and what this person may do with it."""
+
+    assignment: Assignment
+    expected: list[ExpectedReport]
+    entries: list[Entry]
+    may_report: bool
+    may_answer: bool
+    to_confirm: list[Entry]
+    to_return: list[Entry]
+
+
+def assignment(person: Person, today: dt.date, id: int) -> Story:
+    """The whole story. Raises Assignment.DoesNotExist for one not to be seen."""
+    scope = scope_of(person, today)
+    if scope is None:
+        raise Assignment.DoesNotExist
+    found = (
+        Assignment.objects.for_user(person, today)
+        .select_related("task__programme__focal_unit", "task__programme__directive", "unit")
+        .prefetch_related(
+            "unit__names", "task__programme__focal_unit__names", SOURCES, "task__assignments__unit__names"
+        )
+        .get(pk=id)
+    )
+    entries = list(
+        found.entries.select_related("by", "post__unit", "expected", "note").prefetch_related(
+            "evidence__file", "answered_by"
+        )
+    )
+    expected = list(found.expected.select_related("report_entry"))
+    for row in expected:
+        row.assignment = found
+    at_desk = found.unit_id in scope.units(DESK)
+    standing = {row.report_entry_id: row.state for row in expected}
+    mine = [entry for entry in entries if entry.pk in standing and _may_confirm(scope, found, entry.by_id)]
+    return Story(
+        assignment=found,
+        expected=expected,
+        entries=entries,
+        may_report=at_desk and found.mode == Mode.ORDER,
+        may_answer=at_desk and found.mode == Mode.REQUEST,
+        to_confirm=[entry for entry in mine if standing[entry.pk] == ReportState.REPORTED],
+        to_return=mine,
+    )
+
+
+def to_confirm(person: Person, today: dt.date) -> list[ExpectedReport]:
+    """The reports that wait for this person to confirm or return them, the oldest first."""
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    programme = "assignment__task__programme__"
+    follows = Q(**{f"{programme}focal_unit_id__in": scope.units(FOLLOWING)})
+    leads = Q(**{f"{programme}focal_unit_id__in": scope.reach([Role.LEADER])})
+    rows = (
+        ExpectedReport.objects.for_user(person, today)
+        .filter(follows | leads, state=ReportState.REPORTED)
+        .select_related(
+            "assignment__task__programme__directive",
+            "assignment__unit",
+            "report_entry__by",
+            "report_entry__post",
+            "report_entry__note",
+        )
+        .defer("assignment__task__programme__directive__text", "assignment__task__programme__directive__reading")
+        .prefetch_related("assignment__unit__names", "report_entry__evidence__file")
+        .order_by("reported_on", "report_entry_id")
+    )
+    return [row for row in rows if row.report_entry and _may_confirm(scope, row.assignment, row.report_entry.by_id)]
+
+
+def _may_confirm(scope: Scope, found: Assignment, reporter: int) -> bool:
+    programme = found.task.programme
+    return programme.focal_unit_id is not None and may_confirm(
+        scope=scope,
+        reporter=reporter,
+        reporting_unit=found.unit_id,
+        focal_unit=programme.focal_unit_id,
+        home_unit=programme.directive.home_unit_id,
+    )

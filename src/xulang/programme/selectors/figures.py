@@ -1,0 +1,117 @@
+"""The leader's four figures over expected reports, as of any day, and what is behind each."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from xulang.organisation.models import Person, Unit
+from xulang.programme.enums import Bucket, ReportState
+from xulang.programme.models import Entry, ExpectedReport, Programme
+from xulang.programme.rules import EntryRow, Standing, bucket, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The four figures; together they are every expected report issued by the day.
+
+    `waiting` is a part of the two open ones: reported, and not yet confirmed.
+    """
+
+    done_on_time: int = 0
+    done_late: int = 0
+    open_in_time: int = 0
+    open_overdue: int = 0
+    waiting: int = 0
+
+    @property
+    def total(self) -> int:
+        """Every expected report."""
+        return self.done_on_time + self.done_late + self.open_in_time + self.open_overdue
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """An expected report behind a figure, as it stood on the day."""
+
+    expected: ExpectedReport
+    bucket: Bucket
+    waiting: bool
+    reported_on: dt.date | None
+    confirmed_on: dt.date | None
+
+
+def figures(
+    person: Person, today: dt.date, *, on: dt.date, programme: Programme | None = None, unit: Unit | None = None
+) -> Figures:
+    """The four figures as of the end of the day `on`, over what the person may see today.
+
+    Reckoned from the ledger's lines up to that day, so that a figure once told can be told again. Three queries and
+    the scope's, however many reports there are.
+    """
+    rows = _expected(person, today, on, programme, unit)
+    counts: Counter[str] = Counter()
+    for _id, now, due in _standings(rows, on):
+        counts[bucket(now, due, on)] += 1
+        counts["waiting"] += now.state == ReportState.REPORTED
+    return Figures(
+        done_on_time=counts[Bucket.DONE_ON_TIME],
+        done_late=counts[Bucket.DONE_LATE],
+        open_in_time=counts[Bucket.OPEN_IN_TIME],
+        open_overdue=counts[Bucket.OPEN_OVERDUE],
+        waiting=counts["waiting"],
+    )
+
+
+def figure_rows(
+    person: Person,
+    today: dt.date,
+    *,
+    on: dt.date,
+    bucket: Bucket | None = None,
+    waiting: bool = False,
+    programme: Programme | None = None,
+    unit: Unit | None = None,
+) -> list[FigureRow]:
+    """What is behind a figure (without `bucket`: behind all four), by due day; `waiting`: only what is unanswered."""
+    rows = _expected(person, today, on, programme, unit)
+    wanted = {
+        id: (now, its)
+        for id, now, due in _standings(rows, on)
+        if bucket in (None, its := _bucket(now, due, on)) and (not waiting or now.state == ReportState.REPORTED)
+    }
+    full = (
+        rows.filter(pk__in=wanted)
+        .select_related("assignment__task__programme", "assignment__unit")
+        .prefetch_related("assignment__unit__names")
+        .order_by("due", "id")
+    )
+    return [
+        FigureRow(row, its, now.state == ReportState.REPORTED, now.reported_on, now.confirmed_on)
+        for row in full
+        for now, its in [wanted[row.pk]]
+    ]
+
+
+_bucket = bucket  # the rule, where an argument bears its name
+
+
+def _expected(
+    person: Person, today: dt.date, on: dt.date, programme: Programme | None, unit: Unit | None
+) -> "QuerySet[ExpectedReport]":
+    rows = ExpectedReport.objects.for_user(person, today).filter(assignment__issued_on__lte=on)
+    if programme is not None:
+        rows = rows.filter(assignment__task__programme=programme)
+    return rows if unit is None else rows.filter(assignment__unit=unit)
+
+
+def _standings(rows: "QuerySet[ExpectedReport]", on: dt.date) -> Iterator[tuple[int, Standing, dt.date]]:
+    """Each expected report with its standing on the day, by its lines up to then."""
+    lines: dict[int | None, list[EntryRow]] = {}
+    entries = Entry.objects.filter(expected__in=rows.order_by(), on__lte=on).order_by("id")
+    for id, expected, kind, day, answers in entries.values_list("id", "expected_id", "kind", "on", "answers_id"):
+        lines.setdefault(expected, []).append(EntryRow(id, kind, day, answers))
+    for id, due in rows.values_list("id", "due"):
+        yield id, standing(lines.get(id, ())), due

@@ -1,0 +1,69 @@
+"""The programme's verbs: propose, review, issue; report, confirm and return. Each is one transaction."""
+
+from xulang.programme.services.desk import (
+    NewEvidence,
+    answer_request,
+    confirm,
+    report,
+    return_report,
+    withdraw_evidence,
+    withdraw_note,
+)
+from xulang.programme.services.issuing import issue
+from xulang.programme.services.proposing import propose
+from xulang.programme.services.review import (
+    confirm_focal_unit,
+    confirm_sets,
+    confirm_sure,
+    confirm_task,
+    set_cadence,
+    set_focal_unit,
+    set_span,
+)
+from xulang.programme.services.tasks import (
+    KEEP,
+    NewDeadline,
+    add_task,
+    add_unit,
+    confirm_deadline,
+    confirm_unit,
+    correct_task,
+    correct_unit,
+    drop_task,
+    drop_unit,
+    merge_tasks,
+    restore_task,
+    split_task,
+)
+
+__all__ = [
+    "KEEP",
+    "NewDeadline",
+    "NewEvidence",
+    "add_task",
+    "add_unit",
+    "answer_request",
+    "confirm",
+    "confirm_deadline",
+    "confirm_focal_unit",
+    "confirm_sets",
+    "confirm_sure",
+    "confirm_task",
+    "confirm_unit",
+    "correct_task",
+    "correct_unit",
+    "drop_task",
+    "drop_unit",
+    "issue",
+    "merge_tasks",
+    "propose",
+    "report",
+    "restore_task",
+    "return_report",
+    "set_cadence",
+    "set_focal_unit",
+    "set_span",
+    "split_task",
+    "withdraw_evidence",
+    "withdraw_note",
+]

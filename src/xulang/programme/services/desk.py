@@ -1,0 +1,291 @@
+"""What happens to an assignment: units report or answer, the focal unit confirms or returns; evidence is withdrawn."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from xulang.organisation.enums import DESK, FOLLOWING, Role
+from xulang.organisation.errors import NotPermitted
+from xulang.organisation.models import Person, Post, PostHolding
+from xulang.organisation.permits import acting
+from xulang.plumbing import files, journal
+from xulang.plumbing.errors import AlreadyWithdrawn, ReasonNeeded
+from xulang.programme.enums import AWAITING, REPORTS, EntryKind, Mode, ReportState, UnitRole
+from xulang.programme.errors import (
+    AlreadyReported,
+    BadAddress,
+    BadPercent,
+    EvidenceNeeded,
+    IsOrder,
+    IsRequest,
+    NilForDated,
+    NoteNeeded,
+    NotWaiting,
+    NotYet,
+    OnlyProgress,
+    PeriodNeeded,
+)
+from xulang.programme.models import Assignment, Entry, EntryNote, Evidence, ExpectedReport
+from xulang.programme.rebuild import project
+from xulang.programme.rules import may_confirm
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvidence:
+    """A piece of evidence to be filed: the bytes of a file with its name, or an address of the web."""
+
+    data: bytes | None = None
+    name: str = ""
+    url: str = ""
+    title: str = ""
+
+
+@transaction.atomic
+def report(
+    *,
+    assignment: Assignment,
+    kind: EntryKind,
+    by: Person,
+    now: dt.datetime,
+    expected: ExpectedReport | None = None,
+    note: str = "",
+    percent: int | None = None,
+    evidence: Sequence[NewEvidence] = (),
+) -> Entry:
+    """A unit tells what it did: PROGRESS, NIL (nothing to report) or DONE, by an officer of that very unit.
+
+    A period is answered by any of the three: DONE says that the period's work is done; later periods are still owed.
+    A dated task is answered by DONE only: PROGRESS is noted and the clock runs on, NIL makes no sense and is refused.
+    PROGRESS without a period, and everything a coordinating unit tells, is noted and answers nothing. A period can be
+    reported from its first day on; while a report stands, another is refused until the focal unit returns it.
+
+    Raises NotPermitted, IsRequest, OnlyProgress, PeriodNeeded, NotYet, NilForDated, AlreadyReported, EvidenceNeeded,
+    NoteNeeded, BadPercent, BadAddress, and the refusals of `plumbing.files`.
+    """
+    post = _desk_post(assignment, by, now)
+    if kind not in REPORTS:
+        raise PeriodNeeded
+    if assignment.mode == Mode.REQUEST:
+        raise IsRequest
+    if assignment.role == UnitRole.COORDINATING and kind != EntryKind.PROGRESS:
+        raise OnlyProgress
+    assignment = _locked(assignment)
+    if expected is not None:
+        expected = assignment.expected.select_for_update(of=("self",)).get(pk=expected.pk)
+    elif kind != EntryKind.PROGRESS:
+        raise PeriodNeeded
+    if expected is not None:
+        _may_answer(expected, kind, timezone.localdate(now))
+        if expected.period == "date" and kind == EntryKind.PROGRESS:
+            expected = None
+    if kind == EntryKind.DONE and not evidence:
+        raise EvidenceNeeded
+    if kind == EntryKind.PROGRESS and not note.strip() and not evidence:
+        raise NoteNeeded
+    if percent is not None and not 0 <= percent <= 100:
+        raise BadPercent
+    entry = _write(
+        assignment, kind, by, now, post=post, expected=expected, note=note, percent=percent, evidence=evidence
+    )
+    journal.record(by=by, action="assignment.reported", subject=assignment, data=_told(entry), now=now)
+    return entry
+
+
+def _may_answer(expected: ExpectedReport, kind: EntryKind, today: dt.date) -> None:
+    if today < expected.period_start:
+        raise NotYet(day=f"{expected.period_start:%d/%m/%Y}")
+    if expected.period == "date" and kind == EntryKind.NIL:
+        raise NilForDated
+    if expected.state not in AWAITING:
+        raise AlreadyReported
+
+
+@transaction.atomic
+def answer_request(
+    *,
+    assignment: Assignment,
+    by: Person,
+    now: dt.datetime,
+    note: str = "",
+    evidence: Sequence[NewEvidence] = (),
+) -> Entry:
+    """The unit that was asked answers; it may answer again. Nobody confirms it, and no figure counts it.
+
+    Raises NotPermitted, IsOrder, NoteNeeded, BadAddress, and the refusals of `plumbing.files`.
+    """
+    post = _desk_post(assignment, by, now)
+    if assignment.mode != Mode.REQUEST:
+        raise IsOrder
+    if not note.strip() and not evidence:
+        raise NoteNeeded
+    assignment = _locked(assignment)
+    entry = _write(assignment, EntryKind.ANSWERED, by, now, post=post, note=note, evidence=evidence)
+    journal.record(by=by, action="assignment.answered", subject=assignment, data=_told(entry), now=now)
+    return entry
+
+
+@transaction.atomic
+def confirm(*, entry: Entry, by: Person, now: dt.datetime) -> Entry:
+    """The focal unit accepts the report that stands; what that does to the figures, `rules.bucket` says.
+
+    For who may, see `rules.may_confirm`. Raises NotPermitted, NotWaiting.
+    """
+    return _answer(entry, EntryKind.CONFIRMED, {ReportState.REPORTED}, "", by, now)
+
+
+@transaction.atomic
+def return_report(*, entry: Entry, reason: str, by: Person, now: dt.datetime) -> Entry:
+    """The focal unit gives a report back, with the reason; the period is owed again, by the same due day.
+
+    One that was confirmed can still be returned. Raises NotPermitted, NotWaiting, ReasonNeeded.
+    """
+    if not reason.strip():
+        raise ReasonNeeded
+    return _answer(entry, EntryKind.RETURNED, {ReportState.REPORTED, ReportState.CONFIRMED}, reason, by, now)
+
+
+def _answer(entry: Entry, kind: EntryKind, states: set[ReportState], note: str, by: Person, now: dt.datetime) -> Entry:
+    assignment = entry.assignment
+    programme = assignment.task.programme
+    scope = acting(by, now)
+    assert programme.focal_unit_id is not None, "an issued programme has a focal unit"
+    if not may_confirm(
+        scope=scope,
+        reporter=entry.by_id,
+        reporting_unit=assignment.unit_id,
+        focal_unit=programme.focal_unit_id,
+        home_unit=programme.directive.home_unit_id,
+    ):
+        raise NotPermitted
+    if entry.expected_id is None:
+        raise NotWaiting
+    assignment = _locked(assignment)
+    expected = ExpectedReport.objects.select_for_update(of=("self",)).get(pk=entry.expected_id)
+    if expected.report_entry_id != entry.pk or expected.state not in states:
+        raise NotWaiting
+    post = _post(by, now, FOLLOWING | {Role.LEADER}, scope.units(FOLLOWING | {Role.LEADER}))
+    answer = _write(assignment, kind, by, now, post=post, expected=expected, note=note, answers=entry)
+    journal.record(by=by, action=f"report.{kind.lower()}", subject=assignment, data=_told(answer), now=now)
+    return answer
+
+
+@transaction.atomic
+def withdraw_evidence(*, evidence: Evidence, reason: str, by: Person, now: dt.datetime) -> None:
+    """Erases a piece of evidence, by its unit or by the focal unit; the entry keeps its hash, and what was done stands.
+
+    Raises NotPermitted, ReasonNeeded, AlreadyWithdrawn.
+    """
+    _may_withdraw(evidence.entry, reason, by, now)
+    evidence = Evidence.objects.select_for_update(of=("self",)).select_related("file").get(pk=evidence.pk)
+    if evidence.withdrawn_at:
+        raise AlreadyWithdrawn
+    if evidence.file is not None:
+        files.withdraw(evidence.file, reason=reason, by=by, now=now)
+    evidence.url = evidence.title = ""
+    evidence.withdrawn_at, evidence.withdrawn_by, evidence.withdrawn_reason = now, by, reason.strip()
+    evidence.save()
+    data = {"entry": evidence.entry_id, "evidence": evidence.pk}
+    journal.record(by=by, action="evidence.withdrawn", subject=evidence.entry.assignment, data=data, now=now)
+
+
+@transaction.atomic
+def withdraw_note(*, note: EntryNote, reason: str, by: Person, now: dt.datetime) -> None:
+    """Erases the words of an entry, likewise. Raises NotPermitted, ReasonNeeded, AlreadyWithdrawn."""
+    _may_withdraw(note.entry, reason, by, now)
+    note = EntryNote.objects.select_for_update().get(pk=note.pk)
+    if note.withdrawn_at:
+        raise AlreadyWithdrawn
+    note.text, note.withdrawn_at, note.withdrawn_by, note.withdrawn_reason = "", now, by, reason.strip()
+    note.save()
+    data = {"entry": note.entry_id}
+    journal.record(by=by, action="note.withdrawn", subject=note.entry.assignment, data=data, now=now)
+
+
+def _may_withdraw(entry: Entry, reason: str, by: Person, now: dt.datetime) -> None:
+    scope = acting(by, now)
+    if entry.assignment.unit_id not in scope.units(
+        DESK
+    ) and entry.assignment.task.programme.focal_unit_id not in scope.units(FOLLOWING):
+        raise NotPermitted
+    if not reason.strip():
+        raise ReasonNeeded
+
+
+def _locked(assignment: Assignment) -> Assignment:
+    """The assignment, locked until the act ends: its state is reckoned from all its lines."""
+    return (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("task__programme__directive")
+        .get(pk=assignment.pk)
+    )
+
+
+def _desk_post(assignment: Assignment, by: Person, now: dt.datetime) -> Post:
+    """The post in which the person speaks for the assigned unit; raises NotPermitted without one."""
+    post = _post(by, now, DESK, [assignment.unit_id])
+    if post is None or not by.is_active:
+        raise NotPermitted
+    return post
+
+
+def _post(by: Person, now: dt.datetime, roles: Iterable[Role], units: Iterable[int]) -> Post | None:
+    held = PostHolding.objects.on(timezone.localdate(now)).filter(person=by)
+    return Post.objects.filter(holdings__in=held, role__in=roles, unit_id__in=units).order_by("id").first()
+
+
+def _write(
+    assignment: Assignment,
+    kind: EntryKind,
+    by: Person,
+    now: dt.datetime,
+    *,
+    post: Post | None,
+    expected: ExpectedReport | None = None,
+    note: str = "",
+    percent: int | None = None,
+    evidence: Sequence[NewEvidence] = (),
+    answers: Entry | None = None,
+) -> Entry:
+    """One line of the ledger with its note and evidence beside it, and the projections after it."""
+    kept = [_keep(piece, by, now) for piece in evidence]
+    entry = Entry.objects.create(
+        assignment=assignment,
+        expected=expected,
+        kind=kind,
+        on=timezone.localdate(now),
+        at=now,
+        by=by,
+        post=post,
+        percent=percent,
+        answers=answers,
+        note_sha256=_sha256(note.strip()) if note.strip() else "",
+        evidence_sha256=[piece.file.sha256 if piece.file else _sha256(piece.url) for piece in kept],
+    )
+    if note.strip():
+        EntryNote.objects.create(entry=entry, text=note.strip())
+    for piece in kept:
+        piece.entry = entry
+        piece.save(force_insert=True)
+    project(assignment, expected)
+    return entry
+
+
+def _keep(piece: NewEvidence, by: Person, now: dt.datetime) -> Evidence:
+    if piece.data is None:
+        if not piece.url.strip().lower().startswith(("http://", "https://")):
+            raise BadAddress
+        return Evidence(url=piece.url.strip(), title=piece.title.strip()[:200])
+    stored = files.store(data=piece.data, name=piece.name, by=by, now=now)
+    return Evidence(file=stored, title=(piece.title.strip() or stored.name)[:200])
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _told(entry: Entry) -> dict[str, object]:
+    return {"entry": entry.pk, "kind": entry.kind, "expected": entry.expected_id, "unit": entry.assignment.unit_id}

@@ -1,0 +1,88 @@
+"""Issuing a programme: from confirmed tasks to assignments, expected reports, ledger and distribution."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from xulang.organisation.enums import Role
+from xulang.organisation.models import Person, Post, PostHolding, Unit
+from xulang.plumbing import journal
+from xulang.programme.enums import EntryKind, Mode, ProgrammeState, TaskState, UnitRole
+from xulang.programme.errors import NotReady
+from xulang.programme.models import Assignment, Entry, ExpectedReport, Programme, Task
+from xulang.programme.rows import periods_of, standing_tasks, task_row
+from xulang.programme.rules import missing_to_issue
+from xulang.programme.services.reviewing import reviewing
+from xulang.registry.services import distribute
+
+
+@transaction.atomic
+def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
+    """Lays every confirmed task on its units. Nothing goes out without a unit and a date or cadence, or with a doubt.
+
+    Each unit meant gets one assignment a task, leading before coordinating. Leading units of ordered tasks owe reports:
+    one by the date, or one a period of the cadence inside the programme's span; coordinating units and requests owe
+    none. A focal unit that was proposed surely is settled by issuing. The directive is given to every unit assigned.
+    Raises NotPermitted, NotInReview, NotReady (with the whole list of faults).
+    """
+    programme = reviewing(programme, by, now)
+    today = timezone.localdate(now)
+    tasks = standing_tasks(programme)
+    settled = programme.focal_sure or programme.focal_confirmed_at is not None
+    faults = missing_to_issue(
+        [task_row(task, programme) for task in tasks],
+        focal_unit=programme.focal_unit_id is not None,
+        focal_settled=settled,
+    )
+    if faults:
+        raise NotReady(faults)
+    assignments = Assignment.objects.bulk_create(row for task in tasks for row in _assignments(task, programme, today))
+    by_task = {task.pk: task for task in tasks}
+    expected = ExpectedReport.objects.bulk_create(
+        row for one in assignments for row in _expected(one, by_task[one.task_id], programme)
+    )
+    post = _issuing_post(by, today)
+    Entry.objects.bulk_create(
+        Entry(assignment=one, kind=EntryKind.ISSUED, on=today, at=now, by=by, post=post) for one in assignments
+    )
+    Task.objects.filter(pk__in=by_task).update(state=TaskState.ISSUED)
+    if programme.focal_confirmed_at is None:
+        programme.focal_confirmed_at, programme.focal_confirmed_by = now, by
+    programme.state, programme.issued_at, programme.issued_by = ProgrammeState.ISSUED, now, by
+    programme.save()
+    assigned = Unit.objects.filter(assignments__in=assignments) | Unit.objects.filter(programmes_followed=programme)
+    distribute(directive=programme.directive, units=assigned.distinct(), by=by, now=now)
+    counts = {"tasks": len(tasks), "assignments": len(assignments), "expected": len(expected)}
+    journal.record(by=by, action="programme.issued", subject=programme, data=counts, now=now)
+    return programme
+
+
+def _assignments(task: Task, programme: Programme, today: dt.date) -> list[Assignment]:
+    row = task_row(task, programme)
+    return [
+        Assignment(task=task, unit_id=unit, role=role, mode=task.mode, issued_on=today)
+        for role in (UnitRole.LEAD, UnitRole.COORDINATING)
+        for unit in sorted(row.unit_ids(role))
+    ]
+
+
+def _expected(assignment: Assignment, task: Task, programme: Programme) -> list[ExpectedReport]:
+    if assignment.role != UnitRole.LEAD or assignment.mode != Mode.ORDER:
+        return []
+    return [
+        ExpectedReport(
+            assignment=assignment,
+            period=period.code,
+            period_start=period.start,
+            period_end=period.end,
+            due=period.due,
+            first_due=period.due,
+        )
+        for period in periods_of(task, programme)
+    ]
+
+
+def _issuing_post(by: Person, today: dt.date) -> Post | None:
+    held = PostHolding.objects.on(today).filter(person=by)
+    return Post.objects.filter(holdings__in=held, role=Role.LEAD_OFFICER).order_by("id").first()

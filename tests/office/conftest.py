@@ -1,0 +1,79 @@
+"""A small made-up town to open the office's screens in."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from xulang.office import clock
+from xulang.organisation import services
+from xulang.organisation.enums import Role
+from xulang.organisation.models import Person, Unit
+
+PASSWORD = "một câu đủ dài để nhớ"
+NOW = dt.datetime(2026, 11, 23, 2, 30, tzinfo=dt.UTC)  # 9:30 in Mường Hoa
+FOUNDED = dt.date(2025, 7, 1)
+
+
+@dataclass
+class Town:
+    """The town's units by short name, its people by user name."""
+
+    units: dict[str, Unit] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def unit(self, key: str, kind: str, name: str, parent: str | None = None) -> Unit:
+        self.units[key] = services.create_unit(
+            kind=kind, name=name, parent=self.units.get(parent or ""), begins=FOUNDED, by=None, now=NOW
+        )
+        return self.units[key]
+
+    def officer(self, username: str, name: str, role: Role | None, unit: str) -> Person:
+        person = Person.objects.create(username=username, full_name=name, password=HASH)
+        if role is not None:
+            post = services.create_post(unit=self.units[unit], title=str(role.label), role=role, by=None, now=NOW)
+            services.appoint(post=post, person=person, on=FOUNDED, by=None, now=NOW)
+        self.people[username] = person
+        return person
+
+    def client(self, username: str) -> Client:
+        """A browser in which that person is logged in."""
+        browser = Client()
+        browser.force_login(self.people[username])
+        return browser
+
+
+# Hashing is slow by design: once for all accounts.
+HASH = make_password(PASSWORD)
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    """Two divisions and a ward under the city; a neighbouring city that has nothing to do with it."""
+    town = Town()
+    town.unit("tp", "ubnd_tp", "Ủy ban nhân dân thành phố Mường Hoa")
+    town.unit("vhtt", "phong", "Phòng Văn hóa và Thông tin", "tp")
+    town.unit("gd", "phong", "Phòng Giáo dục và Đào tạo", "tp")
+    town.unit("thuy_van", "phuong", "Ủy ban nhân dân phường Thủy Vân", "tp")
+    town.unit("khac", "ubnd_tp", "Ủy ban nhân dân thành phố Đồng Giang")
+    town.unit("khac_vp", "phong", "Văn phòng", "khac")
+    for username, name, role, unit in (
+        ("lan", "Lương Thị Lan", Role.LEAD_OFFICER, "vhtt"),
+        ("minh", "Hoàng Văn Minh", Role.UNIT_OFFICER, "gd"),
+        ("ha", "Bế Thu Hà", Role.HEAD, "gd"),
+        ("nga", "Triệu Thị Nga", Role.UNIT_OFFICER, "thuy_van"),
+        ("duc", "Nông Văn Đức", Role.LEADER, "tp"),
+        ("quan", "Vi Thị Quân", Role.ADMINISTRATOR, "tp"),
+        ("tho", "Đinh Công Thọ", Role.AUDITOR, "tp"),
+        ("ky", "Lý Thị Kỳ", None, "tp"),
+        ("xa", "Lục Văn Xa", Role.LEAD_OFFICER, "khac_vp"),
+    ):
+        town.officer(username, name, role, unit)
+    return town
