@@ -58,13 +58,29 @@ class Tasks:
         """One part and all below it."""
         here = self._heading(node, over)
         blocks = [block for block in blocks_of(self.sheet, node.rows) if block.tells_who]
-        if blocks and not any(self._has_block(part) for part in node.parts):
+        if values := self._label_parts(node):
+            self._labelled(node, Span(node.start, node.end), values, here)
+        elif blocks and not any(self._has_block(part) for part in node.parts):
             self._by_blocks(node, here, blocks)
         elif self._inside_who(node.row) and not node.parts:
             assert node.row is not None
             self._by_inside(node, node.row, Span(node.start, node.end), here)
         elif not self._under_agency(node, over, here):
             self._parts(node, self._own_lines(node, here))
+
+    def _label_parts(self, node: Node) -> Values:
+        """What parts tell that are label lines with letters of their own: "a) Nội dung: …", "b) Đơn vị chủ trì: …"."""
+        if node.row is None:
+            return ()
+        values: list[tuple[str, tuple[Span, ...]]] = []
+        labelled = 0
+        for part in node.parts:
+            found = labels_in(self.sheet, part.row) if part.row and not part.parts else []
+            if found and found[0].at.start <= part.row.body.start + 3:  # type: ignore[union-attr]  # has one: `found`
+                labelled += 1
+                values += [(label.role, (label.value,)) for label in found]
+        who = any(role in WHO for role, _ in values)
+        return tuple(values) if who and labelled * 2 > len(node.parts) else ()
 
     def _parts(self, node: Node, here: Context) -> None:
         """The parts of a part, those that share one block of label lines together."""
