@@ -45,7 +45,7 @@ _PART = rf"[{UPPER}][{UPPER}a-zđ0-9&]*"
 _TAIL = re.compile(rf"{_PART}(?:(?:{_GAP}{_DASH}|{_DASH}[ \n\u00a0](?=[{UPPER}][{UPPER}0-9&])){_PART})*")
 # Before the slash: "61", "15/2010", "3176b", a list "17, 18, 19", or the Party's "149-KH".
 _NUMBER = rf"\d{{1,6}}[a-zđ]?(?:{_GAP}/{_GAP}(?:19|20)\d\d)?"
-_STATE = re.compile(rf"(?<![\w/.,])({_NUMBER}){_GAP}$")
+_STATE = re.compile(rf"(?<![\w/.])({_NUMBER}){_GAP}$")
 _LIST = re.compile(rf"(?<!\w)((?:{_NUMBER}(?:[ ]?[,;][ ]?|[ ]và[ ]))+){_NUMBER}{_GAP}$")
 _PARTY = re.compile(rf"(?<![\w/])(\d{{1,5}}[a-z]?){_GAP}{_DASH}{_GAP}([{UPPER}][{UPPER}a-z&]{{0,7}}){_GAP}$")
 _REACH = 60  # code points looked at before a slash
@@ -60,7 +60,7 @@ def find_codes(text: str) -> Iterator[Code]:
             continue
         start = max(0, slash.start() - _REACH)
         before = text[start : slash.start()]
-        end = tail.end() - len(_stuck(tail.group()))
+        end = tail.end() - _stuck(text, tail)
         symbol = _SPACE.sub("", text[tail.start() : end]).replace("–", "-")
         party = _PARTY.search(before)
         if party:
@@ -79,10 +79,9 @@ def find_codes(text: str) -> Iterator[Code]:
         yield Code(Span(start + state.start(), end), _SPACE.sub("", state[1]), symbol, party=False)
 
 
-def _stuck(tail: str) -> str:
-    """Words that lost their blank before: "QĐ-TTgngày"."""
-    found = re.search(r"(?:ngày|của|về)$", tail)
-    return found.group() if found else ""
+def _stuck(text: str, tail: re.Match[str]) -> int:
+    """How many letters belong to a next word that lost its blank before: "QĐ-TTgngày"."""
+    return 2 if tail.group().endswith("ng") and text.startswith("ày", tail.end()) else 0
 
 
 def _likely(symbol: str, before: str) -> bool:
