@@ -177,7 +177,9 @@ def _words(textpage: pdfium.FPDF_TEXTPAGE, turn: _Turn) -> list[Word]:
             lefts.append((rect.left, rect.bottom, rect.top))
         box(textpage, places[-1][1] - 1, at)
         end = rect.right
-        mean = (end - lefts[0][0]) / max(places[-1][1] - places[0][0], 1)
+        # A letter is about half as wide as it is high; a line with wide gaps would make it seem wider.
+        half = 0.55 * (lefts[0][2] - lefts[0][1])
+        mean = min((end - lefts[0][0]) / max(places[-1][1] - places[0][0], 1), half)
         bold, italic, font = _look(textpage, places[0][0])
         if len(places) > 1 and (bold or italic):
             last = _look(textpage, places[-1][0])
