@@ -323,7 +323,10 @@ def markdown(blocks: Sequence[Block]) -> bytes:
     """Markdown as converters make it: columns one after the other, headings marked, tables with pipes."""
     parts: list[str] = []
     for block in blocks:
-        if isinstance(block, Columns):
+        if isinstance(block, Columns) and block.rows:
+            rows = [list(pair) for pair in block.lines]
+            parts.append("\n".join("| " + " | ".join(row) + " |" for row in [rows[0], ["---", "---"], *rows[1:]]))
+        elif isinstance(block, Columns):
             for side in (0, 1):
                 parts += [line for line in block.side(side) if line]
         elif isinstance(block, Grid):

@@ -1,11 +1,15 @@
 """The lines of a document as the reader sees them, with or without the help of layout."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
+from xulang.reading.directive.knowledge import phrases
 from xulang.reading.directive.labels import Label, label_of
-from xulang.reading.files.document import Document, Line
+from xulang.reading.files.document import Cell, Document, Line, Table
 from xulang.reading.text.level import level
+from xulang.reading.text.mending import mended
 from xulang.reading.text.spans import Span, trimmed
 
 
@@ -25,12 +29,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document made ready for reading: the text, the same in level spelling, and its lines without the empty ones."""
+    """A document made ready for reading: the text, the same in level spelling, and its lines without the empty ones.
+
+    `text` is the document's own, place by place; only of a scan the marks that recognition lost are put right.
+    """
 
     document: Document
     text: str
     low: str
     rows: tuple[Row, ...]
+    tables: tuple[Table, ...]
 
     def rows_in(self, place: Span) -> tuple[Row, ...]:
         """The lines that lie wholly inside a place."""
@@ -41,14 +49,30 @@ class Sheet:
 
 def sheet_of(document: Document) -> Sheet:
     """The lines of a document; of its bare text where the format gave none."""
-    text = document.text
+    text = mended(document.text, phrases()) if document.ocr else document.text
     lines = document.lines or _lines_of(text)
     rows = []
     for line in lines:
         at = trimmed(text, line.at.start, min(line.at.end, len(text)), " \t\n\u00a0*_#\ufeff\x0c")
         if at.end > at.start:
-            rows.append(_row(text, at, line))
-    return Sheet(document, text, level(text), tuple(rows))
+            rows.append(_row(text, at, line, scanned=document.ocr))
+    return Sheet(document, text, level(text), tuple(rows), document.tables or tuple(_tables_of(text, rows)))
+
+
+def _tables_of(text: str, rows: list[Row]) -> Iterator[Table]:
+    """Tables of a bare text: consecutive lines of tabbed cells."""
+    for tabbed, lines in groupby(rows, key=lambda row: _is_cells(text, row.at)):
+        table = list(lines) if tabbed else []
+        if len(table) > 1:
+            cells = tuple(tuple(_cells(text, row.line.at, number)) for number, row in enumerate(table))
+            yield Table(Span(table[0].at.start, table[-1].at.end), cells)
+
+
+def _cells(text: str, at: Span, number: int) -> Iterator[Cell]:
+    start = at.start
+    for column, words in enumerate(text[at.start : at.end].split("\t")):
+        yield Cell(trimmed(text, start, start + len(words)), number, column)
+        start += len(words) + 1
 
 
 def _lines_of(text: str) -> tuple[Line, ...]:
@@ -59,10 +83,10 @@ def _lines_of(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _row(text: str, at: Span, line: Line) -> Row:
+def _row(text: str, at: Span, line: Line, *, scanned: bool) -> Row:
     if line.table is not None or ("\t" in text[at.start : at.end].strip("\t") and _is_cells(text, at)):
         return Row(at, None, at, line)
-    label = label_of(text, at)
+    label = label_of(text, at, scanned=scanned)
     body = trimmed(text, label.at.end, at.end, " \t\n\u00a0*_") if label else at
     return Row(at, label, body, line)
 

@@ -38,13 +38,15 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _D = r"(?P<day>[0-3]?\d)"
 _M = r"(?P<month>[01]?\d)"
 _Y = r"(?P<year>(?:19|20)\d\d)"
-_SEP = r"[ ]?[/.\-][ ]?"
+_TO = r"[ ]*(?:-|đến|và|,)[ ]*(?:tháng[ ]*)?"
 _YEAR_AFTER = rf"(?:[ ]*(?:năm|/|-|,)[ ]*{_Y}(?!\d))?"
 
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"(?<![\d/.,]){_D}{_SEP}{_M}{_SEP}{_Y}(?![\d/])",  # 05/6/2024
+        rf"(?<![\d/.,]){_D}[ ]?(?P<sep>[/.])[ ]?{_M}[ ]?(?P=sep)[ ]?{_Y}(?![\d/])",  # 05/6/2024
+        rf"(?<![\d/.,\-]){_D}-{_M}-{_Y}(?![\d/])",  # 05-6-2024
+        rf"(?<!\w)tháng[ ]*(?P<from>0?[1-9]|1[0-2])(?={_TO}{_M}[ ]*(?:/|năm)[ ]*{_Y}(?!\d))",  # tháng 3 - 5/2024
         rf"(?<!\d){_D}[ ]*tháng[ ]*{_M}(?!\d)(?:[ ]*(?:,?[ ]*năm|/)[ ]*{_Y}(?!\d))?",  # 5 tháng 6 năm 2024
         rf"(?<![\w/])quý[ ]*(?P<quarter>iv|i{{1,3}}|[1-4])(?!\w){_YEAR_AFTER}",  # quý II/2024
         rf"(?<!\w)tháng[ ]*{_M}(?!\d)(?:[ ]*(?:,?[ ]*năm|/|-|\.)[ ]*{_Y}(?!\d))?",  # tháng 6 năm 2024
@@ -76,6 +78,8 @@ def find_dates(low: str, start: int = 0, end: int | None = None, *, bare_years: 
 
 def _written(match: re.Match[str], at: Span) -> WrittenDate | None:
     parts = match.groupdict()
+    if parts.get("from"):
+        return WrittenDate(at, int(parts["year"]), int(parts["from"]))
     day, month, year = (int(parts[name]) if parts.get(name) else None for name in ("day", "month", "year"))
     if month is not None and not 1 <= month <= 12:
         return None

@@ -40,6 +40,8 @@ class Lexicon:
     pair: re.Pattern[str]
     private: re.Pattern[str]
     trade: re.Pattern[str]
+    inside: re.Pattern[str]
+    inside_small: re.Pattern[str]
     spelling: dict[str, str]
 
 
@@ -65,8 +67,18 @@ def lexicon() -> Lexicon:
         pair=pattern("pairs"),
         private=pattern("private"),
         trade=pattern("trades"),
+        inside=pattern("insides"),
+        inside_small=pattern("insides_small"),
         spelling={" ".join(re.findall(r"\w+", name.lower())): name for name in raw["domains"]},
     )
+
+
+@cache
+def spoken_names() -> tuple[str, ...]:
+    """All words of units.toml: names, posts, verbs."""
+    raw: dict[str, Any] = tomllib.loads(files(__package__).joinpath("units.toml").read_text("utf-8"))
+    heads = [f"{head} {domain}" for head in ("sở", "phòng", "bộ") for domain in raw["domains"]]
+    return (*heads, *(name for names in raw.values() if isinstance(names, list) for name in names))
 
 
 MAX_NAME = 220  # code points; a longer one is prose
@@ -146,12 +158,14 @@ class Scanner:
             place = separator.end()
         return found, stop
 
-    def _post(self, start: int, place: int, end: int, *, group: bool) -> Name:
+    def _post(self, start: int, place: int, end: int, *, group: bool) -> Name | None:
         """A post and its body: "Chủ tịch UBND các xã", "Lãnh đạo Sở Y tế", "Thủ trưởng các cơ quan, đơn vị"."""
         inner = _BLANK.match(self.low, place, end).end()  # type: ignore[union-attr]  # matches always
         body = self.name(inner, end)
         if body is not None:
             return Name(Span(start, body.at.end), group or body.group, known=True)
+        if self.low[start:place].endswith(("lãnh đạo", "đại diện")):
+            return None  # "Lãnh đạo công tác …", the verb
         return self._finish(start, place, end, group=group)
 
     def _commons(self, place: int, end: int, *, quantified: bool) -> int | None:
@@ -236,8 +250,11 @@ class Scanner:
     def _over_word(self, place: int, limit: int, *, group: bool) -> int | None:
         if self.low[place] in ";:.(),":
             return self._step(place, limit, group=group) if self.low[place] == "," else None
-        small = self.text[place].islower()
-        if small:
+        insides = self.lex.inside if self.text[place].isupper() else self.lex.inside_small
+        inside = insides.match(self.low, place, limit)
+        if inside:
+            return inside.end()
+        if self.text[place].islower():
             if re.compile(r"và(?!\w)").match(self.low, place, limit):
                 return self._over_and(place, limit, group=group)
             set_ = self._set_inside(place, limit)
@@ -245,7 +262,10 @@ class Scanner:
                 return set_
             belonging = self.lex.belonging.match(self.low, place, limit)
             if belonging:
-                return belonging.end()
+                after_all = belonging.group() == "trên địa bàn" and self.low[
+                    max(0, place - 12) : place
+                ].rstrip().endswith("liên quan")
+                return None if after_all else belonging.end()
             if self.end.match(self.low, place, limit):
                 return self._trade(place, limit)
         word = _WORD.match(self.low, place, limit)

@@ -1,0 +1,77 @@
+"""What a person typed or chose, as the rooms want it; what cannot be understood is refused with what to do."""
+
+import datetime as dt
+from typing import TypeVar
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from xulang.organisation.models import Person, Unit
+from xulang.organisation.selectors import units_on
+from xulang.plumbing.errors import Refused
+from xulang.plumbing.folding import fold
+
+_C = TypeVar("_C", bound=TextChoices)
+
+
+class UnitNotFound(Refused):
+    """No unit of today bears the name."""
+
+    sentence = _("Không có đơn vị nào tên là “%(name)s”. Hãy chọn một tên trong danh mục gợi ý.")
+
+
+class UnitNotOne(Refused):
+    """Several units of today bear the name."""
+
+    sentence = _("Có nhiều đơn vị cùng tên “%(name)s”. Hãy ghi tên đầy đủ.")
+
+
+class NotADay(Refused):
+    """The day is none of the calendar."""
+
+    sentence = _("“%(typed)s” không phải là ngày. Hãy ghi ngày theo mẫu 30/06/2026.")
+
+
+class NotAChoice(Refused):
+    """Nothing was chosen, or something that is not offered."""
+
+    sentence = _("Hãy chọn một trong các mục được nêu.")
+
+
+def unit_named(name: str, by: Person, today: dt.date) -> Unit:
+    """The unit of today that bears this name or short name, however it is spelled; raises UnitNotFound, UnitNotOne."""
+    wanted = fold(name)
+    rows = [row for row in units_on(today) if wanted in {fold(row.name), fold(row.short_name)}]
+    exact = [row for row in rows if row.name == name.strip()] or rows
+    if not exact:
+        raise UnitNotFound(name=name.strip())
+    if len(exact) > 1:
+        raise UnitNotOne(name=name.strip())
+    return Unit.objects.for_user(by, today).get(pk=exact[0].id)
+
+
+def day(typed: str | None) -> dt.date | None:
+    """A day as the browser sends it, or as people write it; None where nothing was typed. Raises NotADay."""
+    if not (typed := (typed or "").strip()):
+        return None
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(typed, form).date()  # noqa: DTZ007 (a day has no zone)
+        except ValueError:
+            continue
+    raise NotADay(typed=typed)
+
+
+def number(typed: str | None) -> int:
+    """A whole number out of a form of ours. Raises NotAChoice."""
+    if typed is None or not (typed.isascii() and typed.isdecimal()) or len(typed) > 12:
+        raise NotAChoice
+    return int(typed)
+
+
+def chosen(choices: type[_C], typed: str | None) -> _C:
+    """One of the choices. Raises NotAChoice."""
+    try:
+        return choices(typed or "")
+    except ValueError as why:
+        raise NotAChoice from why
