@@ -20,7 +20,7 @@ _LIST_MARK = re.compile(r"[-–+•*]\s*")
 _DIVISION = re.compile(r"(phần|chương|mục|tiểu mục)\s+(?:thứ\s+)?([ivxlc]+|\d+)\s*[.:]?(?:\s+(.*))?$")
 _ROMAN = re.compile(r"([IVXLC]+)\s*([.\-/)]|\s-)\s*\S")
 _ARTICLE = re.compile(r"điều\s+\d+\s*([.:]?)")
-_CLAUSE = re.compile(r"(\d+(?:\.\d+)*)\s*([.)/\-]?)\s+\S")
+_CLAUSE = re.compile(r"(\d+(?:\.\d+)*)([.)/\-]?)\s+\S")
 _POINT = re.compile(r"([a-zđ])\s*([).\-/])\s*\S")
 _DRAFTER = re.compile(r"\w{1,6}\.?\s*\(\d+\)$")
 
@@ -321,7 +321,8 @@ def _body(main: list[Line], found: Components) -> None:
 
 def _addressees(free: list[Line], main: list[Line], found: Components) -> int:
     """Kính gửi; how many free lines it takes."""
-    at = next((i for i, ln in enumerate(free[:6]) if shown(ln).startswith("kính gửi")), None)
+    calls = types()[found.type].calls if found.type else ""
+    at = next((i for i, ln in enumerate(free[:6]) if _sends(shown(ln), calls)), None)
     if at is None:
         for line in main[:12]:
             if line.cell and (shown(line).startswith("kính gửi") or found.first("addressees")):
@@ -333,6 +334,11 @@ def _addressees(free: list[Line], main: list[Line], found: Components) -> int:
         found.add("addressees", free[end])
         end += 1
     return end
+
+
+def _sends(words: str, calls: str) -> bool:
+    """Whether a line opens the list of who it is sent to: Kính gửi, in a công điện "… điện:"."""
+    return words.startswith("kính gửi") or (bool(calls) and words.endswith(calls))
 
 
 def _goes_on_list(line: Line, above: Line) -> bool:
