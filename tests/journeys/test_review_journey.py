@@ -1,23 +1,20 @@
 """Receive, review, issue in a real browser: by click, by key, on a phone, in English, without JavaScript."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
+from journeys.browsing import CHROMIUM, Desk
 from office.readings import doubtful_plan
 from xulang.config.sample import seeding
 from xulang.office import clock
-from xulang.organisation.models import Person
 from xulang.programme.enums import ProgrammeState, TaskState
 from xulang.programme.models import Programme
 from xulang.registry import ports
 
-CHROMIUM = Path("/usr/bin/chromium")
 SAMPLE = Path(seeding.__file__).with_name("plan.md")
 NOW = dt.datetime(2026, 3, 10, 2, 0, tzinfo=dt.UTC)  # the sample plan's own spring
 
@@ -27,43 +24,9 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-class Desk:
-    """A lead officer at a browser; counts the clicks."""
-
-    def __init__(self, browser: Browser, address: str, **look: Any) -> None:
-        self.address = address
-        self.context: BrowserContext = browser.new_context(**look)
-        login = Client()
-        login.force_login(Person.objects.get(username="dau.moi"))
-        session = login.cookies["sessionid"].value
-        self.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
-        self.page: Page = self.context.new_page()
-        self.wrong: list[str] = []
-        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
-        self.clicks = 0
-
-    def open(self, path: str) -> Page:
-        self.page.goto(self.address + path)
-        return self.page
-
-    def click(self, name: str, role: Any = "button") -> None:
-        self.page.get_by_role(role, name=name, exact=True).click()
-        self.clicks += 1
-
-
 @pytest.fixture
 def town(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> None:
-    """The sample town; the tests' own questions may be asked beside the browser's loop."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    """The sample town."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
     seeding.seed(today=NOW.date(), now=NOW)
 
@@ -84,10 +47,12 @@ def doubtful(town: None, monkeypatch: pytest.MonkeyPatch) -> Programme:
 
 @pytest.mark.parametrize("script", [True, False], ids=["htmx", "without JavaScript"])
 def test_six_clicks_from_file_to_issue(browser: Browser, live_server: Any, town: None, script: bool) -> None:
-    desk = Desk(browser, live_server.url, viewport={"width": 1280, "height": 900}, java_script_enabled=script)
+    desk = Desk(
+        browser, live_server.url, "dau.moi", viewport={"width": 1280, "height": 900}, java_script_enabled=script
+    )
     page = desk.open("/van-ban/tiep-nhan/")
     page.set_input_files("input[type=file]", SAMPLE)
-    desk.click("Tiếp nhận")
+    desk.click("Tiếp nhận và đọc")
     desk.click("Rà soát nhiệm vụ")
     expect(page.locator(".task")).to_have_count(10)
     desk.click("Hằng quý")
@@ -105,7 +70,7 @@ def test_six_clicks_from_file_to_issue(browser: Browser, live_server: Any, town:
 
 
 def test_words_and_cards_show_each_other(browser: Browser, live_server: Any, sample: Programme) -> None:
-    desk = Desk(browser, live_server.url, viewport={"width": 1280, "height": 900})
+    desk = Desk(browser, live_server.url, "dau.moi", viewport={"width": 1280, "height": 900})
     page = desk.open(f"/ra-soat/{sample.pk}/")
     task = sample.tasks.all()[6]
     page.locator(f"#vb-{task.pk}").click()
@@ -119,7 +84,7 @@ def test_words_and_cards_show_each_other(browser: Browser, live_server: Any, sam
 
 
 def test_the_doubts_are_settled_by_key_alone(browser: Browser, live_server: Any, doubtful: Programme) -> None:
-    desk = Desk(browser, live_server.url, viewport={"width": 1280, "height": 900})
+    desk = Desk(browser, live_server.url, "dau.moi", viewport={"width": 1280, "height": 900})
     page = desk.open(f"/ra-soat/{doubtful.pk}/")
 
     def card(words: str) -> Any:
@@ -159,7 +124,7 @@ def test_the_doubts_are_settled_by_key_alone(browser: Browser, live_server: Any,
 
 
 def test_keys_can_be_switched_off(browser: Browser, live_server: Any, sample: Programme) -> None:
-    desk = Desk(browser, live_server.url)
+    desk = Desk(browser, live_server.url, "dau.moi")
     page = desk.open(f"/ra-soat/{sample.pk}/")
     page.get_by_role("button", name="Phím tắt").click()
     page.get_by_label("Dùng phím tắt trên trang này").uncheck()
@@ -172,7 +137,7 @@ def test_keys_can_be_switched_off(browser: Browser, live_server: Any, sample: Pr
 
 
 def test_a_refusal_stays_with_what_was_typed(browser: Browser, live_server: Any, sample: Programme) -> None:
-    desk = Desk(browser, live_server.url)
+    desk = Desk(browser, live_server.url, "dau.moi")
     page = desk.open(f"/ra-soat/{sample.pk}/")
     card = page.locator(".task").first
     card.get_by_role("link", name="Sửa").click()
@@ -184,7 +149,7 @@ def test_a_refusal_stays_with_what_was_typed(browser: Browser, live_server: Any,
 
 
 def test_a_task_is_added_from_selected_words(browser: Browser, live_server: Any, sample: Programme) -> None:
-    desk = Desk(browser, live_server.url, viewport={"width": 1280, "height": 900})
+    desk = Desk(browser, live_server.url, "dau.moi", viewport={"width": 1280, "height": 900})
     page = desk.open(f"/ra-soat/{sample.pk}/")
     line = page.locator(".review-paper p", has_text="nếu có vướng mắc, kịp thời báo cáo")
     line.scroll_into_view_if_needed()
@@ -205,7 +170,7 @@ def test_a_task_is_added_from_selected_words(browser: Browser, live_server: Any,
 
 
 def test_a_phone_shows_one_side_at_a_time(browser: Browser, live_server: Any, sample: Programme) -> None:
-    desk = Desk(browser, live_server.url, viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    desk = Desk(browser, live_server.url, "dau.moi", viewport={"width": 390, "height": 844}, java_script_enabled=False)
     page = desk.open(f"/ra-soat/{sample.pk}/")
     paper, cards = page.locator("#van-ban"), page.locator("#de-xuat")
     expect(cards).to_be_visible()
@@ -222,7 +187,7 @@ def test_a_phone_shows_one_side_at_a_time(browser: Browser, live_server: Any, sa
 
 
 def test_the_screen_in_english(browser: Browser, live_server: Any, sample: Programme) -> None:
-    desk = Desk(browser, live_server.url)
+    desk = Desk(browser, live_server.url, "dau.moi")
     desk.context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
     page = desk.open(f"/ra-soat/{sample.pk}/")
     expect(page.get_by_role("heading", name="Review and issue tasks")).to_be_visible()
