@@ -33,13 +33,13 @@ def read(document: Document, *, name: str, sha256: str) -> Reading:
     heading = read_heading(sheet)
     closing = read_closing(sheet, heading.body)
     header = complete_issuer(sheet, heading, next(iter(closing.signature.lines), None))
-    root = grow(bodies_of(sheet, heading.body, closing.rows))
+    root = grow(bodies_of(sheet, heading.body, closing.rows), scanned=document.ocr)
     codes = tuple(code.at.end for code in find_codes(sheet.text))
     year = int(header.date.value[:4]) if header.date else None
     tasks = Tasks(sheet, root, Calendar(year, codes), _issuer_names(header)).read()
     return Reading(
         source,
-        sheet.text,
+        document.text,
         header,
         find_citations(sheet.text, sheet.low, header, Span(0, len(sheet.text))),
         sections_of(sheet, root),

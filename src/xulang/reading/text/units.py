@@ -73,6 +73,14 @@ def lexicon() -> Lexicon:
     )
 
 
+@cache
+def spoken_names() -> tuple[str, ...]:
+    """All words of units.toml: names, posts, verbs."""
+    raw: dict[str, Any] = tomllib.loads(files(__package__).joinpath("units.toml").read_text("utf-8"))
+    heads = [f"{head} {domain}" for head in ("sở", "phòng", "bộ") for domain in raw["domains"]]
+    return (*heads, *(name for names in raw.values() if isinstance(names, list) for name in names))
+
+
 MAX_NAME = 220  # code points; a longer one is prose
 _BLANK = re.compile(r"[ \n\t]*")
 _WORD = re.compile(r"[\w&./'\"]*[\w\"]")
