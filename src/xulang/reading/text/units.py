@@ -113,7 +113,7 @@ class Scanner:
         pair = lex.pair.match(low, place, end)
         if pair:
             return Name(Span(start, pair.end()), group=True, known=True)
-        quantifier = lex.quantifier.match(low, place, end)
+        quantifier = None if lex.head.match(low, place, end) else lex.quantifier.match(low, place, end)  # "Liên đoàn …"
         if quantifier:
             place = _BLANK.match(low, quantifier.end(), end).end()  # type: ignore[union-attr]  # matches always
             common = self._commons(place, end, quantified=True)
