@@ -112,7 +112,7 @@ def is_place_and_day(text: str) -> bool:
     return bool(_PLACE_AND_DAY.match(folded(text)))
 
 
-_GAP = re.compile(r"[ \u00a0]*\t[\t \u00a0]*|[ \u00a0]{4,}")
+_GAP = re.compile("[ \t\u00a0]+")
 
 
 def side_by_side(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
@@ -136,7 +136,9 @@ def side_by_side(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
 
 def _halves(text: str, near: int | None = None) -> tuple[str, str] | None:
     """What stands left and right of the gap at `near`, or of the widest one; None where there is none."""
-    gaps = list(_GAP.finditer(text))
+    if "\t" not in text and "    " not in text.replace("\u00a0", " "):
+        return None  # most lines, told quickly
+    gaps = [gap for gap in _GAP.finditer(text) if "\t" in gap[0] or len(gap[0]) >= 4]
     if not gaps:
         return None
     if near is not None and "\t" not in text:
