@@ -96,7 +96,8 @@ def _page(batches: dict[str, dict], failures: list[str]) -> str:
 
 - exceptions, crashes, limits passed: {len(failures)}
 - slowest input: {max(b["slowest"] for b in batches.values()):.1f} s (limit {SECONDS:.0f} s)
-- most memory of a process over {BATCH} inputs: {max(b["megabytes"] for b in batches.values()):.0f} MB (limit {MEGABYTES:.0f} MB)
+- most memory of a process over {BATCH} inputs: {max(b["megabytes"] for b in batches.values()):.0f} MB
+  (limit {MEGABYTES:.0f} MB)
 
 | warning | times |
 | --- | --- |
