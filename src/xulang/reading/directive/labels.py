@@ -81,7 +81,15 @@ def label_of(text: str, at: Span, *, scanned: bool = False) -> Label | None:
     return None
 
 
-_LIKE = {"c": "e ce o €", "g": "ø 8 9 q", "đ": "d ä", "d": "đ", "e": "c ê", "b": "h 6", "a": "ä à"}  # taken for one another
+_LIKE = {
+    "c": "e ce o €",
+    "g": "ø 8 9 q",
+    "đ": "d ä",
+    "d": "đ",
+    "e": "c ê",
+    "b": "h 6",
+    "a": "ä à",
+}  # taken for one another
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import groupby
 
 from xulang.reading.files.document import Document
@@ -24,7 +25,7 @@ _GAP = re.compile(r"\S(\t| {4,})\s*\S")
 
 
 def decoded(data: bytes) -> str:
-    """The text of some bytes, line ends made line feeds. Raises RefusedError where the bytes are no text.
+    """The text of some bytes, NFC, line ends made line feeds. Raises RefusedError where the bytes are no text.
 
     By its mark, else UTF-16 (every other byte zero), else UTF-8, else what makes it Vietnamese: TCVN3, VNI, cp1258.
     """
@@ -41,6 +42,7 @@ def decoded(data: bytes) -> str:
         raise RefusedError("too_large")
     if len(_CONTROLS.findall(text)) * 50 > len(text):
         raise RefusedError("unreadable")
+    text = unicodedata.normalize("NFC", text)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
 
 
