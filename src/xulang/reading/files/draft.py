@@ -33,10 +33,10 @@ def is_broken(above: str, line: str) -> bool:
 def joined(lines: Iterable[str]) -> str:
     """Lines as one text; what was broken after a dash or slash is made whole."""
     parts: list[str] = []
-    for line in lines:
+    for line in map(str.strip, lines):
         if parts:
             parts.append("" if is_broken(parts[-1], line) else " ")
-        parts.append(line.strip())
+        parts.append(line)
     return "".join(parts)
 
 
