@@ -12,6 +12,7 @@ from reading.truth import Case, task
 from reading.typist import ABOVE, LEFT, Columns, Grid, Para
 
 WORDS = tomllib.loads((Path(__file__).parent / "plans.toml").read_text("utf-8"))
+LETTERS = "abcdđeg"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 KIND_NAMES = {
     "KH": "KẾ HOẠCH",
@@ -226,7 +227,7 @@ class Author:
         chapter = self.chapter_of(rng.choice(("NỘI DUNG THỰC HIỆN", "NHIỆM VỤ, GIẢI PHÁP", "NỘI DUNG NHIỆM VỤ")))
         if tabled:
             self.put("Nhiệm vụ cụ thể và phân công thực hiện như sau:")
-            self.table()
+            rng.choice((self.table, self.table, self.table, self.table_by_unit))()
         else:
             rng.choice((self.blocks, self.blocks, self.numbered, self.bracketed))(chapter)
         self.chapter_of("KINH PHÍ THỰC HIỆN")
@@ -244,7 +245,7 @@ class Author:
                 ("Đơn vị thực hiện", "Đơn vị phối hợp", "Thời hạn hoàn thành"),
             )
         )
-        bullet = rng.choice(("-", "-", "+"))
+        bullet = rng.choice(("-", "-", "+", "a)"))
         for i in range(1, rng.randint(3, 7)):
             title = f"Công tác {rng.choice(WORDS['topics'])}"
             self.put(title, f"{i}.", heading=True)
@@ -268,9 +269,8 @@ class Author:
             (style[1], self.listed(duty.coordinating)),
             (style[2], duty.due.told),
         )
-        for name, value in told:
-            if value:
-                self.put(f"{name}: {value}.", bullet)
+        for letter, (name, value) in zip(LETTERS, [line for line in told if line[1]], strict=False):
+            self.put(f"{name}: {value}.", f"{letter})" if bullet == "a)" else bullet)
 
     def numbered(self, chapter: str, requests: bool = False) -> None:
         """Numbered sentences, each with its own subject; with `requests`, one is asked of a body outside."""
@@ -284,6 +284,14 @@ class Author:
                 text = f"{rng.choice(('', '', 'Giao '))}{self.sentence(duty)}."
             self.put(text, f"{i}.")
             self.truth(f"{chapter}.{i}" if chapter else str(i), text, duty)
+
+    def loose(self, _chapter: str) -> None:
+        """Paragraphs without numbers, each with its own subject."""
+        for _ in range(self.rng.randint(1, 3)):
+            duty = self.duty(due=self.rng.random() < 0.7)
+            text = f"{self.rng.choice(('', 'Giao '))}{self.sentence(duty)}."
+            self.put(text)
+            self.truth("none", text, duty)
 
     def bracketed(self, chapter: str) -> None:
         """Lettered items that end with their time in brackets."""
@@ -337,45 +345,70 @@ class Author:
     def table(self) -> None:
         """A table that assigns work, with group rows, merged cells and columns that may be missing."""
         rng = self.rng
-        names = [
-            rng.choice(("STT", "TT", "Số TT")),
-            rng.choice(("Nhiệm vụ", "Nội dung công việc", "Nội dung", "Nhiệm vụ, giải pháp")),
-            rng.choice(("Đơn vị chủ trì", "Cơ quan chủ trì", "Chủ trì thực hiện")),
-            rng.choice(("Đơn vị phối hợp", "Cơ quan phối hợp", "Phối hợp")),
-            rng.choice(("Thời gian", "Thời gian thực hiện", "Thời gian hoàn thành", "Thời hạn")),
-        ]
-        product = rng.random() < 0.5
-        rows: list[tuple[str, ...]] = [tuple(names) + (("Sản phẩm",) if product else ())]
+        rows = self.table_heading()
         width = len(rows[0])
         numbered, last = 0, None
         for group in range(rng.choice((1, 2, 3))):
             if rng.random() < 0.8:
-                title = f"**{rng.choice(WORDS['topics']).capitalize()}**"
-                merged = rng.random() < 0.6 and self.case.format in ("docx", "pdf")
-                rows.append((ROMAN[group], title) + ((LEFT if merged else "",) * (width - 2)))
+                rows.append(self.group_row(ROMAN[group], f"**{rng.choice(WORDS['topics']).capitalize()}**", width))
                 last = None
             for _ in range(rng.randint(2, 5)):
                 numbered += 1
                 duty = self.duty()
-                repeated = last and rng.random() < 0.2 and self.case.format in ("docx", "pdf")
-                if repeated and last:
-                    duty = Duty(
-                        duty.what, last.lead, tuple(c for c in duty.coordinating if c not in last.lead), duty.due
-                    )
-                number = f"{{{numbered}}}" if self.auto else str(numbered)
-                cells = [
-                    number,
-                    duty.what,
-                    ABOVE if repeated else self.cell(duty.lead),
-                    self.cell(duty.coordinating),
-                    duty.due.told,
-                ]
-                rows.append(
-                    tuple(cells) + ((rng.choice(("Báo cáo", "Kế hoạch", "Quyết định", "Văn bản")),) if product else ())
-                )
+                repeated = bool(last) and rng.random() < 0.2 and self.merges
+                if last and repeated:
+                    coordinating = tuple(c for c in duty.coordinating if c not in last.lead)
+                    duty = Duty(duty.what, last.lead, coordinating, duty.due)
+                lead = ABOVE if repeated else self.cell(duty.lead)
+                cells = (self.row_number(numbered), duty.what, lead, self.cell(duty.coordinating), duty.due.told)
+                product = (rng.choice(("Báo cáo", "Kế hoạch", "Quyết định", "Văn bản")),)
+                rows.append(cells + product[: width - len(cells)])
                 self.truth("row", duty.what, duty)
                 last = duty
         self.case.blocks.append(Grid(tuple(rows), (6, 40, 24, 24, 18, 12)[:width]))
+
+    def table_heading(self) -> list[tuple[str, ...]]:
+        """The names of the columns, in one row or, where cells can be merged, in two."""
+        rng = self.rng
+        index = rng.choice(("STT", "TT", "Số TT"))
+        content = rng.choice(("Nhiệm vụ", "Nội dung công việc", "Nội dung", "Nhiệm vụ, giải pháp"))
+        time = rng.choice(("Thời gian", "Thời gian thực hiện", "Thời gian hoàn thành", "Thời hạn"))
+        product = ("Sản phẩm",) if rng.random() < 0.5 else ()
+        if self.merges and rng.random() < 0.25:
+            under = (ABOVE, ABOVE, "Chủ trì", "Phối hợp", ABOVE) + (ABOVE,) * len(product)
+            return [
+                (index, content, rng.choice(("Phân công thực hiện", "Đơn vị thực hiện")), LEFT, time, *product),
+                under,
+            ]
+        lead = rng.choice(("Đơn vị chủ trì", "Cơ quan chủ trì", "Chủ trì thực hiện"))
+        coordinating = rng.choice(("Đơn vị phối hợp", "Cơ quan phối hợp", "Phối hợp"))
+        return [(index, content, lead, coordinating, time, *product)]
+
+    def table_by_unit(self) -> None:
+        """A table whose group rows name the unit that does what stands below."""
+        rng = self.rng
+        rows: list[tuple[str, ...]] = [("TT", rng.choice(("Nhiệm vụ", "Nội dung công việc")), "Thời gian hoàn thành")]
+        numbered = 0
+        for group, unit in enumerate(self.units(3)):
+            rows.append(self.group_row(ROMAN[group], f"**{unit}**", 3))
+            for _ in range(rng.randint(1, 4)):
+                numbered += 1
+                duty = self.duty(leads=(unit,), helped=False)
+                rows.append((self.row_number(numbered), duty.what, duty.due.told))
+                self.truth("row", duty.what, duty)
+        self.case.blocks.append(Grid(tuple(rows), (6, 70, 24)))
+
+    @property
+    def merges(self) -> bool:
+        """Whether cells can be merged in this format."""
+        return self.case.format in ("docx", "pdf", "scan.pdf")
+
+    def group_row(self, number: str, title: str, width: int) -> tuple[str, ...]:
+        rest = LEFT if self.merges and self.rng.random() < 0.6 else ""
+        return (number, title, *(rest,) * (width - 2))
+
+    def row_number(self, number: int) -> str:
+        return f"{{{number}}}" if self.auto else str(number)
 
     def cell(self, names: tuple[str, ...]) -> str:
         return self.rng.choice(("; ", ", ", "; // ")).join(names)
@@ -389,7 +422,7 @@ class Author:
                 self.put(f"- {name};")
         cited = self.cite()
         self.put(f"Thực hiện {cited}, {self.level['short']} yêu cầu các cơ quan, đơn vị thực hiện một số nội dung sau:")
-        rng.choice((self.organisation, self.organisation, self.numbered))("")
+        rng.choice((self.organisation, self.organisation, self.numbered, self.loose))("")
 
     def conclusions(self) -> None:
         """A notice of what a meeting concluded."""

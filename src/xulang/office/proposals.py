@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xulang.office import paper
+from xulang.organisation.models import Unit
 from xulang.programme.enums import Cadence, DeadlineKind, Mode, TaskState, UnitRole
 from xulang.programme.models import SetMeaning, Task, TaskUnit
 from xulang.programme.rules import Fault
 from xulang.programme.services.review import UNTIMED
 
 A_FEW = 3  # names of a set that are told before "và n đơn vị khác"
-_SENTENCE = re.compile(r"(?<=[.;:!?…])\s+(?=\S)|\n+\s*")
+_SENTENCE = re.compile(r"(?<=[.;!?…])\s+(?=\S)|\n+\s*")
+_LABEL = re.compile(r"(?:[-–+•*]|[\dIVXLC]+(?:\.\d+)*|[a-zđ])[.)]?")  # "3.2." alone is no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def set_count(meaning: SetMeaning) -> str:
 
 def set_word(meaning: SetMeaning, names: Mapping[int, str]) -> str:
     """The same with the first names: "8 đơn vị: A, B và 6 đơn vị khác"."""
-    units = [names.get(unit.pk, str(unit)) for unit in meaning.units.all()]
+    units = [names.get(unit.pk) or str(unit) for unit in meaning.units.all()]
     if meaning.is_open or not units:
         return set_count(meaning)
     told = ", ".join(units[:A_FEW])
@@ -84,11 +86,14 @@ def set_word(meaning: SetMeaning, names: Mapping[int, str]) -> str:
 
 @dataclass
 class Card:
-    """One proposed task. `open` is the form that stands open in it; `values` what was typed when it was refused."""
+    """One proposed task. `acts` is where its acts begin in the address; `open` is the form that stands open in it,
+    `values` what was typed there when it was refused.
+    """
 
     task: Task
     number: int
     text: str
+    acts: str
     names: Mapping[int, str]
     section_title: str = ""
     doubts: Sequence[Fault] = ()
@@ -112,7 +117,7 @@ class Card:
         """The place in the paper that the card leads to; the paper itself for a task added by hand."""
         return f"vb-{self.task.pk}" if self.task.sources.all() else "van-ban"
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The task's words."""
         return self.task.text
@@ -122,7 +127,7 @@ class Card:
         """The heading of its section, where its words begin with that; else all its words."""
         return self.section_title if self.rest else self.title
 
-    @property
+    @cached_property
     def rest(self) -> str:
         """What follows the heading."""
         title = self.section_title
@@ -158,12 +163,12 @@ class Card:
         """Confirmed, or issued already."""
         return self.task.state in {TaskState.CONFIRMED, TaskState.ISSUED}
 
-    @property
+    @cached_property
     def general_doubts(self) -> list[Fault]:
         """Doubts told at the head of the card; those of a unit or the deadline stand where these do."""
         return [fault for fault in self.doubts if fault.code in {"doubt_task", "set"}]
 
-    @property
+    @cached_property
     def deadline_doubt(self) -> Fault | None:
         """The deadline needs its own act."""
         return next((fault for fault in self.doubts if fault.code == "doubt_deadline"), None)
@@ -183,16 +188,20 @@ class Card:
         if unit.meaning is not None:
             word = set_count(unit.meaning)
             return UnitLine(unit.pk, unit.role, unit.words, unit.words, doubt, True, unit.meaning_id, word)
-        name = self.names.get(unit.unit_id, str(unit.unit)) if unit.unit_id else ""
+        name = self._name(unit.unit) if unit.unit else ""
         return UnitLine(unit.pk, unit.role, unit.words, name, doubt)
 
-    @property
+    def _name(self, unit: Unit) -> str:
+        # A unit that has ended since is asked for its last name; the others' names are at hand.
+        return self.names.get(unit.pk) or str(unit)
+
+    @cached_property
     def roles(self) -> tuple[RoleLines, ...]:
         """Lead units, then coordinating ones."""
         groups = [RoleLines(str(role.label), tuple(u for u in self.unit_lines if u.role == role)) for role in UnitRole]
         return tuple(group for group in groups if group.units)
 
-    @property
+    @cached_property
     def deadline(self) -> DeadlineLine:
         """By when."""
         task = self.task
@@ -214,23 +223,32 @@ class Card:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences and lines of the passage that orders it."""
+        """The sentences of the passage that orders it, but for lines that only tell its units and time."""
         source = next(iter(self.task.sources.all()), None)
         if source is None:
             return ()
         here, end, found = source.passage.start, source.passage.end, []
         for gap in [*_SENTENCE.finditer(self.text, here, end), None]:
-            if words := self.text[here : gap.start() if gap else end].strip():
+            words = self.text[here : gap.start() if gap else end].strip()
+            if gap and _LABEL.fullmatch(words):
+                continue
+            if words and not self._tells_units(here, gap.start() if gap else end):
                 found.append(Sentence(here, words))
             here = gap.end() if gap else end
         return tuple(found)
 
-    @property
+    def _tells_units(self, start: int, end: int) -> bool:
+        if self.task.origin != "line":
+            return False
+        read = [(mark.start, mark.end) for mark in self.marks()]
+        return any(start < stop and begin < end for begin, stop in read)
+
+    @cached_property
     def splittable(self) -> bool:
         """Whether there is a sentence to begin a second task with."""
         return len(self.sentences) > 1
 
-    @property
+    @cached_property
     def form(self) -> dict[str, Any]:
         """What stands in the edit form: what was typed, where that was refused; else the task as it is."""
         task, typed = self.task, self.values

@@ -119,7 +119,7 @@ class Page:
         """The programme's id."""
         return self.review.programme.pk
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The page's address."""
         return reverse("office:review", args=[self.id])
@@ -164,7 +164,8 @@ class Page:
 
     def _card(self, task: Task, number: int, doubts: Sequence[Fault] = (), previous: Task | None = None) -> Card:
         title = self._titles.get(task.section, "")
-        card = Card(task, number, self.review.directive.text, self.names, title, doubts, previous)
+        acts = f"{self._acts}{task.pk}/"
+        card = Card(task, number, self.review.directive.text, acts, self.names, title, doubts, previous)
         if task.pk == self.opened.card:
             card.open, card.error, card.values = self.opened.form, self.opened.error, self.opened.values
         return card
@@ -195,6 +196,11 @@ class Page:
         marks += [paper.Mark("cites", start, end) for row in self.citations for start, end in row.places]
         places = [place for card in self.by_position for place in card.places()]
         return paper.blocks(self.review.directive.findings, places, marks)
+
+    @cached_property
+    def _acts(self) -> str:
+        # Reversed once: a page of sixty tasks holds three hundred such addresses.
+        return reverse("office:review_task", args=[self.id, 0, "-"]).removesuffix("0/-/")
 
     @cached_property
     def _titles(self) -> dict[str, str]:
@@ -246,7 +252,7 @@ class Page:
                 row.pk,
                 row.words,
                 set_word(row, self.names),
-                tuple(SetUnit(unit.pk, self.names.get(unit.pk, str(unit))) for unit in row.units.all()),
+                tuple(SetUnit(unit.pk, self.names.get(unit.pk) or str(unit)) for unit in row.units.all()),
                 row.is_open,
                 row.proposed_sure,
                 row.confirmed_at is not None,
@@ -324,7 +330,7 @@ class Page:
     def frame(self) -> Frame:
         """Focal unit and span."""
         row = self.review.programme
-        name = self.names.get(row.focal_unit_id, str(row.focal_unit)) if row.focal_unit_id else ""
+        name = self.names.get(row.focal_unit.pk) or str(row.focal_unit) if row.focal_unit else ""
         doubtful = not row.focal_sure and row.focal_confirmed_at is None
         return Frame(name, doubtful, row.starts_on, row.ends_on, self.opened.frame or doubtful)
 

@@ -157,7 +157,7 @@ def _page(request: HttpRequest, programme_id: int, opened: Opened) -> Page:
     return Page(found, list(Citation.objects.for_user(person, today).filter(directive=found.directive)), opened)
 
 
-# --- Acts on the programme ---------------------------------------------------------------------------------------------
+# --- Acts on the programme --------------------------------------------------------------------------------------------
 
 
 def _set_cadence(programme: Programme, how: Act) -> Done:
@@ -237,7 +237,7 @@ PROGRAMME_ACTS: dict[str, Callable[[Programme, Act], Done]] = {
     "giao": _issue,
 }
 
-# --- Acts on a task ----------------------------------------------------------------------------------------------------
+# --- Acts on a task ---------------------------------------------------------------------------------------------------
 
 
 def _confirm(task: Task, how: Act) -> Done:

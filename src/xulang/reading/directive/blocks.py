@@ -36,7 +36,7 @@ def roles() -> dict[str, Role]:
 @cache
 def _pattern() -> re.Pattern[str]:
     lead = r"(?P<lead>^|[.;(\n]|[ ]-)[ \t*_\-+•]*"
-    name = rf"(?P<name>(?:các |\(?\d\)? ?)?(?:{choice(tuple(roles()))}))"
+    name = rf"(?P<name>(?:các |\(?\d\)? ?)?(?:{choice(tuple(roles()))}|(?:thời gian|thời hạn)(?: \w+){{1,3}}))"
     return re.compile(rf"{lead}{name}(?:[ ]*\([^()]{{0,60}}\))?[ *_]*:[ *_]*")
 
 
@@ -46,7 +46,7 @@ def labels_in(sheet: Sheet, row: Row) -> list[Labelled]:
     hits = []
     for match in _pattern().finditer(sheet.low[start:end]):
         name = re.sub(r"^(?:các |\(?\d\)? ?)", "", " ".join(match["name"].split()))
-        role = roles().get(name) or roles().get("các " + name)
+        role = roles().get(name) or ("time" if name.startswith(("thời gian", "thời hạn")) else None)
         if role is not None:
             hits.append((match, role))
     out = []

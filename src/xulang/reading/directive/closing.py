@@ -140,12 +140,12 @@ def _signature(sheet: Sheet, index: int) -> tuple[Signature, int] | None:
         words = at.of(sheet.text).strip(" *_")
         if _ASIDE.search(sheet.low[at.start : at.end]):
             continue
-        if not _POSITION.fullmatch(words.lower()) and not _TO.match(words.lower()) and (name := _name(sheet, at)):
-            if not words.isupper():
-                return Signature((*lines, *([capitals] if capitals else [])), name), number
-            if capitals is None:
-                capitals, last = name, number
-                continue
+        name = None if _POSITION.fullmatch(words.lower()) or _TO.match(words.lower()) else _name(sheet, at)
+        if name is not None and not words.isupper():
+            return Signature((*lines, *([capitals] if capitals else [])), name), number
+        if name is not None and capitals is None:
+            capitals, last = name, number
+            continue
         if row.label is not None or len(words) > 60:
             break
     if capitals is not None:

@@ -217,21 +217,25 @@ _GOES_ON = re.compile(r"[ ]*(?:-|đến)")
 
 # "… (giai đoạn 2023 - 2027).": a bracket at the end of a task that begins as a time does.
 _BRACKET = re.compile(
-    r"\((?P<time>(?:thường xuyên|hằng|hàng|định kỳ|tháng|quý|năm|giai đoạn|trong|trước|chậm nhất|hoàn thành|xong|từ|đến|thời gian"
-    r"|thời hạn|mỗi|sau|theo|ngày|6 tháng)[^()]{0,90})\)[ .;,/*_]*$"
+    rf"\((?P<time>(?:(?:{choice(cues()['time']['opens'])})(?!\w)|\d{{1,2}}/\d)[^()]{{0,90}})\)[ .;,/*_]*$"
 )
 
 # A period counts in prose only as a clause of its own: behind "định kỳ" or a mark, at the head, before its verb.
 _CLAUSE_BEFORE = re.compile(
-    r"(?:định kỳ(?: trước[^,.;]{0,40})?|^|[,;.:()\n]|(?<!\w)và|phát sóng|trước ngày \d+(?: tháng \d+)?|báo cáo|thứ \w+"
-    r"|ngày \d+|(?:^|[,;.:] ?)(?:báo cáo|tổng hợp|gửi|đánh giá)[^,;.]{0,30})[ \-+]*$"
+    r"(?:định kỳ(?: trước[^,.;]{0,40})?|^|[,;.:()\n]|phát sóng|trước ngày \d+(?: tháng \d+)?|báo cáo|thứ \w+"
+    r"|ngày \d+|(?:^|[,;.:)] ?)(?:báo cáo|tổng hợp|gửi|đánh giá)[^,;.]{0,60})[ \-+]*$"
 )
 _CLAUSE_AFTER = re.compile(rf"[ ,]*(?:\(|\d|(?:{choice(cues()['time']['clause'])})(?!\w))")
 _STARTS = re.compile(r"bắt đầu (?:thực hiện )?từ")
 
 _AT_HEAD = re.compile(r"(?:ngay )?(?:sau khi|ngay khi|khi có|ngay sau|sau \d+ (?:ngày|tháng))(?!\w)")
 _BY_PLAN = re.compile(
-    r"(?:thời gian|thời hạn|tiến độ|hoàn thành)(?: thực hiện| hoàn thành)?:?[ ]+(?:thực hiện )?theo (?!quy định|đúng|yêu cầu)[^,.;]{3,}"
+    r"(?:thời gian|thời hạn|tiến độ|hoàn thành)(?: thực hiện| hoàn thành)?:?[ ]+(?:thực hiện )?"
+    r"theo (?!quy định|đúng|yêu cầu)[^,.;]{3,}"
+)
+# "… sau khi có hướng dẫn của bộ." where it ends the task.
+_AT_END = re.compile(
+    r"(?<!\w)(?:sau khi|ngay khi|ngay sau khi) (?:có|được|nhận được|hoàn thành|kết thúc)[^.;]{3,90}[.;/ ]*$"
 )
 _BY_NEXT = re.compile(
     r"(?<!\w)(?:trước|vào|chậm nhất|đến|xong)[^,.;]{0,20}ngày[ ]*[0-3]?\d[ ]*(?:của )?"
@@ -249,13 +253,12 @@ _KIND_OF = re.compile(rf"(?<!\w)(?:{choice(cues()['time']['kind_of'])})$")
 
 def spoken(low: str, place: Span, calendar: Calendar) -> Deadline:
     """The deadline in the prose of a task: in a bracket at its end, else in its clauses."""
-    bracket = _BRACKET.search(low, place.start, place.end)
-    if bracket:
-        inside = stated(low, Span(*bracket.span("time")), calendar)
-        if inside.kind != "none":
-            return inside
-    dates = [d for d in _dates(low, place, calendar) if _is_limit(low, d, place) and d.iso(calendar.year)]
     period = _spoken_period(low, place)
+    bracket = _BRACKET.search(low, place.start, place.end) if period is None else None
+    inside = stated(low, Span(*bracket.span("time")), calendar) if bracket else Deadline()
+    if inside.kind != "none":
+        return inside
+    dates = [d for d in _dates(low, place, calendar) if _is_limit(low, d, place) and d.iso(calendar.year)]
     if period is not None and not any(date.year and _FIRM.search(_lead(low, date, place, 20)) for date in dates):
         return period
     if dates:
@@ -270,7 +273,11 @@ def spoken(low: str, place: Span, calendar: Calendar) -> Deadline:
         words = low[term.start() : min(place.end, term.end() + 40)]
         return Deadline("relative", _duration(words), None, Span(*term.span()))
     start = _first_word(low, place)
-    head = _AT_HEAD.match(low, start, place.end) or _BY_PLAN.search(low, place.start, place.end)
+    head = (
+        _AT_HEAD.match(low, start, place.end)
+        or _BY_PLAN.search(low, place.start, place.end)
+        or _AT_END.search(low, place.start, place.end)
+    )
     if head:
         return Deadline("relative", None, None, Span(*head.span()))
     always = _always(low, place)

@@ -300,7 +300,7 @@ def _columns(sheet: Sheet, at: Span) -> list[Span]:
     for gap in _GAP.finditer(sheet.text, at.start, at.end):
         out.append(Span(start, gap.start()))
         start = gap.end()
-    return [trimmed(sheet.text, piece.start, piece.end, " \t*_.-") for piece in (*out, Span(start, at.end))]
+    return [trimmed(sheet.text, piece.start, piece.end, " \t*_") for piece in (*out, Span(start, at.end))]
 
 
 def _names_body(sheet: Sheet, at: Span, before: list[Span]) -> bool:

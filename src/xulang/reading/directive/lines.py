@@ -1,10 +1,12 @@
 """The lines of a document as the reader sees them, with or without the help of layout."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from xulang.reading.directive.labels import Label, label_of
-from xulang.reading.files.document import Document, Line
+from xulang.reading.files.document import Cell, Document, Line, Table
 from xulang.reading.text.level import level
 from xulang.reading.text.spans import Span, trimmed
 
@@ -31,6 +33,7 @@ class Sheet:
     text: str
     low: str
     rows: tuple[Row, ...]
+    tables: tuple[Table, ...]
 
     def rows_in(self, place: Span) -> tuple[Row, ...]:
         """The lines that lie wholly inside a place."""
@@ -48,7 +51,23 @@ def sheet_of(document: Document) -> Sheet:
         at = trimmed(text, line.at.start, min(line.at.end, len(text)), " \t\n\u00a0*_#\ufeff\x0c")
         if at.end > at.start:
             rows.append(_row(text, at, line))
-    return Sheet(document, text, level(text), tuple(rows))
+    return Sheet(document, text, level(text), tuple(rows), document.tables or tuple(_tables_of(text, rows)))
+
+
+def _tables_of(text: str, rows: list[Row]) -> Iterator[Table]:
+    """Tables of a bare text: consecutive lines of tabbed cells."""
+    for tabbed, lines in groupby(rows, key=lambda row: _is_cells(text, row.at)):
+        table = list(lines) if tabbed else []
+        if len(table) > 1:
+            cells = tuple(tuple(_cells(text, row.line.at, number)) for number, row in enumerate(table))
+            yield Table(Span(table[0].at.start, table[-1].at.end), cells)
+
+
+def _cells(text: str, at: Span, number: int) -> Iterator[Cell]:
+    start = at.start
+    for column, words in enumerate(text[at.start : at.end].split("\t")):
+        yield Cell(trimmed(text, start, start + len(words)), number, column)
+        start += len(words) + 1
 
 
 def _lines_of(text: str) -> tuple[Line, ...]:

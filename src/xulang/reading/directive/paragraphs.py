@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from xulang.reading.directive.blocks import opens_block
-from xulang.reading.directive.knowledge import cue
+from xulang.reading.directive.knowledge import cue, types
 from xulang.reading.directive.lines import Row, Sheet
 from xulang.reading.text.spans import Span
 
@@ -73,9 +73,21 @@ _GROUNDS = re.compile(
 )
 
 
+# "… nghiêm túc triển khai thực hiện Kế hoạch này./.": to carry out the paper is no task of its own.
+_EARNEST = re.compile(
+    r"(?:nghiêm túc|nghiêm chỉnh|đầy đủ|có hiệu quả)(?:,? (?:tổ chức|triển khai))*,? (?:và )?(?:tổ chức )?thực hiện"
+    rf"(?: (?:{types().names}|nội dung|văn bản)(?: này| trên)?)?[ .;/]*$"
+)
+# A plea to a body above: "Kính đề nghị … quan tâm, xem xét".
+_ASKED = re.compile(
+    r"^[\s\-+]*(?:kính |trân trọng )?(?:đề nghị|mong|rất mong)[^.;]{0,120}"
+    r"(?:quan tâm|xem xét,? (?:bố trí|bổ sung|cho ý kiến))"
+)
+
+
 def is_boilerplate(low: str) -> bool:
     """Closing words that lay no task: "… chịu trách nhiệm thi hành", "nếu có vướng mắc …"."""
-    if cue("prose", "boilerplate").search(low):
+    if cue("prose", "boilerplate").search(low) or _EARNEST.search(low) or _ASKED.search(low):
         return True
     arises = cue("prose", "arises").search(low)
     return bool(arises and cue("prose", "if_").search(low[max(0, arises.start() - 40) : arises.start()]))

@@ -176,9 +176,9 @@ def _from(scanner: Scanner, place: Span, issuer: str | None) -> Assignment | Non
     lead = mentions(scanner, names)
     rest = low[stop : place.end]
     heading = bool(_HEADING_TAIL.fullmatch(rest))
-    if not heading and not give and not _verb_follows(scanner, stop, place.end):
-        return None
     duty = _DUTY.match(low, stop, place.end)
+    if not (heading or give or duty or _verb_follows(scanner, stop, place.end)):
+        return None
     firm = bool(give or duty or rest.lstrip().startswith(":"))
     words_at = duty.end() if duty else stop
     mode: Mode = "request" if asked else "order"

@@ -6,12 +6,16 @@ from xulang.reading.text.units import lexicon
 
 _KIND = r"tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
 _PLACE = re.compile(rf"(?<!\w)({_KIND})((?:[ ]+(?!và |- |đảng|ủy|đoàn)[\w\-]+)+)")
+_OFFICE = re.compile(
+    r"(?<!\w)((?:tỉnh|thành|huyện) (?:đoàn|ủy)|đảng (?:ủy|bộ))((?:[ ]+(?!- |các |khối )[\w\-]+)+)$", re.IGNORECASE
+)
 _FIXED = {
     "ubnd": "UBND",
     "hđnd": "HĐND",
     "mttq": "MTTQ",
     "việt nam": "Việt Nam",
     "trung ương": "Trung ương",
+    "bch": "BCH",
     "tncs hồ chí minh": "TNCS Hồ Chí Minh",
 }
 _SECOND = re.compile(
@@ -27,6 +31,9 @@ def spelled(words: str) -> str:
     low = words.lower()
     low = low[0].upper() + low[1:]
     low = _PLACE.sub(lambda place: place[1] + "".join(f" {word.capitalize()}" for word in place[2].split()), low)
+    low = _OFFICE.sub(
+        lambda place: place[1] + "".join(f" {word[0].upper()}{word[1:]}" for word in place[2].split()), low
+    )
     for small, right in _FIXED.items():
         low = re.sub(rf"(?<!\w){small}(?!\w)", right, low, flags=re.IGNORECASE)
     for key, name in lexicon().spelling.items():

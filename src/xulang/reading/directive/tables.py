@@ -28,7 +28,7 @@ class Columns:
 
 
 def columns_of(sheet: Sheet, table: Table) -> Columns | None:
-    """The columns by their names in the first rows; None where no column tells who."""
+    """The columns by their names in the first rows; None where they tell neither who nor what by when."""
     found: dict[int, Role] = {}
     head, year = 0, None
     for index, row in enumerate(table.rows[:4]):
@@ -45,8 +45,9 @@ def columns_of(sheet: Sheet, table: Table) -> Columns | None:
                 dates = find_dates(sheet.low, *cell.at)
                 year = dates[0].year if dates else year
         head = index + 1
-    who = {role for role in found.values() if role in ("lead", "coordinating", "both")}
-    return Columns(found, head, year) if who and head else None
+    told = set(found.values())
+    assigns = told & {"lead", "coordinating", "both"} or told >= {"content", "time"}
+    return Columns(found, head, year) if assigns and head else None
 
 
 def _spans_head(table: Table, index: int) -> bool:
@@ -83,10 +84,12 @@ def column_role(sheet: Sheet, cell: Cell) -> Role | None:
 
 
 def table_tasks(sheet: Sheet, table: Table, section: str | None, calendar: Calendar) -> list[TaskFinding]:
-    """The tasks of a table, in order of its rows; none where no column tells who."""
+    """The tasks of a table, in order of its rows; none where neither a column nor the groups tell who."""
     columns = columns_of(sheet, table)
     if columns is None:
         return []
+    if not columns.of("lead", "coordinating", "both"):
+        return _tasks_by_unit(sheet, table, columns, section, calendar)
     grid = _grid(table)
     out: list[TaskFinding] = []
     for index in range(columns.head, len(table.rows)):
@@ -95,6 +98,35 @@ def table_tasks(sheet: Sheet, table: Table, section: str | None, calendar: Calen
             if task is not None:
                 out.append(task)
     return out
+
+
+def _tasks_by_unit(
+    sheet: Sheet, table: Table, columns: Columns, section: str | None, calendar: Calendar
+) -> list[TaskFinding]:
+    """The tasks of a table whose group rows name the unit that does what stands below ("I | SỞ Y TẾ")."""
+    out: list[TaskFinding] = []
+    lead: tuple[UnitMention, ...] = ()
+    for row, cells in list(zip(table.rows, _grid(table), strict=True))[columns.head :]:
+        own = [cell for cell in row if _filled(sheet, cell)]
+        words = [cell for cell in own if columns.roles.get(cell.column) != "index"]
+        named = _only_units(sheet, words[0]) if len(words) == 1 else ()
+        if named or (len(words) == 1 and words[0].colspan > 1):  # a group: of this unit, or of none
+            lead = named
+            continue
+        if lead and words and columns.roles.get(words[0].column) == "content":
+            at = Span(own[0].at.start, own[-1].at.end)
+            deadline = _when(sheet, cells, columns, calendar)
+            out.append(TaskFinding("", section, at, "order", lead, (), deadline, "table"))
+    return out
+
+
+def _only_units(sheet: Sheet, cell: Cell) -> tuple[UnitMention, ...]:
+    """The units that a cell names where it holds nothing else."""
+    units, _ = read_names(sheet.text, sheet.low, cell.at)
+    rest = sheet.low[cell.at.start : cell.at.end]
+    for unit in units:
+        rest = rest.replace(sheet.low[unit.at.start : unit.at.end], "")
+    return units if all(unit.sure for unit in units) and not rest.strip(" \n,;.*_") else ()
 
 
 def _grid(table: Table) -> list[dict[int, Cell]]:

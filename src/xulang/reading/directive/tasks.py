@@ -58,14 +58,29 @@ class Tasks:
         """One part and all below it."""
         here = self._heading(node, over)
         blocks = [block for block in blocks_of(self.sheet, node.rows) if block.tells_who]
-        if blocks and not any(self._has_block(part) for part in node.parts):
+        if values := self._label_parts(node):
+            self._labelled(node, Span(node.start, node.end), values, here)
+        elif blocks and not any(self._has_block(part) for part in node.parts):
             self._by_blocks(node, here, blocks)
         elif self._inside_who(node.row) and not node.parts:
             assert node.row is not None
             self._by_inside(node, node.row, Span(node.start, node.end), here)
         elif not self._under_agency(node, over, here):
-            self._own_lines(node, here)
-            self._parts(node, here)
+            self._parts(node, self._own_lines(node, here))
+
+    def _label_parts(self, node: Node) -> Values:
+        """What parts tell that are label lines with letters of their own: "a) Nội dung: …", "b) Đơn vị chủ trì: …"."""
+        if node.row is None:
+            return ()
+        values: list[tuple[str, tuple[Span, ...]]] = []
+        labelled = 0
+        for part in node.parts:
+            found = labels_in(self.sheet, part.row) if part.row and not part.parts else []
+            if found and found[0].at.start <= part.row.body.start + 3:  # type: ignore[union-attr]  # has one: `found`
+                labelled += 1
+                values += [(label.role, (label.value,)) for label in found]
+        who = any(role in WHO for role, _ in values)
+        return tuple(values) if who and labelled * 2 > len(node.parts) else ()
 
     def _parts(self, node: Node, here: Context) -> None:
         """The parts of a part, those that share one block of label lines together."""
@@ -104,15 +119,15 @@ class Tasks:
         if node.row is None:
             return over
         body, low = node.row.body, self.sheet.low
+        made = read_assignment(self.scanner, body)
+        if made is not None and made.heading:
+            members = "thành viên" in low[made.lead[0].at.start : made.lead[0].at.end]
+            return Context(() if members else made.lead, made.coordinating, made.mode, members, over.closing)
         if title_of(self.sheet, node) is not None:
             words = low[body.start : body.end].strip(" :.*_")
             if titled("funding", words) or titled("idle", words):
                 return replace(over, idle=not over.lead)
             over = replace(over, closing=over.closing or titled("closing", words))
-        made = read_assignment(self.scanner, body)
-        if made is not None and made.heading:
-            members = "thành viên" in low[made.lead[0].at.start : made.lead[0].at.end]
-            return Context(() if members else made.lead, made.coordinating, made.mode, members, over.closing)
         if made is not None and self._leads_in(node, made):
             return Context(made.lead, made.coordinating, made.mode, False, over.closing)
         return over
@@ -209,13 +224,15 @@ class Tasks:
 
     def _another(self, named: tuple[UnitMention, ...], heading: tuple[UnitMention, ...]) -> bool:
         """Whether the line names a body of its own, and not the heading's in another spelling."""
+        if level(named[0].value).startswith("lãnh đạo"):
+            return False  # under an agency the verb is meant
         known = [_bare(unit.value) for unit in heading]
         return not any(_bare(unit.value) in name or name in _bare(unit.value) for unit in named for name in known)
 
     # -- lines under no agency's heading ---------------------------------------------------------------------------
 
-    def _own_lines(self, node: Node, here: Context) -> None:
-        """A part's own lines: the numbered one and those under it."""
+    def _own_lines(self, node: Node, here: Context) -> Context:
+        """A part's own lines: the numbered one and those under it; and the context they make for the parts below."""
         groups = paragraphs_of(self.sheet, node.rows)
         if node.row is not None and not here.lead:
             bullets = self._bullets_of(node, groups)
@@ -237,16 +254,28 @@ class Tasks:
             elif local.lead:
                 self._lay(node, group.at, group.head, local)
             elif not local.idle:
-                self._sentences(node, group, here)
+                below = node.parts if index + 1 == len(groups) else []
+                here = self._lead_in(group, below, here) or self._sentences(node, group, here)
+        return here
+
+    def _lead_in(self, group: Paragraph, parts: list[Node], here: Context) -> Context | None:
+        """ "UBND huyện yêu cầu các phòng, ban …:" over parts that name nobody themselves; None for any other line."""
+        made = self._made(group.head) if parts and self.sheet.text[group.at.end - 1] == ":" else None
+        if made is None or not made.firm or self._is_issuer(made):
+            return None
+        if any(part.row and read_assignment(self.scanner, part.row.body) for part in parts):
+            return here
+        return replace(here, lead=made.lead, coordinating=made.coordinating, mode=made.mode)
 
     def _opens(self, group: Paragraph, local: Context, here: Context, *, followed: bool, last: bool) -> Context | None:
         """The context that an unnumbered line makes: "Sở A:" over bullets, a lead-in sentence; None for any other."""
         if local.idle:
             return None
         made = self._made(group.head)
-        if made is not None and made.heading and not last:
+        colon = self.sheet.text[group.rows[0].at.end - 1] == ":"
+        if made is not None and made.heading and not last and (colon or not group.bullet):
             return Context(made.lead, made.coordinating, made.mode, False, here.closing)
-        if not followed or self.sheet.text[group.rows[0].at.end - 1] != ":":
+        if not followed or not colon:
             return None
         if made is not None and made.firm:
             return Context(made.lead, made.coordinating, made.mode, False, here.closing)
@@ -272,12 +301,12 @@ class Tasks:
 
     # -- sentences -----------------------------------------------------------------------------------------------
 
-    def _sentences(self, node: Node, group: Paragraph, here: Context) -> None:
-        """The tasks that the sentences of one paragraph lay on somebody."""
+    def _sentences(self, node: Node, group: Paragraph, here: Context) -> Context:
+        """The tasks that the sentences of one paragraph lay on somebody; the context stays as it is."""
         first = group.rows[0]
         if self._inside_who(first):
             self._by_inside(node, first, group.at, here)
-            return
+            return here
         starts: list[tuple[int, Assignment]] = []
         for sentence in sentences_of(self.sheet, Span(first.body.start, first.at.end)):
             made = self._made(sentence)
@@ -293,6 +322,7 @@ class Tasks:
             coordinating = helpers(self.scanner, Span(made.words_at, at.end), made.lead)
             sure = made.firm or here.closing
             self._add(node, at, replace(here, lead=made.lead, mode=made.mode), coordinating, None, sure=sure)
+        return here
 
     def _made(self, place: Span) -> Assignment | None:
         """The assignment of a sentence; the issuer's own "yêu cầu …" is read as its order."""
@@ -321,7 +351,7 @@ class Tasks:
     def _tables(self) -> None:
         nodes = self.root.walk()[1:]
         starts = [node.start for node in nodes]
-        for table in self.sheet.document.tables:
+        for table in self.sheet.tables:
             index = bisect_right(starts, table.at.start) - 1
             section = nodes[index].id if index >= 0 else None
             self.found += table_tasks(self.sheet, table, section, self.calendar)
