@@ -1,15 +1,17 @@
 """Makes up plans with known truth: any number, each told by its seed; kinds × forms of duty × deadlines × layouts."""
 
+import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from reading.deadlines import NO_DUE, Due, some_due
 from reading.truth import Case, task
-from reading.typist import ABOVE, LEFT, Columns, Grid, Para
+from reading.typist import ABOVE, LEFT, Block, Columns, Grid, Para
 
 WORDS = tomllib.loads((Path(__file__).parent / "plans.toml").read_text("utf-8"))
 LETTERS = "abcdđeg"
@@ -163,6 +165,8 @@ class Author:
         body = {"CV": self.letter, "CT": self.letter, "CĐ": self.letter, "TB": self.conclusions, "QĐ": self.articles}
         body.get(self.kind, self.plan)()
         self.closing()
+        if self.rng.random() < 0.3:
+            self.case.blocks = [untidy(block, self.rng) for block in self.case.blocks]
         return self.case
 
     def heading(self) -> None:
@@ -193,7 +197,8 @@ class Author:
             left.append(f"V/v {title}")
         size = max(len(left), len(right))
         pairs = zip(left + [""] * (size - len(left)), right + [""] * (size - len(right)), strict=True)
-        self.case.blocks.append(Columns(tuple(pairs), rows=not self.party and rng.random() < 0.4))
+        shape = rng.choice(("cells", "cells", "breaks", "tabs") if self.party else ("cells", "breaks", "rows", "tabs"))
+        self.case.blocks.append(Columns(tuple(pairs), shape))
         if self.kind != "CV":
             self.put(KIND_NAMES[self.kind], heading=True, centered=True)
             self.put(title, heading=True, centered=True)
@@ -461,8 +466,28 @@ class Author:
         right = [f"**{line}**" for line in rng.choice(self.level["sign"])]
         right += [""] * (len(left) - len(right) - 1) + [f"**{name}**"]
         left += [""] * (len(right) - len(left))
-        self.case.blocks.append(Columns(tuple(zip(left, right, strict=True))))
+        shape = rng.choice(("cells", "cells", "breaks", "tabs"))
+        self.case.blocks.append(Columns(tuple(zip(left, right, strict=True)), shape))
         gold["recipients"], gold["signature"] = to, {"name": name}
+
+
+def untidy(block: Block, rng: Random) -> Block:
+    """The block as hasty hands type it: blanks doubled or unbreakable, letters decomposed, "uỷ" and "hoá"."""
+    old = rng.random() < 0.5
+    decomposed = rng.random() < 0.2
+
+    def spoil(text: str) -> str:
+        words = text.replace("ủy ", "uỷ ").replace("Ủy ", "Uỷ ").replace("hóa", "hoá") if old else text
+        words = re.sub(r"^(Số:) (\d+)/", r"\1  \2 /", words)
+        words = "".join(rng.choice(("  ", "\u00a0")) if c == " " and rng.random() < 0.05 else c for c in words)
+        return unicodedata.normalize("NFD", words) if decomposed else words
+
+    if isinstance(block, Columns):
+        return replace(block, lines=tuple((spoil(a), spoil(b)) for a, b in block.lines))
+    if isinstance(block, Grid):
+        marks = (ABOVE, LEFT, "")
+        return replace(block, rows=tuple(tuple(c if c in marks else spoil(c) for c in row) for row in block.rows))
+    return replace(block, text=spoil(block.text) + rng.choice(("", "", " ")))
 
 
 def make(seed: int, format: str | None = None) -> Case:

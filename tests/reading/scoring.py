@@ -71,8 +71,8 @@ SHORT = tuple((" ".join(map(syllable, long.split())), short) for long, short in 
 
 
 def letters(text: str) -> tuple[str, list[int]]:
-    """The letters and digits of a text, small, and where each stands."""
-    kept = [(c.lower(), place) for place, c in enumerate(text) if c.isalnum()]
+    """The letters and digits of a text, small and without marks, since "uỷ" and "ủy" are one; and where each stands."""
+    kept = [(unicodedata.normalize("NFD", c)[0].lower(), place) for place, c in enumerate(text) if c.isalnum()]
     return "".join(c for c, _ in kept), [place for _, place in kept]
 
 

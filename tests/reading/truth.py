@@ -148,4 +148,5 @@ def close(mark: str, lines: list[str]) -> Block:
             raise ValueError(f"rows of unequal length: {rows[0]}")
         return Grid(rows, wide)
     pairs = [line.split("||") if "||" in line else [line, ""] for line in lines]
-    return Columns(tuple((a.strip(), b.strip()) for a, b in pairs), rows=mark.endswith("rows"))
+    shape = mark.partition(" ")[2] or "cells"
+    return Columns(tuple((a.strip(), b.strip()) for a, b in pairs), shape)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 import docx
@@ -32,11 +32,12 @@ BOLD = re.compile(r"\*\*(.+?)\*\*")
 class Columns:
     """Lines side by side, with no borders: the heading of a paper, or its recipients and signature.
 
-    `rows`: each pair of lines is a row of the layout table; otherwise all stand in one row, each in its own paragraph.
+    `shape`: all in one row of a layout table, each line a paragraph ("cells") or ended by a line break ("breaks");
+    a row of the table for each pair ("rows"); no table, the right set by tabs ("tabs").
     """
 
     lines: tuple[tuple[str, str], ...]
-    rows: bool = False
+    shape: Literal["cells", "breaks", "rows", "tabs"] = "cells"
 
     def side(self, place: int) -> list[str]:
         return [pair[place] for pair in self.lines]
@@ -181,11 +182,7 @@ def word(blocks: Sequence[Block]) -> bytes:
     numbering = Numbering(document)
     for place, block in enumerate(blocks):
         if isinstance(block, Columns):
-            rows = [([a], [b]) for a, b in block.lines] if block.rows else [(block.side(0), block.side(1))]
-            table = document.add_table(rows=len(rows), cols=2)
-            for row, (left, right) in zip(table.rows, rows, strict=True):
-                fill(row.cells[0], left)
-                fill(row.cells[1], right, centered=True)
+            columns(document, block)
         elif isinstance(block, Grid):
             grid(document, numbering, block, place)
         else:
@@ -197,6 +194,23 @@ def word(blocks: Sequence[Block]) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def columns(document: Any, block: Columns) -> None:
+    """Lines side by side, as the block's shape has it."""
+    if block.shape == "tabs":
+        for left, right in block.lines:
+            runs(document.add_paragraph(), "\t\t\t".join(side for side in (left, right) if side or side is right))
+        return
+    rows = [(block.side(0), block.side(1))]
+    if block.shape == "rows":
+        rows = [([left], [right]) for left, right in block.lines]
+    elif block.shape == "breaks":
+        rows = [(["\n".join(left)], ["\n".join(right)]) for left, right in rows]
+    table = document.add_table(rows=len(rows), cols=2)
+    for row, (left, right) in zip(table.rows, rows, strict=True):
+        fill(row.cells[0], left)
+        fill(row.cells[1], right, centered=True)
 
 
 def grid(document: Any, numbering: Numbering, block: Grid, place: int) -> None:
@@ -247,8 +261,8 @@ def pdf(blocks: Sequence[Block]) -> bytes:
     flow: list[Flowable] = []
     for block in blocks:
         if isinstance(block, Columns):
-            rows = list(block.lines) if block.rows else [block.lines]
-            if not block.rows:
+            rows = list(block.lines) if block.shape == "rows" else [block.lines]
+            if block.shape != "rows":
                 cells = [
                     [
                         [
@@ -323,7 +337,7 @@ def markdown(blocks: Sequence[Block]) -> bytes:
     """Markdown as converters make it: columns one after the other, headings marked, tables with pipes."""
     parts: list[str] = []
     for block in blocks:
-        if isinstance(block, Columns) and block.rows:
+        if isinstance(block, Columns) and block.shape == "rows":
             rows = [list(pair) for pair in block.lines]
             parts.append("\n".join("| " + " | ".join(row) + " |" for row in [rows[0], ["---", "---"], *rows[1:]]))
         elif isinstance(block, Columns):

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from xulang.reading.text.level import choice, level
+from xulang.reading.text.units import spoken_names
 
 
 def table(name: str) -> dict[str, Any]:
@@ -33,6 +34,21 @@ def types() -> Types:
     cited = by_name | {level(name): code for name, code in raw["aliases"].items()}
     by_symbol = {code: code for code in raw["types"].values() if code not in ("L", "BL")} | raw["symbols"]
     return Types(cited, by_symbol, choice(tuple(by_name)), choice(tuple(cited)))
+
+
+@cache
+def phrases() -> tuple[str, ...]:
+    """Every known phrase of more than one word, in level spelling: what a scan's lost marks are put right by."""
+    named = [types().by_name, spoken_names(), _strings(cues())]
+    positions = [f"phó {position}" for position in cues()["signature"]["positions"]]
+    return tuple({level(name) for names in (*named, positions) for name in names if " " in name})
+
+
+def _strings(table_: Any) -> list[str]:
+    if isinstance(table_, str):
+        return [table_]
+    inside = table_.values() if isinstance(table_, dict) else table_ if isinstance(table_, list) else []
+    return [word for part in inside for word in _strings(part)]
 
 
 @cache

@@ -1,7 +1,7 @@
 """The numbers and bullets that lines begin with: "II.", "3.2.", "a)", "Điều 5.", "-"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from xulang.reading.text.level import UPPER
@@ -54,8 +54,16 @@ _PLAIN = tuple(
 )
 
 
-def label_of(text: str, at: Span) -> Label | None:
-    """The label that the line begins with, or None."""
+# As recognition leaves them: "IH." and "II" without its dot over capitals, "7,", "ø)", "ce)".
+_SCANNED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"(?P<key>\d{1,2})[,;](?=[ \t])[ \t]*")),
+    ("roman", re.compile(rf"(?P<key>[IVXHLl1|]{{1,5}})[.,)\-]?[ \t]+(?=[{UPPER}][{UPPER} ,\-]{{5,}})")),
+    ("letter", re.compile(r"(?P<key>[^\W\d]{1,2})\)[ \t]*")),
+)
+
+
+def label_of(text: str, at: Span, *, scanned: bool = False) -> Label | None:
+    """The label that the line begins with, or None. `scanned`: recognised from a picture, so badly printed ones too."""
     head = text[at.start : min(at.end, at.start + 60)]
     lead = len(head) - len(head.lstrip(" \t\u00a0"))
     worded = _WORDED.match(head, lead)
@@ -66,7 +74,38 @@ def label_of(text: str, at: Span) -> Label | None:
         if match:
             place = Span(at.start + match.start(), at.start + len(head[: match.end()].rstrip(" \t")))
             return _plain(kind, match["key"], place)  # type: ignore[arg-type]  # kind is out of _PLAIN
+    for kind, form in _SCANNED if scanned else ():
+        match = form.match(head, lead)
+        if match:
+            return _plain(kind, match["key"], Span(at.start + match.start(), at.start + match.end()))
     return None
+
+
+_LIKE = {
+    "c": "e ce o €",
+    "g": "ø 8 9 q",
+    "đ": "d ä",
+    "d": "đ",
+    "e": "c ê",
+    "b": "h 6",
+    "a": "ä à",
+}  # taken for one another
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+
+
+def following(label: Label, above: Label) -> Label:
+    """A badly recognised label as the one that follows `above`, where it can be that: "IH." after "II" is "III"."""
+    value = above.parts[0] + 1
+    if label.parts[0] == value:
+        return label
+    if label.kind == "roman" and value <= len(_NUMERALS):
+        return replace(label, key=_NUMERALS[value - 1], parts=(value,))
+    if label.kind == "letter" and value <= len(_VIETNAMESE):
+        for ahead in (value, value + 1):
+            right = _VIETNAMESE[ahead - 1 : ahead]
+            if right and label.key.lower() in _LIKE.get(right, "").split():
+                return replace(label, key=right, parts=(ahead,))
+    return label
 
 
 _WORD_KINDS: dict[str, Kind] = {

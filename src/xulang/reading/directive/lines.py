@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from xulang.reading.directive.knowledge import phrases
 from xulang.reading.directive.labels import Label, label_of
 from xulang.reading.files.document import Cell, Document, Line, Table
 from xulang.reading.text.level import level
+from xulang.reading.text.mending import mended
 from xulang.reading.text.spans import Span, trimmed
 
 
@@ -27,7 +29,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document made ready for reading: the text, the same in level spelling, and its lines without the empty ones."""
+    """A document made ready for reading: the text, the same in level spelling, and its lines without the empty ones.
+
+    `text` is the document's own, place by place; only of a scan the marks that recognition lost are put right.
+    """
 
     document: Document
     text: str
@@ -44,13 +49,13 @@ class Sheet:
 
 def sheet_of(document: Document) -> Sheet:
     """The lines of a document; of its bare text where the format gave none."""
-    text = document.text
+    text = mended(document.text, phrases()) if document.ocr else document.text
     lines = document.lines or _lines_of(text)
     rows = []
     for line in lines:
         at = trimmed(text, line.at.start, min(line.at.end, len(text)), " \t\n\u00a0*_#\ufeff\x0c")
         if at.end > at.start:
-            rows.append(_row(text, at, line))
+            rows.append(_row(text, at, line, scanned=document.ocr))
     return Sheet(document, text, level(text), tuple(rows), document.tables or tuple(_tables_of(text, rows)))
 
 
@@ -78,10 +83,10 @@ def _lines_of(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _row(text: str, at: Span, line: Line) -> Row:
+def _row(text: str, at: Span, line: Line, *, scanned: bool) -> Row:
     if line.table is not None or ("\t" in text[at.start : at.end].strip("\t") and _is_cells(text, at)):
         return Row(at, None, at, line)
-    label = label_of(text, at)
+    label = label_of(text, at, scanned=scanned)
     body = trimmed(text, label.at.end, at.end, " \t\n\u00a0*_") if label else at
     return Row(at, label, body, line)
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from xulang.reading.directive.findings import Section
-from xulang.reading.directive.labels import RANK, Kind, Label
+from xulang.reading.directive.labels import RANK, Kind, Label, following
 from xulang.reading.directive.lines import Row, Sheet
 from xulang.reading.text.spans import Span
 
@@ -43,14 +43,20 @@ class Node:
         return out
 
 
-def grow(bodies: list[list[Row]]) -> Node:
-    """The tree over the lines of the paper and of what is attached to it; each of these begins anew at the root."""
+def grow(bodies: list[list[Row]], *, scanned: bool = False) -> Node:
+    """The tree over the lines of the paper and of what is attached to it; each of these begins anew at the root.
+
+    `scanned`: labels were recognised from a picture, and one that breaks the row is read as the one that is due.
+    """
     root = Node(None, None, "", 0)
     ids: dict[str, int] = {}
     for rows in bodies:
         here = root
         for row in rows:
             label = row.label
+            if scanned and label is not None and label.kind in ("roman", "letter"):
+                above = next((n.label for n in _up(here) if n.label and n.label.kind == label.kind), None)
+                label = following(label, above) if above else label
             if label is None or label.kind == "bullet" or not _stands(here, label):
                 here.rows.append(row)
                 continue

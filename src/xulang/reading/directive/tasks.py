@@ -17,7 +17,7 @@ from xulang.reading.directive.responsibilities import Assignment, helpers, read_
 from xulang.reading.directive.sections import Node, title_of
 from xulang.reading.directive.tables import table_tasks
 from xulang.reading.text.level import level
-from xulang.reading.text.spans import Span
+from xulang.reading.text.spans import Span, trimmed
 from xulang.reading.text.units import Scanner
 
 Values = tuple[tuple[str, tuple[Span, ...]], ...]
@@ -130,7 +130,20 @@ class Tasks:
             over = replace(over, closing=over.closing or titled("closing", words))
         if made is not None and self._leads_in(node, made):
             return Context(made.lead, made.coordinating, made.mode, False, over.closing)
+        if made is not None and not made.firm and self._beside_agencies(node):
+            title = trimmed(self.sheet.text, *body, " \t\n:*_")
+            unit = replace(made.lead[0], value=" ".join(title.of(self.sheet.text).split()), at=title, sure=False)
+            return Context((unit,), (), made.mode, False, over.closing)
         return over
+
+    def _beside_agencies(self, node: Node) -> bool:
+        """Whether a title that begins like a name, over duties, stands among agencies: "Các Đội quản lý điện"."""
+        below = bool(node.parts or node.rows)
+        if node.parent is None or not below or title_of(self.sheet, node) is None:
+            return False
+        beside = [part.row for part in node.parent.parts if part is not node and part.row]
+        named = sum(bool(made and made.heading) for row in beside if (made := read_assignment(self.scanner, row.body)))
+        return named >= 2 and named * 3 >= len(beside) * 2
 
     def _leads_in(self, node: Node, made: Assignment) -> bool:
         """ "Sở A chủ trì thực hiện các việc sau:" over bullets or parts."""
@@ -217,7 +230,7 @@ class Tasks:
             or (made and direct and made.heading)
         ):
             return
-        if made is not None and direct and self._another(made.lead, over.lead):
+        if made is not None and direct and (self._another(made.lead, over.lead) or self._some_of(made.lead, over.lead)):
             over = replace(over, lead=made.lead, mode=made.mode)
         coordinating = helpers(self.scanner, at, over.lead) or over.coordinating
         self._add(node, at, over, coordinating, None)
@@ -228,6 +241,11 @@ class Tasks:
             return False  # under an agency the verb is meant
         known = [_bare(unit.value) for unit in heading]
         return not any(_bare(unit.value) in name or name in _bare(unit.value) for unit in named for name in known)
+
+    def _some_of(self, named: tuple[UnitMention, ...], heading: tuple[UnitMention, ...]) -> bool:
+        """Whether the line names some of the heading's bodies and leaves others out."""
+        known = {_bare(unit.value) for unit in heading}
+        return len(named) < len(known) and {_bare(unit.value) for unit in named} < known
 
     # -- lines under no agency's heading ---------------------------------------------------------------------------
 
@@ -308,8 +326,11 @@ class Tasks:
             self._by_inside(node, first, group.at, here)
             return here
         starts: list[tuple[int, Assignment]] = []
-        for sentence in sentences_of(self.sheet, Span(first.body.start, first.at.end)):
+        sentences = sentences_of(self.sheet, Span(first.body.start, first.at.end))
+        for sentence, after in zip(sentences, [*sentences[1:], None], strict=True):
             made = self._made(sentence)
+            if made is not None and made.heading and after is not None and not starts:
+                made = replace(made, heading=False)  # "Phòng A. Báo cáo …": a full stop where a comma was meant
             if made is None or self._lays_nothing(made, sentence, here):
                 continue
             if starts and (not made.firm or made.lead == starts[-1][1].lead):
@@ -344,7 +365,8 @@ class Tasks:
             return True
         if cue("prose", "nobody").fullmatch(first) or (cue("prose", "public").match(first) and "báo cáo" not in low):
             return True
-        return here.idle and not low.lstrip(" -+").startswith("giao ")
+        led = self.sheet.low[made.lead[-1].at.end : made.lead[-1].at.end + 12].lstrip(" ,").startswith("chủ trì")
+        return here.idle and not (low.lstrip(" -+").startswith("giao ") or led)
 
     # -- tables --------------------------------------------------------------------------------------------------
 

@@ -135,11 +135,17 @@ def side_by_side(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
 
 
 def _halves(text: str, near: int | None = None) -> tuple[str, str] | None:
-    """What stands left and right of the gap at `near`, or of the widest one; None where there is none."""
+    """What stands left and right of the gap at `near`, or of the widest one; None where there is none.
+
+    The place and day stand whole.
+    """
     gaps = list(_GAP.finditer(text))
     if not gaps:
         return None
-    if near is not None and "\t" not in text:
+    before_day = [gap for gap in gaps if is_place_and_day(text[gap.end() :])]  # "Số:      /KH-UBND   …, ngày"
+    if before_day:
+        gap = before_day[0]
+    elif near is not None and "\t" not in text:
         gap = min(gaps, key=lambda m: abs(m.end() - near))
     else:
         gap = max(gaps, key=lambda m: (m[0].count("\t") * 8) + len(m[0]))

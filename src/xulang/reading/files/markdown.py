@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -129,7 +128,11 @@ def _plain(text: str) -> str:
         text, found = _EMPHASIS.subn(r"\2", text)
         if not found:
             break
-    text = html.unescape(_TAG.sub("", text.replace("**", "").replace("`", "")))
+    text = _TAG.sub("", text.replace("**", "").replace("`", ""))
+    if "&" in text:
+        from html import unescape  # a large table, and seldom needed
+
+        text = unescape(text)
     return re.sub("[\ue000-\ue07f]", lambda m: chr(ord(m[0]) - 0xE000), text)
 
 

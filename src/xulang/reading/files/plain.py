@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import groupby
 
 from xulang.reading.files.document import Document
-from xulang.reading.files.draft import Box, Draft, Grid, Paragraph
+from xulang.reading.files.draft import Box, Draft, Grid, Paragraph, is_broken, joined
 from xulang.reading.files.faults import MAX_TEXT, RefusedError
 from xulang.reading.files.layout import side_by_side
 from xulang.reading.files.legacy import converted, encoding_of_text, frequent_in, modern
@@ -24,7 +25,7 @@ _GAP = re.compile(r"\S(\t| {4,})\s*\S")
 
 
 def decoded(data: bytes) -> str:
-    """The text of some bytes, line ends made line feeds. Raises RefusedError where the bytes are no text.
+    """The text of some bytes, NFC, line ends made line feeds. Raises RefusedError where the bytes are no text.
 
     By its mark, else UTF-16 (every other byte zero), else UTF-8, else what makes it Vietnamese: TCVN3, VNI, cp1258.
     """
@@ -41,6 +42,7 @@ def decoded(data: bytes) -> str:
         raise RefusedError("too_large")
     if len(_CONTROLS.findall(text)) * 50 > len(text):
         raise RefusedError("unreadable")
+    text = unicodedata.normalize("NFC", text)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
 
 
@@ -80,7 +82,7 @@ def rejoined(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
         elif block.text.strip():
             above = found[-1] if found else None
             if isinstance(above, Paragraph) and _is_cut(above, block):
-                above.text = _joined(above.text, block.text.strip())
+                above.text = joined([above.text, block.text.strip()])
             else:
                 found.append(block)
     return found
@@ -105,7 +107,7 @@ def unwrapped(lines: list[str]) -> list[str]:
     above = ""
     for line in lines:
         if above.strip() and line.strip() and _goes_on(above, line, width):
-            found[-1] = _joined(found[-1], line.strip())
+            found[-1] = joined([found[-1], line.strip()])
         else:
             found.append(line)
         above = line
@@ -130,11 +132,7 @@ def _goes_on(above: str, line: str, width: int) -> bool:
     bare = line.strip()
     if len(line) - len(line.lstrip()) > len(above) - len(above.lstrip()) + 1:
         return False  # indented: begins a paragraph
+    if is_broken(above, bare):
+        return True
     full = len(above.rstrip()) + 1 + len(bare.split(" ", 1)[0]) > width - 2
     return full or (bare[0].islower() and not _ENDED.search(above) and not _LABEL.match(line))
-
-
-def _joined(text: str, line: str) -> str:
-    """Two lines as one; a code or range that was broken after its dash or slash is made whole."""
-    whole = re.search(r"\w[-/]$", text) and line[:1].isalnum()
-    return f"{text.rstrip()}{'' if whole else ' '}{line}"
