@@ -40,7 +40,7 @@ class Town:
     def officer(self, username: str, name: str, role: Role | None, unit: str) -> Person:
         person = Person.objects.create(username=username, full_name=name, password=HASH)
         if role is not None:
-            post = services.create_post(unit=self.units[unit], title=str(role.label), role=role, by=None, now=NOW)
+            post = services.create_post(unit=self.units[unit], title="Chuyên viên", role=role, by=None, now=NOW)
             services.appoint(post=post, person=person, on=FOUNDED, by=None, now=NOW)
         self.people[username] = person
         return person
