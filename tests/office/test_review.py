@@ -98,6 +98,13 @@ def test_every_anchor_on_the_page_leads_somewhere(lan: Client, doubtful: Program
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
 
 
+def test_ids_and_places_are_written_as_machines_read_them(lan: Client, doubtful: Programme) -> None:
+    """People read 1.234; an anchor, a place in the text or an id never has the dot."""
+    page = page_of(lan, doubtful)
+    assert max(int(at) for at in re.findall(r'data-at="(\d+)"', page)) > 1000
+    assert not re.findall(r'(?:id|href|value|name|data-at|data-task)="[^"]*\b\d{1,3}\.\d{3}\b[^"]*"', page)
+
+
 def test_each_doubt_is_told_where_it_stands(lan: Client, doubtful: Programme) -> None:
     page = page_of(lan, doubtful)
     for told in ("Hội Người yêu chàm” là đơn vị nào", "Thời hạn đọc được chưa chắc", "Chưa chắc đây là một nhiệm vụ"):

@@ -84,7 +84,7 @@
     const before = document.createRange();
     before.setStart(line, 0);
     before.setEnd(node, offset);
-    return Number(line.dataset.at) + length(before.toString());
+    return Number(line.dataset.at) + Math.min(length(before.toString()), length(line.textContent.trimEnd()));
   }
   function selected() {
     const selection = getSelection();
