@@ -69,7 +69,7 @@ def words_of(response: Any) -> str:
 
 
 def titles(page: str) -> list[str]:
-    return re.findall(r'<h3 id="nv-\d+-ten">(.*?)</h3>', page)
+    return re.findall(r'<h3 id="nv-\d+-ten"[^>]*>(.*?)</h3>', page)
 
 
 # --- What it shows ----------------------------------------------------------------------------------------------------
@@ -240,6 +240,7 @@ def test_a_doubtful_task_is_confirmed_by_its_own_act(lan: Client, doubtful: Prog
     task = task_of(doubtful, "Mời")
     response = task_act(lan, task, "xac-nhan")
     assert response["Location"] == f"/ra-soat/{doubtful.pk}/#nv-{task.pk}"
+    assert "<span>Đã xác nhận nhiệm vụ.</span>" in page_of(lan, doubtful)
     task.refresh_from_db()
     assert task.state == TaskState.CONFIRMED
 
@@ -537,7 +538,9 @@ def test_an_issued_programme_is_only_read(lan: Client, clear: Programme) -> None
     act(lan, clear, "tap-don-vi", **as_shown(page_of(lan, clear)))
     act(lan, clear, "chac-chan")
     act(lan, clear, "giao")
-    assert 'class="task-acts"' not in page_of(lan, clear)
+    page = page_of(lan, clear)
+    assert 'class="task-acts"' not in page
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'\bid="([^"]+)"', page))
     assert task_act(lan, task_of(clear, "hội thi"), "bo").status_code == 422
 
 
