@@ -7,10 +7,17 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from office.plan import reading
 from xulang.office import clock
 from xulang.organisation import services
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Unit
+from xulang.programme import services as programme_services
+from xulang.programme.enums import Cadence, TaskState
+from xulang.programme.models import Assignment, Programme
+from xulang.registry import ports
+from xulang.registry import services as registry_services
+from xulang.registry.models import Directive
 
 PASSWORD = "một câu đủ dài để nhớ"
 NOW = dt.datetime(2026, 11, 23, 2, 30, tzinfo=dt.UTC)  # 9:30 in Mường Hoa
@@ -38,6 +45,24 @@ class Town:
         self.people[username] = person
         return person
 
+    def receive(self, username: str = "lan", data: bytes = b"# ke hoach\n") -> Directive:
+        """The plan, received by that lead officer."""
+        return registry_services.receive(data=data, name="ke-hoach.md", by=self.people[username], now=NOW)
+
+    def issue(self, username: str = "lan") -> Programme:
+        """The plan, received, proposed, confirmed and issued."""
+        by = self.people[username]
+        made = programme_services.propose(directive=self.receive(username), by=by, now=NOW)
+        programme_services.set_cadence(programme=made, cadence=Cadence.MONTH, by=by, now=NOW)
+        programme_services.set_focal_unit(programme=made, unit=self.units["vhtt"], by=by, now=NOW)
+        for task in made.tasks.filter(state=TaskState.PROPOSED):
+            programme_services.confirm_task(task=task, by=by, now=NOW)
+        return programme_services.issue(programme=made, by=by, now=NOW)
+
+    def assignment(self, unit: str, section: str) -> Assignment:
+        """What that unit was assigned by that section."""
+        return Assignment.objects.get(unit=self.units[unit], task__section=section)
+
     def client(self, username: str) -> Client:
         """A browser in which that person is logged in."""
         browser = Client()
@@ -54,10 +79,19 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
+@pytest.fixture(autouse=True)
+def _reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ports, "_registered", [reading])
+
+
 @pytest.fixture
 def town(db: None) -> Town:
     """Two divisions and a ward under the city; a neighbouring city that has nothing to do with it."""
-    town = Town()
+    return populated(Town())
+
+
+def populated(town: Town) -> Town:
+    """The units and people."""
     town.unit("tp", "ubnd_tp", "Ủy ban nhân dân thành phố Mường Hoa")
     town.unit("vhtt", "phong", "Phòng Văn hóa và Thông tin", "tp")
     town.unit("gd", "phong", "Phòng Giáo dục và Đào tạo", "tp")

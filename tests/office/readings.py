@@ -49,6 +49,7 @@ class Plan:
         group: bool = False,
         doubts: tuple[str, ...] = (),
         mode: str = "order",
+        origin: str = "line",
     ) -> Plan:
         """One more task; `doubts` names what the reader was not sure of: task, unit, deadline."""
         number = f"{len(self.rows) + 1}."
@@ -67,6 +68,7 @@ class Plan:
                 "deadline": deadline,
                 "doubts": doubts,
                 "mode": mode,
+                "origin": origin,
             }
         )
         return self
@@ -130,7 +132,7 @@ class Plan:
                 "deadline": deadline,
                 "product": None,
                 "money": None,
-                "origin": "line",
+                "origin": row["origin"],
             }
             tasks.append(task | ({"sure": False} if "task" in row["doubts"] else {}))
         return {
@@ -180,12 +182,10 @@ class Plan:
 
 
 def clear_plan() -> Plan:
-    """Nothing doubtful: two ongoing tasks (one for a set of units), one with a date."""
+    """Nothing doubtful: ongoing tasks (two name sets of units), one with a date, and who follows up."""
     return (
         Plan()
-        .task(
-            "Phổ biến Kế hoạch tới Nhân dân", "Mỗi nơi chọn cách làm phù hợp.", lead="UBND các phường, xã", group=True
-        )
+        .task("Phổ biến Kế hoạch tới Nhân dân", "Mỗi nơi chọn cách làm phù hợp.", lead="UBND các phường", group=True)
         .task(
             "Xây dựng bộ bài viết và ảnh về nghề dệt chàm",
             "Ghi rõ nguồn và ngày. Đưa lên Trang thông tin điện tử.",
@@ -194,9 +194,32 @@ def clear_plan() -> Plan:
         )
         .task(
             "Tổ chức hội thi dệt chàm",
-            lead="Trung tâm Văn hóa - Thể thao",
+            lead="Phòng Giáo dục và Đào tạo",
             coordinating=("Phòng Văn hóa và Thông tin",),
-            when="Hoàn thành trước ngày 30/6/2026",
-            deadline=("date", "2026-06-30"),
+            when="Hoàn thành trước ngày 20/12/2026",
+            deadline=("date", "2026-12-20"),
         )
+        .task(
+            "Theo dõi, đôn đốc, tổng hợp báo cáo việc thực hiện Kế hoạch",
+            lead="Phòng Văn hóa và Thông tin",
+            origin="organisation",
+        )
+    )
+
+
+def doubtful_plan() -> Plan:
+    """The same, then one of each doubt: a unit that is only alike, an unknown one, a deadline, a task, a set."""
+    return (
+        clear_plan()
+        .task("Lập hồ sơ tin chưa đúng", lead="Phòng Văn hoá, Thông tin", doubts=("unit",))
+        .task("Cử người thuyết minh", lead="Hội Người yêu chàm")
+        .task(
+            "Thay biển chỉ dẫn",
+            lead="Phòng Văn hóa và Thông tin",
+            when="Trong tháng 12",
+            deadline=("date", "2026-12"),
+            doubts=("deadline",),
+        )
+        .task("Mời người xa quê về thăm", lead="Phòng Văn hóa và Thông tin", doubts=("task",))
+        .task("Góp tư liệu vào kho chung", lead="Các hội quần chúng", group=True)
     )

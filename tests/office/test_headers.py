@@ -28,7 +28,9 @@ def test_nothing_is_loaded_run_or_kept(town: Town, page: str) -> None:
 @pytest.mark.parametrize("page", PAGES[:-1])
 def test_the_page_itself_keeps_to_the_policy(town: Town, page: str) -> None:
     source = town.client("lan").get(page).content.decode()
-    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=\"/static/)|(?:src|href)=\"(?:https?:)?//", source)
+    assert not re.search(
+        r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=\"/static/)|(?:src|href)=\"(?:https?:)?//", source
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ CSS = Path(xulang.office.__file__).parent / "static/office/css"
 
 def tokens(scheme: str) -> dict[str, str]:
     sheet = (CSS / "house.css").read_text("utf-8")
-    light, dark = (re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block) for block in re.findall(r":root {(.*?)}", sheet, re.S))
+    light, dark = (
+        re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block) for block in re.findall(r":root {(.*?)}", sheet, re.DOTALL)
+    )
     return dict(light) if scheme == "light" else dict(light) | dict(dark)
 
 

@@ -49,10 +49,10 @@ def test_each_task_is_numbered_once_where_it_begins() -> None:
         for piece in line.words.pieces
         if piece.first
     ]
-    assert firsts == [(1, "1."), (2, "2."), (3, "3.")]
+    assert firsts == [(1, "1."), (2, "2."), (3, "3."), (4, "4.")]
     # Every line of a task belongs wholly to it, its unit and time lines included.
     whole = [line.whole.number for block in blocks for line in block.lines if line.whole]
-    assert whole == [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3]
+    assert whole == [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 4]
 
 
 def test_a_table_keeps_its_cells_and_their_places() -> None:

@@ -1,4 +1,4 @@
-"""Who asks, and whether their posts open a page. Which rows they then see is decided by `for_user` in every question."""
+"""Who asks, and whether their posts open a page. Which rows they then see, `for_user` decides in every question."""
 
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -48,7 +48,7 @@ def opens_to(*roles: Role) -> Callable[[View[P]], View[P]]:
 
     def shut(view: View[P]) -> View[P]:
         @wraps(view)
-        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not holds(request, *roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -15,7 +15,7 @@ FIELD = "once"
 KEPT = timedelta(days=2)  # longer than any session, so no page that can still be sent has lost its token
 
 
-class SentBefore(Exception):  # noqa: N818 (no error: what was wanted is done already)
+class SentBefore(Exception):
     """This very form was written before; show its outcome."""
 
 

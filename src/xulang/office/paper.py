@@ -173,8 +173,8 @@ def _words(
     here_tasks = [t for t in tasks if t.start < end and start < t.end]
     here_marks = [m for m in marks if m.start < end and start < m.end]
     cuts = {start, end}
-    for place in (*here_tasks, *here_marks):
-        cuts |= {min(max(place.start, start), end), min(max(place.end, start), end)}
+    for at in [(place.start, place.end) for place in here_tasks] + [(mark.start, mark.end) for mark in here_marks]:
+        cuts |= {min(max(edge, start), end) for edge in at}
     pieces = []
     for left, right in pairwise(sorted(cuts)):
         task = next((t for t in here_tasks if t.start <= left < t.end), None)

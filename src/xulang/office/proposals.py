@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -14,11 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xulang.office import paper
+from xulang.organisation.models import Unit
 from xulang.programme.enums import Cadence, DeadlineKind, Mode, TaskState, UnitRole
 from xulang.programme.models import SetMeaning, Task, TaskUnit
+from xulang.programme.rules import Fault
+from xulang.programme.services.review import UNTIMED
 
 A_FEW = 3  # names of a set that are told before "và n đơn vị khác"
-_SENTENCE = re.compile(r"(?<=[.;:!?…])\s+(?=\S)|\n+\s*")
+_SENTENCE = re.compile(r"(?<=[.;!?…])\s+(?=\S)|\n+\s*")
+_LABEL = re.compile(r"(?:[-–+•*]|[\dIVXLC]+(?:\.\d+)*|[a-zđ])[.)]?")  # "3.2." alone is no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class UnitLine:
     role: str
     words: str
     name: str
-    resolved: bool
+    doubt: Fault | None = None
     is_set: bool = False
     meaning: int | None = None
     set_word: str = ""
@@ -61,35 +65,42 @@ class Sentence:
     words: str
 
 
-def set_word(meaning: SetMeaning, names: Mapping[int, str]) -> str:
-    """What a set means, short: "để mở", "8 đơn vị: A, B, C và 5 đơn vị khác"."""
+def set_count(meaning: SetMeaning) -> str:
+    """How many units a set means: "8 đơn vị", "để mở"."""
     if meaning.is_open:
         return _("để mở")
-    units = [names.get(unit.pk, str(unit)) for unit in meaning.units.all()]
-    if not units:
-        return _("chưa có đơn vị nào")
+    count = len(meaning.units.all())
+    return ngettext("%(count)d đơn vị", "%(count)d đơn vị", count) % {"count": count}
+
+
+def set_word(meaning: SetMeaning, names: Mapping[int, str]) -> str:
+    """The same with the first names: "8 đơn vị: A, B và 6 đơn vị khác"."""
+    units = [names.get(unit.pk) or str(unit) for unit in meaning.units.all()]
+    if meaning.is_open or not units:
+        return set_count(meaning)
     told = ", ".join(units[:A_FEW])
     if (left := len(units) - A_FEW) > 0:
         told = _("%(some)s và %(left)d đơn vị khác") % {"some": told, "left": left}
-    return ngettext("%(count)d đơn vị", "%(count)d đơn vị", len(units)) % {"count": len(units)} + ": " + told
+    return f"{set_count(meaning)}: {told}"
 
 
 @dataclass
 class Card:
-    """One proposed task. `open` is the form that stands open in it; `values` what was typed when it was refused."""
+    """One proposed task. `acts` is where its acts begin in the address; `open` is the form that stands open in it,
+    `values` what was typed there when it was refused.
+    """
 
     task: Task
     number: int
     text: str
+    acts: str
     names: Mapping[int, str]
+    section_title: str = ""
+    doubts: Sequence[Fault] = ()
     previous: Task | None = None
     open: str = ""
     error: str = ""
     values: Mapping[str, Any] | None = None
-    doubts: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.doubts = list(self._doubts())
 
     @property
     def id(self) -> int:
@@ -106,10 +117,21 @@ class Card:
         """The place in the paper that the card leads to; the paper itself for a task added by hand."""
         return f"vb-{self.task.pk}" if self.task.sources.all() else "van-ban"
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The task's words."""
         return self.task.text
+
+    @property
+    def heading(self) -> str:
+        """The heading of its section, where its words begin with that; else all its words."""
+        return self.section_title if self.rest else self.title
+
+    @cached_property
+    def rest(self) -> str:
+        """What follows the heading."""
+        title = self.section_title
+        return self.title.removeprefix(title).strip() if title and self.title.startswith(title) else ""
 
     @property
     def section(self) -> str:
@@ -123,8 +145,8 @@ class Card:
 
     @property
     def by_hand(self) -> bool:
-        """Added by a person."""
-        return self.task.read_as is None
+        """Written by a person, not read in the directive."""
+        return not self.task.sources.all()
 
     @property
     def state(self) -> str:
@@ -134,27 +156,27 @@ class Card:
     @property
     def state_word(self) -> str:
         """Its state in words."""
-        return TaskState(self.task.state).label
+        return str(TaskState(self.task.state).label)
 
     @property
     def confirmed(self) -> bool:
         """Confirmed, or issued already."""
         return self.task.state in {TaskState.CONFIRMED, TaskState.ISSUED}
 
-    def _doubts(self) -> Iterable[str]:
-        """A sentence for each finding that needs its own act and has not had it."""
-        task = self.task
-        if not task.sure and task.confirmed_at is None:
-            yield _("Chưa chắc đoạn này là một nhiệm vụ.")
-        for unit in self.unit_lines:
-            if unit.resolved or unit.is_set:
-                continue
-            if unit.name:
-                yield _("Chưa chắc “%(words)s” là %(name)s.") % {"words": unit.words, "name": unit.name}
-            else:
-                yield _("“%(words)s” chưa khớp đơn vị nào trong danh mục.") % {"words": unit.words}
-        if not task.deadline_sure and task.deadline_confirmed_at is None:
-            yield _("Thời hạn đọc được chưa chắc.")
+    @cached_property
+    def general_doubts(self) -> list[Fault]:
+        """Doubts told at the head of the card; those of a unit or the deadline stand where these do."""
+        return [fault for fault in self.doubts if fault.code in {"doubt_task", "set"}]
+
+    @cached_property
+    def deadline_doubt(self) -> Fault | None:
+        """The deadline needs its own act."""
+        return next((fault for fault in self.doubts if fault.code == "doubt_deadline"), None)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the task's own act is what comes next: its units, sets and deadline are settled."""
+        return not self.confirmed and all(fault.code == "doubt_task" for fault in self.doubts)
 
     @cached_property
     def unit_lines(self) -> tuple[UnitLine, ...]:
@@ -162,22 +184,24 @@ class Card:
         return tuple(self._unit(unit) for unit in self.task.units.all())
 
     def _unit(self, unit: TaskUnit) -> UnitLine:
+        doubt = next((fault for fault in self.doubts if fault.task_unit_id == unit.pk), None)
         if unit.meaning is not None:
-            word = set_word(unit.meaning, self.names)
-            return UnitLine(unit.pk, unit.role, unit.words, unit.words, True, True, unit.meaning_id, word)
-        name = self.names.get(unit.unit_id, "") if unit.unit_id else ""
-        resolved = bool(unit.unit_id) and (unit.sure or unit.confirmed_at is not None)
-        return UnitLine(unit.pk, unit.role, unit.words, name, resolved)
+            word = set_count(unit.meaning)
+            return UnitLine(unit.pk, unit.role, unit.words, unit.words, doubt, True, unit.meaning_id, word)
+        name = self._name(unit.unit) if unit.unit else ""
+        return UnitLine(unit.pk, unit.role, unit.words, name, doubt)
 
-    @property
+    def _name(self, unit: Unit) -> str:
+        # A unit that has ended since is asked for its last name; the others' names are at hand.
+        return self.names.get(unit.pk) or str(unit)
+
+    @cached_property
     def roles(self) -> tuple[RoleLines, ...]:
-        """Lead units, then coordinating ones; a task without a lead unit shows that it has none."""
-        groups = [
-            RoleLines(UnitRole(role).label, tuple(u for u in self.unit_lines if u.role == role)) for role in UnitRole
-        ]
+        """Lead units, then coordinating ones."""
+        groups = [RoleLines(str(role.label), tuple(u for u in self.unit_lines if u.role == role)) for role in UnitRole]
         return tuple(group for group in groups if group.units)
 
-    @property
+    @cached_property
     def deadline(self) -> DeadlineLine:
         """By when."""
         task = self.task
@@ -194,8 +218,8 @@ class Card:
             DeadlineKind.RELATIVE: _("tính từ một mốc, chưa xác định ngày"),
             DeadlineKind.NONE: _("văn bản không nêu thời hạn"),
         }
-        # An ongoing task waits for the one cadence of step 1: nothing is amiss with it.
-        return DeadlineLine(words[DeadlineKind(task.deadline_kind)], quote, task.deadline_kind != DeadlineKind.ONGOING)
+        # What waits for the one cadence of step 1 lacks nothing yet.
+        return DeadlineLine(words[DeadlineKind(task.deadline_kind)], quote, task.deadline_kind not in UNTIMED)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -205,17 +229,20 @@ class Card:
             return ()
         here, end, found = source.passage.start, source.passage.end, []
         for gap in [*_SENTENCE.finditer(self.text, here, end), None]:
-            if words := self.text[here : gap.start() if gap else end].strip():
+            words = self.text[here : gap.start() if gap else end].strip()
+            if gap and _LABEL.fullmatch(words):
+                continue
+            if words:
                 found.append(Sentence(here, words))
             here = gap.end() if gap else end
         return tuple(found)
 
-    @property
+    @cached_property
     def splittable(self) -> bool:
         """Whether there is a sentence to begin a second task with."""
         return len(self.sentences) > 1
 
-    @property
+    @cached_property
     def form(self) -> dict[str, Any]:
         """What stands in the edit form: what was typed, where that was refused; else the task as it is."""
         task, typed = self.task, self.values
@@ -234,8 +261,7 @@ class Card:
                 typed.get(f"role-{u.id}", u.role),
                 u.words,
                 typed.get(f"unit-{u.id}", u.name),
-                u.resolved,
-                u.is_set,
+                is_set=u.is_set,
                 dropped=f"drop-{u.id}" in typed,
             )
             for u in self.unit_lines
@@ -256,10 +282,10 @@ class Card:
         for unit, line in zip(self.task.units.all(), self.unit_lines, strict=True):
             if unit.start is not None and unit.end is not None:
                 kind: paper.Kind = "lead" if unit.role == UnitRole.LEAD else "coordinating"
-                yield paper.Mark(kind, unit.start, unit.end, self.id, not line.resolved)
+                yield paper.Mark(kind, unit.start, unit.end, self.id, line.doubt is not None)
         task = self.task
         if task.deadline_start is not None and task.deadline_end is not None:
-            doubtful = not task.deadline_sure and task.deadline_confirmed_at is None
+            doubtful = self.deadline_doubt is not None
             yield paper.Mark("deadline", task.deadline_start, task.deadline_end, self.id, doubtful)
 
 

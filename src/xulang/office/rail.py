@@ -35,9 +35,9 @@ class Item:
 
 DESKS = (
     Desk(_("Hôm nay"), "home", (), frozenset({Role.LEAD_OFFICER})),
-    Desk(_("Việc của đơn vị"), "desk", ("assignment", "report"), DESK),
-    Desk(_("Văn bản"), "directives", ("receive", "directive"), DUTY_ROLES),
-    Desk(_("Chờ xác nhận"), "to_confirm", ("answer",), FOLLOWING | {Role.LEADER}),
+    Desk(_("Việc của đơn vị"), "desk", ("assignment", "withdraw_evidence", "withdraw_note"), DESK),
+    Desk(_("Văn bản"), "directives", ("receive", "directive", "review"), DUTY_ROLES),
+    Desk(_("Chờ xác nhận"), "to_confirm", (), FOLLOWING | {Role.LEADER}),
     Desk(_("Tình hình"), "figures", ("figure_rows",), DUTY_ROLES),
     Desk(_("Đơn vị"), "units", ("unit", "add_unit"), frozenset({Role.ADMINISTRATOR})),
     Desk(_("Người dùng"), "people", ("person", "add_person"), frozenset({Role.ADMINISTRATOR})),
@@ -57,4 +57,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         if held.holds(*desk.roles)
     ]
     posts = PostHolding.objects.on(today).filter(person=request.user).select_related("post__unit")
-    return {"today": today, "rail": rail, "held_posts": [(row.post.title, row.post.unit.name_on(today)) for row in posts]}
+    return {
+        "today": today,
+        "rail": rail,
+        "held_posts": [(row.post.title, row.post.unit.name_on(today)) for row in posts],
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,8 +15,12 @@ from django.utils.translation import ngettext
 from xulang.office import paper
 from xulang.office.proposals import Card, set_word
 from xulang.organisation.selectors import UnitRow
-from xulang.programme.enums import Cadence, DeadlineKind, Mode, ProgrammeState, TaskState, UnitRole
-from xulang.programme.models import Programme, SetMeaning, Task
+from xulang.programme.enums import Cadence, Mode, UnitRole
+from xulang.programme.models import Task
+from xulang.programme.rows import periods_of, task_row
+from xulang.programme.rules import Fault
+from xulang.programme.selectors import Review
+from xulang.programme.services.review import UNTIMED
 from xulang.registry.models import Citation
 
 PROPOSED_CADENCE = Cadence.QUARTER  # drawn as the first choice among equals; nothing is set before a person presses it
@@ -61,6 +65,16 @@ class FaultLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """What issuing makes: how many tasks, units and expected reports, and the first due day."""
+
+    tasks: int
+    units: int
+    reports: int
+    first_due: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """The focal unit and the days of the programme."""
 
@@ -78,8 +92,6 @@ class Section:
     id: str
     label: str
     words: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,64 +108,71 @@ class Opened:
 
 @dataclass
 class Page:
-    """The page; its questions were asked before, none is asked here."""
+    """The page. Its questions were asked before (`selectors.tasks_for_review`); none is asked here."""
 
-    programme: Programme
-    tasks: Sequence[Task]
-    meanings: Sequence[SetMeaning]
+    review: Review
     citations: Sequence[Citation]
-    register: Sequence[UnitRow]
-    faults: Sequence[FaultLink] = ()
-    summary: Mapping[str, Any] | None = None
-    may_act: bool = True
     opened: Opened = field(default_factory=Opened)
 
     @property
     def id(self) -> int:
         """The programme's id."""
-        return self.programme.pk
+        return self.review.programme.pk
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The page's address."""
-        return reverse("office:review", args=[self.programme.pk])
+        return reverse("office:review", args=[self.id])
 
     @property
     def title(self) -> str:
         """The programme's title."""
-        return self.programme.title
+        return self.review.programme.title
 
     @property
     def code(self) -> str:
         """The directive's code."""
-        return self.programme.directive.code
+        return self.review.directive.code
 
     @property
     def editable(self) -> bool:
         """Whether this person may act on it, and it is still in review."""
-        return self.may_act and self.programme.state == ProgrammeState.REVIEW
+        return self.review.may_review
 
     @property
     def issued(self) -> dt.datetime | None:
         """When it was issued."""
-        return self.programme.issued_at
+        return self.review.programme.issued_at
+
+    @property
+    def register(self) -> Sequence[UnitRow]:
+        """The units of the day, to choose from."""
+        return self.review.units
 
     @cached_property
     def names(self) -> dict[int, str]:
         """The name of every unit of the day."""
-        return {unit.id: unit.name for unit in self.register}
+        return {unit.id: unit.name for unit in self.review.units}
 
     @cached_property
     def by_position(self) -> list[Card]:
         """The cards of the standing tasks as the directive has them, numbered."""
-        standing = [task for task in self.tasks if task.state != TaskState.DROPPED]
-        return [self._card(task, n, standing[n - 2] if n > 1 else None) for n, task in enumerate(standing, start=1)]
+        rows = self.review.tasks
+        return [
+            self._card(row.task, n, row.doubts, rows[n - 2].task if n > 1 else None) for n, row in enumerate(rows, 1)
+        ]
 
-    def _card(self, task: Task, number: int, previous: Task | None) -> Card:
-        card = Card(task, number, self.programme.directive.text, self.names, previous)
+    def _card(self, task: Task, number: int, doubts: Sequence[Fault] = (), previous: Task | None = None) -> Card:
+        title = self._titles.get(task.section, "")
+        acts = f"{self._acts}{task.pk}/"
+        card = Card(task, number, self.review.directive.text, acts, self.names, title, doubts, previous)
         if task.pk == self.opened.card:
             card.open, card.error, card.values = self.opened.form, self.opened.error, self.opened.values
         return card
+
+    def card(self, task_id: int | None) -> Card | None:
+        """The card of a standing task."""
+        return next((card for card in self.by_position if card.id == task_id), None)
 
     @cached_property
     def cards(self) -> list[Card]:
@@ -163,7 +182,7 @@ class Page:
     @cached_property
     def dropped(self) -> list[Card]:
         """What was dropped, to be brought back."""
-        return [self._card(task, 0, None) for task in self.tasks if task.state == TaskState.DROPPED]
+        return [self._card(task, 0) for task in self.review.dropped]
 
     @cached_property
     def doubtful(self) -> list[Card]:
@@ -176,36 +195,41 @@ class Page:
         marks = [mark for card in self.by_position for mark in card.marks()]
         marks += [paper.Mark("cites", start, end) for row in self.citations for start, end in row.places]
         places = [place for card in self.by_position for place in card.places()]
-        return paper.blocks(self.programme.directive.reading or {}, places, marks)
+        return paper.blocks(self.review.directive.findings, places, marks)
+
+    @cached_property
+    def _acts(self) -> str:
+        # Reversed once: a page of sixty tasks holds three hundred such addresses.
+        return reverse("office:review_task", args=[self.id, 0, "-"]).removesuffix("0/-/")
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {row["id"]: row["title"] or "" for row in self.review.directive.findings["sections"]}
 
     @cached_property
     def sections(self) -> list[Section]:
         """The directive's sections."""
-        rows = (self.programme.directive.reading or {}).get("sections", [])
-        return [Section(row["id"], row["label"], (row["title"] or "")[:80], *row["at"]) for row in rows]
+        rows = self.review.directive.findings["sections"]
+        return [Section(row["id"], row["label"], (row["title"] or "")[:80]) for row in rows]
 
     # The four steps
 
     @cached_property
     def ongoing(self) -> int:
         """How many tasks are reported by the common cadence."""
-        return sum(1 for task in self._standing if _by_cadence(task))
-
-    @property
-    def _standing(self) -> Iterable[Task]:
-        return (card.task for card in self.by_position)
+        return sum(1 for row in self.review.tasks if _by_cadence(row.task))
 
     @property
     def cadence(self) -> str:
         """The cadence chosen for all."""
-        return self.programme.cadence or ""
+        return self.review.programme.cadence or ""
 
     cadence_proposed = PROPOSED_CADENCE
 
     @property
     def cadence_step(self) -> Step:
         """One cadence for all ongoing tasks."""
-        left = sum(1 for task in self._standing if _by_cadence(task) and not task.cadence)
+        left = sum(1 for row in self.review.tasks if _by_cadence(row.task) and not row.task.cadence)
         if left:
             words = ngettext(
                 "%(n)d nhiệm vụ thường xuyên cần một chu kỳ báo cáo chung.",
@@ -228,13 +252,18 @@ class Page:
                 row.pk,
                 row.words,
                 set_word(row, self.names),
-                tuple(SetUnit(unit.pk, self.names.get(unit.pk, str(unit))) for unit in row.units.all()),
+                tuple(SetUnit(unit.pk, self.names.get(unit.pk) or str(unit)) for unit in row.units.all()),
                 row.is_open,
                 row.proposed_sure,
                 row.confirmed_at is not None,
             )
-            for row in self.meanings
+            for row in self.review.sets
         ]
+
+    @property
+    def sets_at_once(self) -> int:
+        """How many sets can be taken together: those proposed surely; a doubtful one needs its own act."""
+        return sum(1 for row in self.sets if row.sure and not row.confirmed)
 
     @property
     def sets_step(self) -> Step:
@@ -269,11 +298,39 @@ class Page:
         """Issue."""
         return Step(self.issued is not None, "")
 
+    @cached_property
+    def faults(self) -> list[FaultLink]:
+        """What `issue` would refuse with, each with the place that mends it; a set is told once."""
+        numbers = {card.id: card.number for card in self.by_position}
+        links = dict.fromkeys(
+            FaultLink(f"tap-{fault.set_id}", str(fault))
+            if fault.set_id
+            else FaultLink(f"nv-{fault.task_id}", str(fault), numbers.get(fault.task_id))
+            if fault.task_id
+            else FaultLink("khung" if "focal" in fault.code else "them", str(fault))
+            for fault in self.review.faults
+        )
+        return list(links)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What issuing would make, as things stand."""
+        units, reports, dues = set[int](), 0, list[dt.date]()
+        for row in self.review.tasks:
+            seen = task_row(row.task, self.review.programme)
+            lead = seen.unit_ids(UnitRole.LEAD)
+            units |= lead | seen.unit_ids(UnitRole.COORDINATING)
+            if row.task.mode == Mode.ORDER and lead:
+                periods = periods_of(row.task, self.review.programme)
+                reports += len(lead) * len(periods)
+                dues += [period.due for period in periods]
+        return Summary(len(self.review.tasks), len(units), reports, min(dues, default=None))
+
     @property
     def frame(self) -> Frame:
         """Focal unit and span."""
-        row = self.programme
-        name = self.names.get(row.focal_unit_id, str(row.focal_unit)) if row.focal_unit_id else ""
+        row = self.review.programme
+        name = self.names.get(row.focal_unit.pk) or str(row.focal_unit) if row.focal_unit else ""
         doubtful = not row.focal_sure and row.focal_confirmed_at is None
         return Frame(name, doubtful, row.starts_on, row.ends_on, self.opened.frame or doubtful)
 
@@ -288,4 +345,5 @@ class Page:
 
 
 def _by_cadence(task: Task) -> bool:
-    return bool(task.cadence) or (task.due_on is None and task.deadline_kind == DeadlineKind.ONGOING)
+    """Whether the common cadence is for it: what `set_cadence` reaches, or has reached."""
+    return task.due_on is None and task.deadline_kind in UNTIMED

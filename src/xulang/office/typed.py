@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from xulang.organisation.models import Unit
+from xulang.organisation.models import Person, Unit
 from xulang.organisation.selectors import units_on
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.folding import fold
@@ -38,7 +38,7 @@ class NotAChoice(Refused):
     sentence = _("Hãy chọn một trong các mục được nêu.")
 
 
-def unit_named(name: str, today: dt.date) -> Unit:
+def unit_named(name: str, by: Person, today: dt.date) -> Unit:
     """The unit of today that bears this name or short name, however it is spelled; raises UnitNotFound, UnitNotOne."""
     wanted = fold(name)
     rows = [row for row in units_on(today) if wanted in {fold(row.name), fold(row.short_name)}]
@@ -47,7 +47,7 @@ def unit_named(name: str, today: dt.date) -> Unit:
         raise UnitNotFound(name=name.strip())
     if len(exact) > 1:
         raise UnitNotOne(name=name.strip())
-    return Unit.objects.get(pk=exact[0].id)
+    return Unit.objects.for_user(by, today).get(pk=exact[0].id)
 
 
 def day(typed: str | None) -> dt.date | None:
@@ -72,6 +72,6 @@ def number(typed: str | None) -> int:
 def chosen(choices: type[_C], typed: str | None) -> _C:
     """One of the choices. Raises NotAChoice."""
     try:
-        return choices(typed)
+        return choices(typed or "")
     except ValueError as why:
         raise NotAChoice from why

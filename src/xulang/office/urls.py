@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from xulang.office.desks import account, home
+from xulang.office.desks import account, directives, directory, duties, figures, following, home, journal, review
 
 app_name = "office"
 urlpatterns = [
@@ -14,4 +14,33 @@ urlpatterns = [
     path("dang-xuat/", account.log_out, name="log_out"),
     path("mat-khau/", account.password, name="password"),
     path("ngon-ngu/", login_not_required(require_POST(set_language)), name="set_language"),
+    path("van-ban/", directives.directives, name="directives"),
+    path("van-ban/tiep-nhan/", directives.receive, name="receive"),
+    path("van-ban/<int:directive_id>/", directives.directive, name="directive"),
+    path("van-ban/<int:directive_id>/tep/", directives.directive_file, name="directive_file"),
+    path("van-ban/<int:directive_id>/da-nhan/", directives.mark_read, name="mark_read"),
+    path("van-ban/<int:directive_id>/chuong-trinh/", directives.propose, name="propose"),
+    path("ra-soat/<int:programme_id>/", review.review, name="review"),
+    path("ra-soat/<int:programme_id>/<slug:act>/", review.act, name="review_act"),
+    path("ra-soat/<int:programme_id>/nhiem-vu/<int:task_id>/<slug:act>/", review.task_act, name="review_task"),
+    path("viec/", duties.desk, name="desk"),
+    path("viec/<int:assignment_id>/", duties.assignment, name="assignment"),
+    path("minh-chung/<int:evidence_id>/", duties.evidence, name="evidence"),
+    path("minh-chung/<int:evidence_id>/thu-hoi/", duties.withdraw_evidence, name="withdraw_evidence"),
+    path("ghi-chu/<int:note_id>/thu-hoi/", duties.withdraw_note, name="withdraw_note"),
+    path("xac-nhan/", following.to_confirm, name="to_confirm"),
+    path("xac-nhan/<int:entry_id>/", following.confirm, name="confirm"),
+    path("xac-nhan/<int:entry_id>/tra-lai/", following.return_report, name="return_report"),
+    path("tinh-hinh/", figures.figures, name="figures"),
+    path("tinh-hinh/<slug:number>/", figures.figure_rows, name="figure_rows"),
+    path("don-vi/", directory.units, name="units"),
+    path("don-vi/them/", directory.add_unit, name="add_unit"),
+    path("don-vi/<int:unit_id>/", directory.unit, name="unit"),
+    path("nguoi-dung/", directory.people, name="people"),
+    path("nguoi-dung/them/", directory.add_person, name="add_person"),
+    path("nguoi-dung/<int:person_id>/", directory.person, name="person"),
+    path("nguoi-dung/<int:person_id>/mat-khau/", directory.reset_password, name="reset_password"),
+    path("nguoi-dung/<int:person_id>/khoa/", directory.close_account, name="close_account"),
+    path("chuc-vu/<int:holding_id>/ket-thuc/", directory.end_holding, name="end_holding"),
+    path("nhat-ky/", journal.journal, name="journal"),
 ]

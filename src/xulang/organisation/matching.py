@@ -50,7 +50,7 @@ class Match:
 @cache
 def _abbreviations() -> dict[str, tuple[str, ...]]:
     table = tomllib.loads(files("xulang.organisation").joinpath("data/abbreviations.toml").read_text("utf-8"))
-    return {short: tuple(fold(full) for full in fulls) for short, fulls in table["abbreviation"].items()}
+    return {short: tuple(_plain(fold(full)) for full in fulls) for short, fulls in table["abbreviation"].items()}
 
 
 def spellings(words: str) -> list[str]:
@@ -72,7 +72,12 @@ def _expanded(token: str) -> tuple[str, ...]:
     if "." in bare:
         parts = [_expanded(part) for part in bare.split(".") if part]
         return tuple(" ".join(row) for row in itertools.product(*parts))
-    return (" ".join(re.sub(r"&", " va ", re.sub(r"[-/,;:()\"']", " ", bare)).split()),)
+    return (_plain(bare),)
+
+
+def _plain(folded: str) -> str:
+    """Without dashes and stops, "&" read out."""
+    return " ".join(re.sub(r"[-/,;:()\"']", " ", folded).replace("&", " va ").split())
 
 
 # What a place is called before its own name.

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from xulang.office import clock
 from xulang.office.access import asker
@@ -33,7 +33,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(_onward(request))
     form = LogInForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.person is not None:
         login(request, form.person)
         services.seen(person=form.person, now=clock.now())
         return redirect(_onward(request))
@@ -66,7 +66,6 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_safe
 def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django gives the reason; it helps only an attacker)
     """Django's CSRF check turned a form away."""
     return render(request, "office/faults/form.html", status=403)

@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xulang.office import clock, files
+from xulang.office import clock, files, paper
 from xulang.office.access import asker, holds, opens_to, units_of
 from xulang.office.forms.register import ReceiveForm
 from xulang.organisation.enums import DUTY_ROLES, Role
 from xulang.plumbing.errors import Refused
 from xulang.programme import services as programme
-from xulang.programme.models import Programme, Task
+from xulang.programme.models import Assignment, Programme, Task
 from xulang.registry import selectors, services
 from xulang.registry.errors import AlreadyHeld
 from xulang.registry.models import Directive
@@ -72,10 +72,16 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
     visible = Directive.objects.for_user(person, today).values_list("pk", flat=True)
     given = list(found.distributions.for_user(person, today).select_related("read_by").prefetch_related("unit__names"))
     mine = units_of(request, DUTY_ROLES)
+    tasks = list(Task.objects.for_user(person, today).filter(programme__directive=found).order_by("position"))
+    assignments: dict[int, list[tuple[Assignment, str]]] = {}
+    rows = Assignment.objects.for_user(person, today).filter(task__in=tasks).prefetch_related("unit__names")
+    for one in rows.select_related("unit"):
+        assignments.setdefault(one.task_id, []).append((one, one.unit.name_on(today)))
     context = {
         "directive": found,
+        "page": {"paper": paper.blocks(found.findings, (), ()) if found.text else ()},
         "programme": Programme.objects.for_user(person, today).filter(directive=found).first(),
-        "tasks": Task.objects.for_user(person, today).filter(programme__directive=found).order_by("position"),
+        "tasks": [(task, assignments.get(task.pk, [])) for task in tasks],
         "citations": found.citations.all(),
         "visible": set(visible.filter(citations__directive=found) | visible.filter(cited_by__directive=found)),
         "given": [(one, one.unit.name_on(one.given_on)) for one in given],

@@ -64,9 +64,7 @@ def tree(rows: list[selectors.UnitRow]) -> list[tuple[selectors.UnitRow, int]]:
         beneath.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
 
     def walk(parent: int | None, depth: int) -> list[tuple[selectors.UnitRow, int]]:
-        return [
-            line for row in beneath.get(parent, []) for line in ((row, depth), *walk(row.id, depth + 1))
-        ]
+        return [line for row in beneath.get(parent, []) for line in ((row, depth), *walk(row.id, depth + 1))]
 
     return walk(None, 0)
 
@@ -243,7 +241,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         .prefetch_related("unit__names")
         .order_by("unit_id", "id")
     ]
-    form = AppointForm(request.POST or None, posts=open_posts, today=today)
+    form = AppointForm(request.POST or None, posts=open_posts, initial={"valid_from": today})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
@@ -279,7 +277,7 @@ def end_holding(request: HttpRequest, holding_id: int) -> HttpResponse:
             _("Đã kết thúc chức vụ."),
         )
     else:
-        messages.error(request, " ".join(form.errors["ends"]))
+        messages.error(request, " ".join(str(error) for error in form.errors["ends"]))
     return redirect("office:person", found.person_id)
 
 

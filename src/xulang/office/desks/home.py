@@ -11,7 +11,12 @@ from xulang.programme import selectors
 from xulang.programme.enums import ProgrammeState
 
 # Where those begin who have one desk; in this order where somebody holds several posts.
-STARTS = ((Role.LEADER, "figures"), *((role, "desk") for role in DESK), (Role.ADMINISTRATOR, "units"), (Role.AUDITOR, "journal"))
+STARTS = (
+    (Role.LEADER, "figures"),
+    *((role, "desk") for role in DESK),
+    (Role.ADMINISTRATOR, "units"),
+    (Role.AUDITOR, "journal"),
+)
 
 
 @require_safe

@@ -19,15 +19,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from xulang.office import clock
-from xulang.office.access import asker, opens_to, scope
+from xulang.office.access import asker, opens_to
 from xulang.office.review_page import Opened, Page
 from xulang.office.typed import chosen, day, number, unit_named
-from xulang.organisation import selectors as organisation
 from xulang.organisation.enums import Role
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person
 from xulang.plumbing.errors import Refused
-from xulang.programme import services
+from xulang.programme import selectors, services
 from xulang.programme.enums import Cadence, Mode, TaskState, UnitRole
 from xulang.programme.models import Programme, SetMeaning, Task, TaskUnit
 from xulang.registry.models import Citation
@@ -73,9 +72,9 @@ def review(request: HttpRequest, programme_id: int) -> HttpResponse:
 @opens_to(*READERS)
 def act(request: HttpRequest, programme_id: int, act: str) -> HttpResponse:
     """An act on the programme as a whole."""
-    programme = _programme(request, programme_id)
-    verb = PROGRAMME_ACTS.get(act)
-    if verb is None:
+    rows = Programme.objects.for_user(asker(request), clock.today()).select_related("directive")
+    programme, verb = rows.filter(pk=programme_id).first(), PROGRAMME_ACTS.get(act)
+    if programme is None or verb is None:
         raise Http404
     adding = request.POST.dict() if act == "them" else None
     try:
@@ -92,8 +91,7 @@ def act(request: HttpRequest, programme_id: int, act: str) -> HttpResponse:
 def task_act(request: HttpRequest, programme_id: int, task_id: int, act: str) -> HttpResponse:
     """An act on one task."""
     rows = Task.objects.for_user(asker(request), clock.today()).filter(programme_id=programme_id)
-    task = rows.select_related("programme__directive").filter(pk=task_id).first()
-    verb = TASK_ACTS.get(act)
+    task, verb = rows.select_related("programme__directive").filter(pk=task_id).first(), TASK_ACTS.get(act)
     if task is None or verb is None:
         raise Http404
     try:
@@ -150,39 +148,25 @@ def _answer(
     return response
 
 
-def _programme(request: HttpRequest, programme_id: int) -> Programme:
-    rows = Programme.objects.for_user(asker(request), clock.today()).select_related("directive", "focal_unit")
-    found = rows.filter(pk=programme_id).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def _page(request: HttpRequest, programme_id: int, opened: Opened) -> Page:
-    person, today, held = asker(request), clock.today(), scope(request)
-    programme = _programme(request, programme_id)
-    tasks = Task.objects.for_user(person, today).filter(programme=programme)
-    sets = SetMeaning.objects.for_user(person, today).filter(programme=programme)
-    citations = Citation.objects.for_user(person, today).filter(directive=programme.directive)
-    return Page(
-        programme,
-        list(tasks.prefetch_related("units__unit", "units__meaning__units", "sources__passage")),
-        list(sets.prefetch_related("units")),
-        list(citations),
-        organisation.units_on(today),
-        may_act=held is not None and programme.directive.home_unit_id in held.homes([Role.LEAD_OFFICER]),
-        opened=opened,
-    )
+    person, today = asker(request), clock.today()
+    try:
+        found = selectors.tasks_for_review(person, today, programme_id)
+    except Programme.DoesNotExist as why:
+        raise Http404 from why
+    return Page(found, list(Citation.objects.for_user(person, today).filter(directive=found.directive)), opened)
 
 
-# --- Acts on the programme ---------------------------------------------------------------------------------------------
+# --- Acts on the programme --------------------------------------------------------------------------------------------
 
 
 def _set_cadence(programme: Programme, how: Act) -> Done:
     cadence = chosen(Cadence, how.typed.get("cadence"))
     count = services.set_cadence(programme=programme, cadence=cadence, by=how.by, now=how.now)
     said = ngettext(
-        "Đã đặt chu kỳ cho %(count)d nhiệm vụ: %(cadence)s.", "Đã đặt chu kỳ cho %(count)d nhiệm vụ: %(cadence)s.", count
+        "Đã đặt chu kỳ cho %(count)d nhiệm vụ: %(cadence)s.",
+        "Đã đặt chu kỳ cho %(count)d nhiệm vụ: %(cadence)s.",
+        count,
     )
     return Done(said % {"count": count, "cadence": cadence.label.lower()}, "buoc-1")
 
@@ -194,9 +178,7 @@ def _confirm_sets(programme: Programme, how: Act) -> Done:
     wanted = [rows[pk] for pk in [number(only)] if pk in rows] if only else _at_once(rows.values())
     choices = {row.pk: _meaning(row, how) for row in wanted}
     services.confirm_sets(programme=programme, choices=choices, by=how.by, now=how.now)
-    said = ngettext(
-        "Đã nhận nghĩa của %(count)d tập đơn vị.", "Đã nhận nghĩa của %(count)d tập đơn vị.", len(choices)
-    )
+    said = ngettext("Đã nhận nghĩa của %(count)d tập đơn vị.", "Đã nhận nghĩa của %(count)d tập đơn vị.", len(choices))
     return Done(said % {"count": len(choices)}, f"tap-{wanted[0].pk}" if only and wanted else "buoc-2")
 
 
@@ -207,10 +189,8 @@ def _at_once(rows: Any) -> list[SetMeaning]:
 def _meaning(row: SetMeaning, how: Act) -> Any:
     if f"open-{row.pk}" in how.typed:
         return "open"
-    units = [number(value) for value in how.typed.getlist(f"units-{row.pk}")]
-    if more := how.typed.get(f"more-{row.pk}", "").strip():
-        units.append(unit_named(more, how.today).pk)
-    return units
+    units = how.typed.getlist(f"units-{row.pk}") + how.typed.getlist(f"more-{row.pk}")
+    return [number(value) for value in units if value]
 
 
 def _confirm_sure(programme: Programme, how: Act) -> Done:
@@ -220,7 +200,7 @@ def _confirm_sure(programme: Programme, how: Act) -> Done:
 
 
 def _set_frame(programme: Programme, how: Act) -> Done:
-    unit = unit_named(how.typed.get("focal_unit", ""), how.today)
+    unit = unit_named(how.typed.get("focal_unit", ""), how.by, how.today)
     services.set_focal_unit(programme=programme, unit=unit, by=how.by, now=how.now)
     starts_on, ends_on = day(how.typed.get("starts_on")), day(how.typed.get("ends_on"))
     services.set_span(
@@ -235,7 +215,7 @@ def _set_frame(programme: Programme, how: Act) -> Done:
 
 def _add_task(programme: Programme, how: Act) -> Done:
     start, end = how.typed.get("start"), how.typed.get("end")
-    sections = {row["id"]: row["at"] for row in (programme.directive.reading or {}).get("sections", [])}
+    sections = {row["id"]: row["at"] for row in programme.directive.findings["sections"]}
     place = (number(start), number(end)) if start and end else sections.get(how.typed.get("section", ""), (None, None))
     task = services.add_task(
         programme=programme, text=how.typed.get("text", ""), start=place[0], end=place[1], by=how.by, now=how.now
@@ -257,7 +237,7 @@ PROGRAMME_ACTS: dict[str, Callable[[Programme, Act], Done]] = {
     "giao": _issue,
 }
 
-# --- Acts on a task ----------------------------------------------------------------------------------------------------
+# --- Acts on a task ---------------------------------------------------------------------------------------------------
 
 
 def _confirm(task: Task, how: Act) -> Done:
@@ -268,7 +248,7 @@ def _confirm(task: Task, how: Act) -> Done:
 def _settle_unit(task: Task, how: Act) -> Done:
     """One unit: the matched one is right, or another is meant."""
     row = _unit_of(task, how.typed.get("unit_id"))
-    unit = unit_named(how.typed.get("unit", ""), how.today)
+    unit = unit_named(how.typed.get("unit", ""), how.by, how.today)
     if unit.pk == row.unit_id:
         services.confirm_unit(task_unit=row, by=how.by, now=how.now)
     else:
@@ -304,7 +284,8 @@ def _correct(task: Task, how: Act) -> Done:
         _correct_unit(row, how)
     if name := how.typed.get("new_unit", "").strip():
         role = chosen(UnitRole, how.typed.get("new_role"))
-        services.add_unit(task=task, unit=unit_named(name, how.today), role=role, by=how.by, now=how.now)
+        unit = unit_named(name, how.by, how.today)
+        services.add_unit(task=task, unit=unit, role=role, by=how.by, now=how.now)
     if how.typed.get("then") == "confirm":
         services.confirm_task(task=task, by=how.by, now=how.now)
         return Done(_("Đã lưu và xác nhận nhiệm vụ."), f"nv-{task.pk}", whole=False)
@@ -317,7 +298,7 @@ def _correct_unit(row: TaskUnit, how: Act) -> None:
         return
     role = chosen(UnitRole, how.typed.get(f"role-{row.pk}", row.role))
     name = how.typed.get(f"unit-{row.pk}", "").strip()
-    unit = unit_named(name, how.today) if name else None
+    unit = unit_named(name, how.by, how.today) if name else None
     if unit is not None and unit.pk == row.unit_id:
         unit = None
     if unit is not None or role != row.role:
@@ -326,7 +307,9 @@ def _correct_unit(row: TaskUnit, how: Act) -> None:
 
 def _drop(task: Task, how: Act) -> Done:
     services.drop_task(task=task, by=how.by, now=how.now)
-    return Done(_("Đã bỏ đề xuất; có thể khôi phục ở cuối danh sách."), f"nv-{task.pk}")
+    standing = task.programme.tasks.exclude(state=TaskState.DROPPED).order_by("position", "id")
+    after = standing.filter(position__gt=task.position).first() or standing.last()
+    return Done(_("Đã bỏ đề xuất; có thể khôi phục ở cuối danh sách."), f"nv-{after.pk}" if after else "de-xuat")
 
 
 def _restore(task: Task, how: Act) -> Done:

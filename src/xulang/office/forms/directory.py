@@ -1,6 +1,5 @@
 """Forms of the administrator: units, people, posts."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -77,6 +76,6 @@ class AppointForm(forms.Form):
     post = forms.TypedChoiceField(label=_("Chức vụ"), coerce=int)
     valid_from = Day(label=_("Từ ngày"))
 
-    def __init__(self, *args: Any, posts: list[tuple[int, str]], today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"valid_from": today}, **kwargs)
+    def __init__(self, *args: Any, posts: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["post"].choices = posts  # type: ignore[attr-defined]

@@ -3,23 +3,38 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xulang.office.forms.inputs import Uploads
-from xulang.programme.enums import EntryKind
 
 
-class ReportForm(forms.Form):
-    """What a unit reports. Which kinds and periods there are to choose from depends on the assignment."""
+class FiledForm(forms.Form):
+    """Words and evidence that are filed on an assignment."""
 
-    expected = forms.TypedChoiceField(label=_("Kỳ báo cáo"), coerce=int, empty_value=None)
-    kind = forms.ChoiceField(label=_("Nội dung báo cáo"), widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("Đã làm gì, kết quả thế nào"),
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    uploads = Uploads(
+        label=_("Minh chứng: ảnh hoặc tệp"), required=False, help_text=_("PDF, Word, Excel, ảnh; mỗi tệp đến 25 MB.")
+    )
+    link = forms.URLField(
+        label=_("Minh chứng: địa chỉ trang"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
+
+
+class ReportForm(FiledForm):
+    """What a unit reports. Which periods and kinds there are to choose from depends on the assignment."""
+
+    expected = forms.TypedChoiceField(label=_("Kỳ báo cáo"), coerce=int)
+    kind = forms.ChoiceField(label=_("Báo cáo"), widget=forms.RadioSelect)
     percent = forms.IntegerField(
         label=_("Mức độ hoàn thành (%)"),
         required=False,
@@ -27,14 +42,11 @@ class ReportForm(forms.Form):
         max_value=100,
         widget=forms.NumberInput(attrs={"class": "input-short", "inputmode": "numeric"}),
     )
-    files = Uploads(
-        label=_("Minh chứng: ảnh hoặc tệp"), required=False, help_text=_("PDF, Word, Excel, ảnh; mỗi tệp đến 25 MB.")
-    )
-    link = forms.URLField(
-        label=_("Minh chứng: địa chỉ trang"), required=False, max_length=500, assume_scheme="https"
-    )
+    field_order = ("expected", "kind", "note", "percent", "uploads", "link")
 
-    def __init__(self, *args: Any, periods: list[tuple[int, str]], kinds: list[tuple[EntryKind, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, periods: list[tuple[int, str]], kinds: list[tuple[str, str | Promise]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if periods:
             self.fields["expected"].choices = periods  # type: ignore[attr-defined]
@@ -43,12 +55,8 @@ class ReportForm(forms.Form):
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(FiledForm):
     """A body's answer to what was asked of it."""
-
-    note = forms.CharField(label=_("Trả lời"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 4}))
-    files = Uploads(label=_("Tài liệu kèm theo"), required=False)
-    link = forms.URLField(label=_("Địa chỉ trang"), required=False, max_length=500, assume_scheme="https")
 
 
 class ReasonForm(forms.Form):

@@ -17,6 +17,15 @@ from xulang.office.once import FIELD
 register = template.Library()
 
 
+@register.filter
+def headline(text: str, longest: int = 140) -> str:
+    """The first line of a task, cut at a word, to stand for the whole where space is short."""
+    first = text.strip().split("\n", 1)[0]
+    if len(first) <= longest:
+        return first
+    return first[: longest + 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
 @register.simple_tag
 def shape(name: str) -> SafeString:
     """One of the drawn shapes, unseen by screen readers since a word always stands beside it."""
@@ -56,7 +65,7 @@ def field(bound: BoundField, label: str = "", help: str = "") -> dict[str, Any]:
     described = [f"{bound.auto_id}_help"] if help or bound.help_text else []
     if bound.errors:
         described.append(f"{bound.auto_id}_error")
-    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attributes["aria-invalid"] = "true"
     group = isinstance(bound.field.widget, (RadioSelect, CheckboxSelectMultiple))
@@ -100,3 +109,10 @@ def share(*parts: Any) -> dict[str, Any]:
 def once() -> SafeString:
     """The one-time token of a form whose second click must write nothing."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, secrets.token_urlsafe(16))
+
+
+@register.simple_tag
+def entry_shape(kind: str) -> SafeString:
+    """The shape of a line of the ledger; its word stands beside it."""
+    tone, drawn = LOOKS[kind]
+    return format_html('<span class="mark tone-{}">{}</span>', tone, shape(drawn))

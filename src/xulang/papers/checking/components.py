@@ -15,6 +15,7 @@ from xulang.reading.text.level import level
 _PLACE_DATE = re.compile(r"(?:^|,|\s)ngày\b.{0,20}\btháng\b.{0,20}\bnăm\b")
 _NUMBER = re.compile(r"số\s*[:.]?[\s\d._…]*/|số\s*:")
 _ANNEX = re.compile(r"phụ lục(?:\s+(?:số\s+)?([ivxlc]+|\d+))?\s*[.:]?$")
+_RIGHT_HALF = re.compile(r"cộng hòa xã hội|độc lập\s*-|[^,(]{2,40},\s*ngày.*tháng|(tm|kt|tl|tuq|q)\.|(phó )?chủ tịch")
 _LIST_MARK = re.compile(r"[-–+•*]\s*")
 _DIVISION = re.compile(r"(phần|chương|mục|tiểu mục)\s+(?:thứ\s+)?([ivxlc]+|\d+)\s*[.:]?(?:\s+(.*))?$")
 _ROMAN = re.compile(r"([IVXLC]+)\s*([.\-/)]|\s-)\s*\S")
@@ -95,9 +96,7 @@ def _halves(line: Line) -> list[Line]:
     """A line whose two halves are parted by a wide gap, as headings without a table are, as two lines."""
     words = "".join(p.text for p in line.pieces)
     cut = re.search(r"\S([ \u00a0]*\t[\t \u00a0]*| {6,})\S", words)
-    if not cut or not re.search(
-        r"cộng hòa xã hội|độc lập\s*-|ngày.*tháng|tm\.|kt\.|tl\.|chủ tịch", level(words[cut.end(1) :])
-    ):
+    if not cut or not _RIGHT_HALF.match(level(words[cut.end(1) :])):
         return [line]
     left, right, at = [], [], 0
     for piece in line.pieces:
@@ -134,7 +133,7 @@ def _head(lines: Sequence[Line], found: Components) -> list[Line]:
         if name := _named(words):
             found.party |= words.startswith("đảng cộng sản")
             found.add(name, line)
-        elif found.first("subject") or words.startswith("v/v"):
+        elif words.startswith("v/v") or _goes_on_subject(line, words, found.of("subject")):
             found.add("subject", line)
         elif not found.first("number") and not re.fullmatch(r"[\W_]+", words):
             left.append(line)
@@ -146,8 +145,16 @@ def _head(lines: Sequence[Line], found: Components) -> list[Line]:
     return head
 
 
+def _goes_on_subject(line: Line, words: str, subject: Sequence[Line]) -> bool:
+    """Whether a line under "V/v …" is still the subject: in its column, not yet Kính gửi."""
+    if not subject or words.startswith("kính gửi") or listed(line) or re.fullmatch(r"[\W_]+", words):
+        return False
+    return _column(line) == _column(subject[0]) and (line.cell is None) == (subject[0].cell is None)
+
+
 def _first_head(front: Sequence[Line]) -> Sequence[Line]:
-    """The lines before a second head, which an attached text brings with it."""
+    """The lines before Kính gửi, and before a second head, which an attached text brings with it."""
+    front = front[: next((i for i, line in enumerate(front) if shown(line).startswith("kính gửi")), len(front))]
     nations = [i for i, line in enumerate(front) if _is_nation(shown(line))]
     if len(nations) < 2:
         return front
@@ -206,7 +213,7 @@ def _titled(rest: list[Line], found: Components) -> list[Line]:
         found.type = type_names()[words]
         found.add("type_name", line)
         end = at + 1
-        while end < len(rest) and end - at < 8 and _goes_on(rest[end], first=end == at + 1):
+        while end < len(rest) and end - at < 8 and _goes_on(rest[end], rest[end - 1], first=end == at + 1):
             found.add("title", rest[end])
             end += 1
         return rest[:at] + rest[end:]
@@ -215,9 +222,11 @@ def _titled(rest: list[Line], found: Components) -> list[Line]:
     return rest
 
 
-def _goes_on(line: Line, *, first: bool) -> bool:
-    """Whether a line under the type's name is still the title."""
+def _goes_on(line: Line, above: Line, *, first: bool) -> bool:
+    """Whether a line under the type's name is still the title: the rule beneath it, an empty paragraph, ends it."""
     words = shown(line)
+    if _DIVISION.match(words) or (not first and line.number > above.number + 1):
+        return False
     if (
         words.startswith(("kính gửi", "căn cứ", "(", "điều "))
         or re.fullmatch(r"[\W_]+", words)

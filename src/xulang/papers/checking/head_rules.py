@@ -34,7 +34,7 @@ def nation_rules(case: Case) -> Broke:
     elif motto and motto.text != "Độc lập - Tự do - Hạnh phúc" and not motto.text.isupper():
         yield case.broken("motto.words", "chữ cái đầu của các cụm từ viết hoa", motto)
     if motto:
-        yield from _rule(case, "motto", [motto], case.layout.rule_motto)
+        yield from _rule(case, "motto", [motto], case.layout.rule_motto, "national_name")
         if nation and not (_single(nation) and _single(motto)):
             yield case.broken("motto.single_line", line=motto)
 
@@ -44,7 +44,7 @@ def issuer_rules(case: Case) -> Broke:
     lines = case.found.of("issuer")
     if not lines:
         return
-    yield from _rule(case, "issuer", lines, case.layout.rule_issuer)
+    yield from _rule(case, "issuer", lines, case.layout.rule_issuer, "superior")
     loose = next((line for line in (*case.found.of("superior"), *lines) if not _single(line)), None)
     if loose:
         yield case.broken("issuer.single_line", line=loose)
@@ -58,9 +58,9 @@ def _single(line: Line) -> bool:
     return line.form.line / 20 <= size * 1.35
 
 
-def _rule(case: Case, name: str, lines: Sequence[Line], allowed: Range) -> Broke:
+def _rule(case: Case, name: str, lines: Sequence[Line], allowed: Range, above: str = "") -> Broke:
     """The rule beneath a component: that there is one, and how long."""
-    drawn = _drawn(case, lines)
+    drawn = _drawn(case, lines, case.found.of(above))
     if drawn is None:
         yield case.broken(f"{name}.rule", line=lines[-1])
         return
@@ -82,11 +82,15 @@ def _length(line: Line) -> float:
     return min(whole, line.room / 20)
 
 
-def _drawn(case: Case, lines: Sequence[Line]) -> float | None:
-    """How long the rule beneath is, in points: drawn, a paragraph's border, a row of dashes, or underlined words."""
+def _drawn(case: Case, lines: Sequence[Line], above: Sequence[Line]) -> float | None:
+    """How long the rule beneath is, in points: drawn, a paragraph's border, a row of dashes, or underlined words.
+
+    A drawn line may hang on any of the lines, or on the component above them.
+    """
     last = lines[-1]
-    for line in lines:
-        if line.drawn:
+    anchors = {line.number for line in (*lines, *above)}
+    for line in case.sheet.lines:
+        if line.drawn and line.number in anchors:
             return line.drawn[0] / 20
     if "bottom" in last.form.borders and "top" not in last.form.borders:
         return (last.room - last.form.left - last.form.right) / 20
@@ -161,7 +165,7 @@ def title_rules(case: Case) -> Broke:
         yield case.broken("type_name.present")
     lines = case.found.of("title")
     if lines:
-        yield from _rule(case, "title", lines, case.layout.rule_title)
+        yield from _rule(case, "title", lines, case.layout.rule_title, "type_name")
     subject, number = case.found.first("subject"), case.found.first("number")
     if subject is None or case.found.of("type_name"):
         return

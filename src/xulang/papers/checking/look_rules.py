@@ -99,7 +99,8 @@ def _fonts(piece: Piece) -> set[str]:
         used.add(piece.letters.ascii_font)
     if any(not c.isascii() and c.isalpha() for c in words):
         used.add(piece.letters.other_font)
-    return {font for font in used if font.lower() not in cues()["times"] + cues()["signs"]}
+    letters, signs = tuple(cues()["times"]), cues()["signs"]
+    return {font for font in used if not font.lower().startswith(letters) and font.lower() not in signs}
 
 
 def _blackish(colour: str) -> bool:

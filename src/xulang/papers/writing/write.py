@@ -3,7 +3,7 @@
 from datetime import date
 
 from xulang.papers.layout import Layout, Type, layout_on, type_of
-from xulang.papers.paper import Day, Paper, UnfitPaperError
+from xulang.papers.paper import Annex, Block, Day, Paper, Section, Table, UnfitPaperError
 from xulang.papers.writing import ooxml
 from xulang.papers.writing.annexes import annexes, text_width
 from xulang.papers.writing.body import Body, ended
@@ -54,6 +54,14 @@ def _fit(paper: Paper, type: Type) -> None:
     if not paper.signature.lines or not paper.signature.name:
         raise UnfitPaperError("Văn bản thiếu chức vụ hoặc họ tên người ký. Hãy ghi đủ.")
     _day(paper.date)
+    broad = [(paper.landscape, paper.body)]
+    broad += [(annex.landscape, annex.blocks) for annex in paper.annexes if isinstance(annex, Annex)]
+    if any(landscape and not _has_table(blocks) for landscape, blocks in broad):
+        raise UnfitPaperError("Chỉ trình bày trang ngang khi có bảng, biểu. Hãy để trang dọc.")
+
+
+def _has_table(blocks: tuple[Block, ...]) -> bool:
+    return any(isinstance(b, Table) or (isinstance(b, Section) and _has_table(b.blocks)) for b in blocks)
 
 
 def _day(day: Day) -> date | None:

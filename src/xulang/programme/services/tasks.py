@@ -313,7 +313,7 @@ def merge_tasks(*, tasks: Sequence[Task], by: Person, now: dt.datetime) -> Task:
     corrected(programme, first, "task", "read", "merged", by, now)
     merged = {"tasks": [row.pk for row in others]}
     journal.record(by=by, action="task.merged", subject=first, data=merged, now=now)
-    return first
+    return programme.tasks.get(pk=first.pk)
 
 
 def _meant(unit: TaskUnit) -> tuple[int | None, int | None, str]:

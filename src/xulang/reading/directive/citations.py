@@ -38,7 +38,7 @@ class Code:
 
 _GAP = r"[ \u00a0]?"
 _DASH = r"[-–]"  # both dashes are printed
-_SLASH = re.compile(rf"/{_GAP}(?=[{UPPER}])")
+_SLASH = re.compile(rf"/⁄?{_GAP}(?=[{UPPER}])")  # recognition doubles some slashes
 # One part of a symbol: KH, UBND, TTg, GDTrH, QH15, CCHC&VTLT, HĐND.
 _PART = rf"[{UPPER}][{UPPER}a-zđ0-9&]*"
 _TAIL = re.compile(rf"{_PART}(?:(?:{_GAP}{_DASH}|{_DASH}[ \n\u00a0](?=[{UPPER}][{UPPER}0-9&])){_PART})*")
@@ -151,10 +151,10 @@ def _date_after(low: str, place: int) -> tuple[str | None, int]:
     lead = _DATE_LEAD.match(low, place, place + 20)
     if not lead:
         return None, place
-    dates = find_dates(low, place, min(len(low), place + 48))
-    if not dates or dates[0].at.start > lead.end() + 1 or dates[0].year is None:
+    dates = find_dates(low[place : place + 48].replace("\n", " "))
+    if not dates or place + dates[0].at.start > lead.end() + 1 or dates[0].year is None:
         return None, place
-    return dates[0].iso(), dates[0].at.end
+    return dates[0].iso(), place + dates[0].at.end
 
 
 def _issuer_after(text: str, low: str, place: int) -> tuple[str | None, int]:

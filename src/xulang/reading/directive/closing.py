@@ -9,7 +9,7 @@ from xulang.reading.directive.lines import Row, Sheet
 from xulang.reading.text.level import LOWER, UPPER, choice
 from xulang.reading.text.spans import Span, trimmed
 
-_TO = re.compile(r"(?:nơi|noi|nơl) (?:nhận|nhan)[ ]*[:.]?[ *_]*")
+_TO = re.compile(r"\W{0,2}(?:nơi|noi|nơl|vơi|nới|nỡi|not|nơt) (?:nhận|nhan|nhân|nhậm|nhặn)[ ]*[:.]?[ *_]*")
 _AUTHORITY = re.compile(
     r"(?:t[ ]?/?[ ]?m|k[ ]?/?[ ]?t|t[ ]?/?[ ]?l|t[ ]?/?[ ]?u[ ]?q|tuq|q)[ ]?[./][ ]*(?=\w)"
     r"|(?:t/m|k/t|t/l|t/uq)[ ]+(?=\w)"  # the Party writes no mark after it
@@ -22,6 +22,10 @@ _PHO = re.compile(r"phó (?:chủ tịch|bí thư|giám đốc|chánh|trưởng|
 _ASIDE = re.compile(rf"\(?(?:{choice(cues()['signature']['asides'])})|^[\W_]+$")
 _RANK = re.compile(rf"(?:(?:{choice(cues()['signature']['ranks'])})(?!\w)\.?[ ]*)*")
 _NAME = re.compile(rf"(?P<name>[{UPPER}][{UPPER}{LOWER}]*(?:[ ]+[{UPPER}][{UPPER}{LOWER}]*){{1,5}})")
+# Specks of a stamp on either side of a line of capitals.
+_SPECKS = re.compile(
+    rf"[\W_]{{0,4}}(?:\w[ ])?(?P<words>[{UPPER}.]{{2,}}(?:[ ][{UPPER}.]{{2,}})*)(?:[ ]\S)?[\W_]{{0,3}}"
+)
 _EDGES = " \t\n\u00a0-+*_;.,:–•"
 _GAP = re.compile(r"\t+|[ \u00a0]{3,}")
 
@@ -58,7 +62,28 @@ def read_closing(sheet: Sheet, body: int) -> Closing:
             index = last + 1
             continue
         index += 1
+    if not recipients:
+        recipients, rows = _unheaded(sheet, body)
+        taken |= rows
     return Closing(recipients, signature or Signature(), frozenset(taken))
+
+
+def _unheaded(sheet: Sheet, body: int) -> tuple[tuple[Finding, ...], set[int]]:
+    """Recipients whose heading is lost: a run of bullets that ends with "Lưu: …"."""
+    for number in range(len(sheet.rows) - 1, body, -1):
+        if not re.match(r"\W{0,3}lưu(?!\w)[ ]?:", sheet.low[sheet.rows[number].at.start :][:12]):
+            continue
+        first = number
+        while (
+            first - 1 >= body and sheet.rows[first - 1].bullet and sheet.text[sheet.rows[first - 1].at.end - 1] in ";,."
+        ):
+            first -= 1
+        if number - first < 2:
+            continue
+        places = [trimmed(sheet.text, *_first_column(sheet, row.at), _EDGES) for row in sheet.rows[first : number + 1]]
+        found = tuple(Finding(" ".join(at.of(sheet.text).split()), at) for at in places if at.end > at.start)
+        return found, set(range(first, number + 1))
+    return (), set()
 
 
 def _recipients(sheet: Sheet, index: int) -> tuple[tuple[Finding, ...], int]:
@@ -165,10 +190,13 @@ def _name(sheet: Sheet, at: Span) -> Finding | None:
 def _authority(sheet: Sheet, row: Row) -> Span | None:
     """The place of a line of authority or position in capitals, or None."""
     at = trimmed(sheet.text, *_last_column(sheet, row.at), " \t*_")
+    if sheet.document.ocr:
+        speck = _SPECKS.fullmatch(at.of(sheet.text))
+        at = Span(at.start + speck.start("words"), at.start + speck.end("words")) if speck else at
     words, low = at.of(sheet.text), sheet.low[at.start : at.end]
     if len(words) > 90 or (words.upper() != words and not _AUTHORITY.match(low)):
         return None
-    if row.label is not None and row.label.kind not in ("upper", "roman"):
+    if row.label is not None and row.label.kind not in ("upper", "roman") and not sheet.document.ocr:
         return None
     if _AUTHORITY.match(low) and words[0].isupper():
         return at

@@ -236,7 +236,7 @@ _BY_PLAN = re.compile(
 )
 # "… sau khi có hướng dẫn của bộ." where it ends the task.
 _AT_END = re.compile(
-    r"(?<!\w)(?:sau khi (?:có|được|nhận được|hoàn thành|kết thúc)|ngay khi|ngay sau khi) [^.;]{3,90}[.;/ ]*$"
+    r"(?<!\w)(?:ngay sau khi|ngay khi|sau khi (?:có|được|nhận được|hoàn thành|kết thúc))(?!\w)[^.;]{3,90}[.;/ ]*$"
 )
 _BY_NEXT = re.compile(
     r"(?<!\w)(?:trước|vào|chậm nhất|đến|xong)[^,.;]{0,20}ngày[ ]*[0-3]?\d[ ]*(?:của )?"

@@ -12,7 +12,8 @@ from xulang.reading.directive.knowledge import cue, cues, types
 from xulang.reading.directive.labels import RANK
 from xulang.reading.directive.lines import Row, Sheet
 from xulang.reading.directive.spelling import spelled
-from xulang.reading.text.level import UPPER, choice
+from xulang.reading.text.level import UPPER, choice, level
+from xulang.reading.text.mending import bare
 from xulang.reading.text.spans import Span, trimmed
 from xulang.reading.text.units import Scanner
 
@@ -49,7 +50,9 @@ def read_heading(sheet: Sheet) -> Heading:
     """The header of a paper, as far as its first lines and its body tell it."""
     first_table = next((index for index, row in enumerate(sheet.rows) if row.line.table is not None), MAX_ROWS)
     rows = sheet.rows[: min(MAX_ROWS, first_table)]
-    number_row, header = _number(sheet, rows)
+    number_row, header = _scanned_number(sheet, rows) if sheet.document.ocr else (None, Header())
+    if number_row is None:
+        number_row, header = _number(sheet, rows)
     place_row, header = _place(sheet, rows, header)
     type_row, header = _type(sheet, rows, header)
     body = 0
@@ -66,6 +69,7 @@ def read_heading(sheet: Sheet) -> Heading:
     after, header = _addressees(sheet, rows, header)
     body = max(body, after)
     header = _issuer(sheet, rows[:top], header)
+    header = _symbol_by_type(header) if sheet.document.ocr else header
     if header.type is None and header.symbol is not None and type_row is None:
         header = replace(header, type=Finding("CV", header.symbol.at))
     return Heading(header, body, header.symbol is None and type_row is None)
@@ -87,6 +91,40 @@ def _number(sheet: Sheet, rows: tuple[Row, ...]) -> tuple[int | None, Header]:
             number=number, symbol=Finding(symbol, Span(start + match.start(name), start + match.end(name)))
         )
     return None, Header()
+
+
+# In a scan the number is often written by hand and comes out as anything at all before the symbol.
+_SCANNED_NUMBER = re.compile(
+    rf"\W{{0,3}}[Ss]\w{{1,2}}[ ]?[:.;]?[ ]?(?P<number>[^\n/⁄]{{0,14}}?)[ ]?(?:[/⁄]{{1,2}}|(?=[A-Z]{{2,3}}-))[ ]?"
+    rf"(?P<state>{_SYMBOL}(?:[ ]?[-–.][ ]?{_SYMBOL})+)"  # both dashes are printed
+)
+
+
+def _scanned_number(sheet: Sheet, rows: tuple[Row, ...]) -> tuple[int | None, Header]:
+    """The symbol of a scan; its number only where nothing but digits was recognised, and then not for sure."""
+    for index, row in enumerate(rows):
+        start = row.at.start
+        match = _SCANNED_NUMBER.match(row.at.of(sheet.text))
+        if not match:
+            continue
+        digits = match["number"].strip()
+        at = trimmed(sheet.text, start + match.start("number"), start + match.end("number"))
+        number = Finding(digits, at, sure=False) if re.fullmatch(r"\d{1,5}[a-z]?", digits) else None
+        symbol = re.sub(r"\s", "", match["state"]).replace("–", "-")
+        place = Span(start + match.start("state"), start + match.end("state"))
+        return index, Header(number=number, symbol=Finding(symbol, place))
+    return None, Header()
+
+
+def _symbol_by_type(header: Header) -> Header:
+    """ "QĐÐ-UBND" under "QUYẾT ĐỊNH" is "QĐ-UBND": the type's name tells its abbreviation."""
+    if header.symbol is None or header.type is None or header.type.value not in types().by_symbol:
+        return header
+    head, dash, issuer = header.symbol.value.partition("-")
+    if not dash or head in types().by_symbol or bare(level(head))[:1] != bare(level(header.type.value))[:1]:
+        return header
+    value = f"{header.type.value}-{issuer}"
+    return replace(header, symbol=replace(header.symbol, value=value, repaired_from=header.symbol.value, sure=False))
 
 
 def _place(sheet: Sheet, rows: tuple[Row, ...], header: Header) -> tuple[int | None, Header]:
@@ -186,7 +224,9 @@ def _title_goes_on(sheet: Sheet, row: Row, first: Row | None, begun: bool, above
         return False
     if sheet.text.count("\n", above[1].at.end, row.at.start) > 2:
         return False
-    alike = first is not None and row.line.bold == first.line.bold and row.line.align == first.line.align
+    aligned = first is not None and {row.line.align, first.line.align} <= {None, "center"}  # a full line shows no align
+    same = first is not None and row.line.align == first.line.align
+    alike = first is not None and row.line.bold == first.line.bold and (same or aligned)
     if first is not None and (first.line.bold or first.line.align == "center") and not alike:
         return False
     return (

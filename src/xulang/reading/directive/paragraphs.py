@@ -75,7 +75,8 @@ _GROUNDS = re.compile(
 
 # "… nghiêm túc triển khai thực hiện Kế hoạch này./.": to carry out the paper is no task of its own.
 _EARNEST = re.compile(
-    r"(?:nghiêm túc|nghiêm chỉnh|đầy đủ|có hiệu quả)(?:,? (?:tổ chức|triển khai))*,? (?:và )?(?:tổ chức )?thực hiện"
+    r"(?:nghiêm túc|nghiêm chỉnh|đầy đủ|có hiệu quả|khẩn trương)"
+    r"(?:,? (?:tổ chức|triển khai))*,? (?:và )?(?:tổ chức )?thực hiện"
     rf"(?: (?:{types().names}|nội dung|văn bản)(?: này| trên)?)?[ .;/]*$"
 )
 # A plea to a body above: "Kính đề nghị … quan tâm, xem xét".
@@ -85,9 +86,12 @@ _ASKED = re.compile(
 )
 
 
+_TOLD = re.compile(r"thông báo [^.;]{0,60}?(?:để|đến) [^.;]{0,80}biết")
+
+
 def is_boilerplate(low: str) -> bool:
     """Closing words that lay no task: "… chịu trách nhiệm thi hành", "nếu có vướng mắc …"."""
-    if cue("prose", "boilerplate").search(low) or _EARNEST.search(low) or _ASKED.search(low):
+    if cue("prose", "boilerplate").search(low) or any(form.search(low) for form in (_EARNEST, _ASKED, _TOLD)):
         return True
     arises = cue("prose", "arises").search(low)
     return bool(arises and cue("prose", "if_").search(low[max(0, arises.start() - 40) : arises.start()]))

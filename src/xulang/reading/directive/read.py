@@ -9,11 +9,13 @@ from xulang.reading.directive import findings
 from xulang.reading.directive.bodies import bodies_of
 from xulang.reading.directive.citations import find_citations, find_codes
 from xulang.reading.directive.closing import read_closing
+from xulang.reading.directive.confidence import told
 from xulang.reading.directive.deadlines import Calendar
 from xulang.reading.directive.findings import Header, Reading, Source
 from xulang.reading.directive.funding import find_funding
 from xulang.reading.directive.heading import complete_issuer, read_heading
 from xulang.reading.directive.lines import sheet_of
+from xulang.reading.directive.secrecy import MESSAGE, secrecy_of
 from xulang.reading.directive.sections import grow, sections_of
 from xulang.reading.directive.tasks import Tasks
 from xulang.reading.files.document import Document
@@ -30,14 +32,18 @@ def read(document: Document, *, name: str, sha256: str) -> Reading:
     if not document.text.strip():
         return Reading(source, text=document.text, warnings=warnings)
     sheet = sheet_of(document)
+    stamp = secrecy_of(sheet)
+    if stamp is not None:
+        return Reading(source, warnings=(findings.Warning("secret", MESSAGE.format(stamp)),))
     heading = read_heading(sheet)
     closing = read_closing(sheet, heading.body)
     header = complete_issuer(sheet, heading, next(iter(closing.signature.lines), None))
     root = grow(bodies_of(sheet, heading.body, closing.rows), scanned=document.ocr)
     codes = tuple(code.at.end for code in find_codes(sheet.text))
     year = int(header.date.value[:4]) if header.date else None
-    tasks = Tasks(sheet, root, Calendar(year, codes), _issuer_names(header)).read()
-    return Reading(
+    pleads = header.type is not None and header.type.value == "TTr"  # a tờ trình asks to decide, it orders nothing
+    tasks = () if pleads else Tasks(sheet, root, Calendar(year, codes), _issuer_names(header)).read()
+    reading = Reading(
         source,
         document.text,
         header,
@@ -49,6 +55,7 @@ def read(document: Document, *, name: str, sha256: str) -> Reading:
         closing.recipients,
         warnings,
     )
+    return told(sheet, reading)
 
 
 def read_file(
@@ -73,4 +80,7 @@ def _issuer_names(header: Header) -> tuple[str, ...]:
             head, found, _ = name.partition(f" {kind} ")
             if found:
                 names |= {f"{head} {kind}", f"chủ tịch {head} {kind}", f"chủ tịch {name}"}
+    for kind in ("tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy", "tỉnh đoàn"):
+        head, found, _ = full.partition(f"{kind} ")
+        names |= {f"{head}{kind}", f"ban thường vụ {kind}"} if found else set()
     return tuple(sorted(names))

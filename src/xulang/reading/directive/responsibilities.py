@@ -31,8 +31,9 @@ class Assignment:
     firm: bool  # a word of order, of duty or of leading stands there; False for a bare name before a verb
 
 
+_HELP_VERB = r"phối hợp|phối, kết hợp|phối kết hợp|kết hợp(?=[ ]+(?:chặt chẽ[ ]+)?với)"
 _HELP = re.compile(
-    r"(?<!\w)(?:phối hợp|phối, kết hợp|phối kết hợp)(?:[ ]+(?:chặt chẽ|thường xuyên|tốt|đồng bộ))?"
+    rf"(?<!\w)(?:{_HELP_VERB})(?:[ ]+(?:chặt chẽ|thường xuyên|tốt|đồng bộ))?"
     r"(?:[ ,]*(?:với|cùng với|cùng))?[ ]*:?[ ]*(?=\w)"
 )
 _LEADING = re.compile(r"(?<!\w)(?:chủ trì|làm đầu mối|là đầu mối)(?!\w)")
@@ -40,9 +41,12 @@ _LEADING = re.compile(r"(?<!\w)(?:chủ trì|làm đầu mối|là đầu mối)
 
 def mentions(scanner: Scanner, names: list[Name]) -> tuple[UnitMention, ...]:
     """Names as findings; a name that only its place in a list tells is not sure."""
-    return tuple(
-        UnitMention(" ".join(name.at.of(scanner.text).split()), name.at, name.group, sure=name.known) for name in names
-    )
+    return tuple(UnitMention(_tidy(name.at.of(scanner.text)), name.at, name.group, sure=name.known) for name in names)
+
+
+def _tidy(words: str) -> str:
+    """A name on one line; the eth and the crossed d that recognition sets for one letter are one."""
+    return " ".join(words.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ").replace("Ð", "Đ").split())
 
 
 def helpers(scanner: Scanner, place: Span, lead: tuple[UnitMention, ...]) -> tuple[UnitMention, ...]:

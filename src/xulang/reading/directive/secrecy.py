@@ -14,10 +14,10 @@ MESSAGE = (
 
 
 def secrecy_of(sheet: Sheet) -> str | None:
-    """The marking as printed in capitals, or None. Only the first lines and the columns of the heading are looked at."""
+    """The marking as printed, or None. Only the first lines and the columns of the heading are looked at."""
     for row in sheet.rows[:_HEAD_ROWS]:
         for words in re.split(r"\t+|[ \u00a0]{3,}", row.at.of(sheet.text)):
-            bare = words.strip(" \t*_|[](){}.:;-–")  # noqa: RUF001  # both dashes frame a stamp
+            bare = words.strip(" \t*_|[](){}.:;-–")  # both dashes frame a stamp
             if bare.isupper() and _STAMP.fullmatch(level(bare)):
                 return bare
             named = re.match(r"(?:độ mật|mức độ mật)[ ]*:[ ]*", level(bare))

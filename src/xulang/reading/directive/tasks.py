@@ -230,7 +230,7 @@ class Tasks:
             or (made and direct and made.heading)
         ):
             return
-        if made is not None and direct and self._another(made.lead, over.lead):
+        if made is not None and direct and (self._another(made.lead, over.lead) or self._some_of(made.lead, over.lead)):
             over = replace(over, lead=made.lead, mode=made.mode)
         coordinating = helpers(self.scanner, at, over.lead) or over.coordinating
         self._add(node, at, over, coordinating, None)
@@ -241,6 +241,11 @@ class Tasks:
             return False  # under an agency the verb is meant
         known = [_bare(unit.value) for unit in heading]
         return not any(_bare(unit.value) in name or name in _bare(unit.value) for unit in named for name in known)
+
+    def _some_of(self, named: tuple[UnitMention, ...], heading: tuple[UnitMention, ...]) -> bool:
+        """Whether the line names some of the heading's bodies and leaves others out."""
+        known = {_bare(unit.value) for unit in heading}
+        return len(named) < len(known) and {_bare(unit.value) for unit in named} < known
 
     # -- lines under no agency's heading ---------------------------------------------------------------------------
 
@@ -321,8 +326,11 @@ class Tasks:
             self._by_inside(node, first, group.at, here)
             return here
         starts: list[tuple[int, Assignment]] = []
-        for sentence in sentences_of(self.sheet, Span(first.body.start, first.at.end)):
+        sentences = sentences_of(self.sheet, Span(first.body.start, first.at.end))
+        for sentence, after in zip(sentences, [*sentences[1:], None], strict=True):
             made = self._made(sentence)
+            if made is not None and made.heading and after is not None and not starts:
+                made = replace(made, heading=False)  # "Phòng A. Báo cáo …": a full stop where a comma was meant
             if made is None or self._lays_nothing(made, sentence, here):
                 continue
             if starts and (not made.firm or made.lead == starts[-1][1].lead):
@@ -357,7 +365,8 @@ class Tasks:
             return True
         if cue("prose", "nobody").fullmatch(first) or (cue("prose", "public").match(first) and "báo cáo" not in low):
             return True
-        return here.idle and not low.lstrip(" -+").startswith("giao ")
+        led = self.sheet.low[made.lead[-1].at.end : made.lead[-1].at.end + 12].lstrip(" ,").startswith("chủ trì")
+        return here.idle and not (low.lstrip(" -+").startswith("giao ") or led)
 
     # -- tables --------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from xulang.reading.files.draft import Grid, Paragraph
 
 # Words that stand in the heading or the signature row of an official paper (Nghị định 30/2020, Annex I; Hướng dẫn
 # 36-HD/VPTW for papers of the Party), without marks and in small letters. Only their place at a line's head counts.
-_RIGHT_HEADING = re.compile(r"cong hoa xa hoi|dang cong san|doc lap ?[-–.]")
+_RIGHT_HEADING = re.compile(r"cong hoa xa hoi|dang cong san|doan tncs ho chi minh|doc lap ?[-–.]")
 _NUMBER = re.compile(r"so ?:|so \d|so [./]")
 _PLACE_AND_DAY = re.compile(r".{2,40}, ?ngay\b.{0,14}\bthang\b")
 _RECIPIENTS = re.compile(r"noi nhan|noi gui")
@@ -24,6 +24,12 @@ _NUMBERED_COLUMN = re.compile(
 )
 
 
+# Kinds of papers as their titles name them (Nghị định 30/2020, Điều 7; Quy định 66-QĐ/TW, Điều 4).
+_KIND = re.compile(
+    r"(nghi quyet|quyet dinh|chi thi|quy che|quy dinh|thong cao|thong bao|thong tri|huong dan|chuong trinh|ke hoach|"
+    r"phuong an|de an|du an|bao cao|bien ban|to trinh|hop dong|cong dien|giay moi|giay uy quyen|ket luan|loi keu goi)"
+    r"( hanh dong| lien tich)?:?"
+)
 _MARKS = re.compile("[\u0300-\u036f]")
 
 
@@ -86,13 +92,19 @@ def begins_signature(left: str, right: str) -> bool:
 
 
 def ends_heading(text: str) -> bool:
-    """Whether a text stands below the heading, whichever side it stands on."""
-    return folded(text).startswith("kinh gui")
+    """Whether a text stands below the heading, whichever side it stands on: whom it is for, or its kind in capitals."""
+    plain = folded(text)
+    return plain.startswith("kinh gui") or (text.isupper() and bool(_KIND.fullmatch(plain)))
 
 
 def is_authority(text: str) -> bool:
     """Whether a text is an authority line: TM., KT., a position."""
     return len(text) < 60 and bool(_AUTHORITY.match(folded(text)))
+
+
+def is_number(text: str) -> bool:
+    """Whether a text begins as a paper's number does."""
+    return bool(_NUMBER.match(folded(text)))
 
 
 def is_place_and_day(text: str) -> bool:
@@ -122,44 +134,65 @@ def side_by_side(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
     return done
 
 
-def _halves(text: str) -> tuple[str, str] | None:
-    """What stands left and right of the widest gap; None where there is none. The place and day stand whole."""
+def _halves(text: str, near: int | None = None) -> tuple[str, str] | None:
+    """What stands left and right of the gap at `near`, or of the widest one; None where there is none.
+
+    The place and day stand whole.
+    """
     gaps = list(_GAP.finditer(text))
     if not gaps:
         return None
     before_day = [gap for gap in gaps if is_place_and_day(text[gap.end() :])]  # "Số:      /KH-UBND   …, ngày"
-    gap = before_day[0] if before_day else max(gaps, key=lambda m: (m[0].count("\t") * 8) + len(m[0]))
+    if before_day:
+        gap = before_day[0]
+    elif near is not None and "\t" not in text:
+        gap = min(gaps, key=lambda m: abs(m.end() - near))
+    else:
+        gap = max(gaps, key=lambda m: (m[0].count("\t") * 8) + len(m[0]))
     return text[: gap.start()].strip(), text[gap.end() :].strip()
+
+
+def _right_begins(text: str) -> int:
+    """Where the right half of a line of two columns begins."""
+    halves = _halves(text)
+    return len(text.rstrip()) - len(halves[1]) if halves else 0
 
 
 def _block_end(blocks: list[Paragraph | Grid], at: int) -> int:
     first = blocks[at]
     halves = _halves(first.text) if isinstance(first, Paragraph) else None
-    if not halves or not halves[0] or not halves[1]:
+    if not isinstance(first, Paragraph) or not halves or not halves[0] or not halves[1]:
         return at
     heading, dated = begins_heading(*halves), False
     if not heading and not begins_signature(*halves):
         return at
-    end = at + 1
-    while end < len(blocks) and end - at < (8 if heading else 24):
+    near = _right_begins(first.text)
+    last = end = at + 1
+    while end < len(blocks) and end - at < (10 if heading else 30):
         block = blocks[end]
         if not isinstance(block, Paragraph):
             break
-        parts = _halves(block.text)
-        if parts is None and (heading or not block.text.lstrip().startswith(("-", "+"))):
+        end += 1
+        if not block.text.strip() and not block.label:
+            continue  # a blank line parts no columns
+        parts = _halves(block.text, near)
+        left_alone = len(block.text.rstrip()) <= near if heading else block.text.lstrip().startswith(("-", "+"))
+        if parts is None and not left_alone:
             break
-        if heading and parts and ((dated and not parts[0]) or ends_heading(parts[1])):
+        below = (dated and not parts[0]) or ends_heading(parts[1]) if parts else ends_heading(block.text)
+        if heading and below:
             break  # centred below the place and day
         dated = dated or bool(parts and is_place_and_day(parts[1]))
-        end += 1
-    return end
+        last = end
+    return last
 
 
 def _parted(paragraphs: list[Paragraph]) -> list[Paragraph]:
     left: list[Paragraph] = []
     right: list[Paragraph] = []
+    near = _right_begins(paragraphs[0].text)
     for p in paragraphs:
-        halves = _halves(p.text)
+        halves = _halves(p.text, near)
         if halves is None:
             left.append(replace(p, column=0))
             continue

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from xulang.reading.text.level import LOWER, UPPER, level
+from xulang.reading.text.units import lexicon
 
 
 def _bare(char: str) -> str:
@@ -24,6 +25,8 @@ def bare(low: str) -> str:
     return low.translate(_MARKS)
 
 
+# Specks and rules of the page between the words.
+_SPECKS = str.maketrans(dict.fromkeys("|¦`", " "))
 _PLACE = re.compile(
     rf"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)[ ](?:[{UPPER}][{LOWER}]+)(?:[ ][{UPPER}][{LOWER}]+){{1,3}}"
 )
@@ -33,10 +36,14 @@ def mended(text: str, phrases: Iterable[str]) -> str:
     """The text with known phrases put right; the same length. `phrases` are in level spelling."""
     low = level(text)
     right = _by_letters(phrases) | _places(text)
-    found = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, right), key=len, reverse=True))})(?!\w)")
-    out = list(text)
+    found = re.compile(rf"(?<![\w/\-])(?:{'|'.join(sorted(map(re.escape, right), key=len, reverse=True))})(?!\w)")
+    out = list(text.translate(_SPECKS))
+    for match in re.finditer(rf"(?<!\w)s\S(?=[ ]+{lexicon().domain.pattern})", low):  # "Sử Thông tin", "S8 GD&ĐT"
+        out[match.start() + 1] = "Ở" if text[match.start() + 1].isupper() else "ở"
     for match in found.finditer(bare(low)):
-        phrase = right[match.group()]
+        phrase, written = right[match.group()], text[match.start() : match.end()]
+        if not written.isupper() and any(len(word) > 1 and word.isupper() for word in written.split()):
+            continue  # "149-KH/TU ngày" is no "từ ngày"
         for place, char in enumerate(phrase, match.start()):
             if char != low[place]:
                 out[place] = char.upper() if text[place].isupper() else char

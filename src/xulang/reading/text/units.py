@@ -42,6 +42,7 @@ class Lexicon:
     trade: re.Pattern[str]
     inside: re.Pattern[str]
     inside_small: re.Pattern[str]
+    kinds: frozenset[str]
     spelling: dict[str, str]
 
 
@@ -69,6 +70,7 @@ def lexicon() -> Lexicon:
         trade=pattern("trades"),
         inside=pattern("insides"),
         inside_small=pattern("insides_small"),
+        kinds=frozenset(raw["kinds"]),
         spelling={" ".join(re.findall(r"\w+", name.lower())): name for name in raw["domains"]},
     )
 
@@ -173,14 +175,14 @@ class Scanner:
         match = self.lex.common.match(self.low, place, end)
         if not match or (quantified and match.group() in _HEADS and self._proper_follows(match.end(), end)):
             return None
-        kinds = match.group() in _KINDS
+        kinds = match.group() in self.lex.kinds
         place = match.end()
         while True:
             join = _JOIN.match(self.low, place, end)
             after = self.lex.common.match(self.low, join.end(), end) if join else None
             if not join or not after or ";" in join.group() or self._opens_name(join.end(), end):
                 return place
-            if kinds and not quantified and after.group() not in _KINDS:
+            if kinds and not quantified and after.group() not in self.lex.kinds:
                 return place
             place = after.end()
 
@@ -284,7 +286,9 @@ class Scanner:
         quantifier = self.lex.quantifier.match(self.low, place, limit)
         if not quantifier:
             common = self.lex.common.match(self.low, place, limit)
-            return self._commons(place, limit, quantified=False) if common and common.group() in _KINDS else None
+            return (
+                self._commons(place, limit, quantified=False) if common and common.group() in self.lex.kinds else None
+            )
         after = _BLANK.match(self.low, quantifier.end(), limit).end()  # type: ignore[union-attr]  # matches always
         return self._commons(after, limit, quantified=False)
 
@@ -324,8 +328,6 @@ class Scanner:
         )
 
 
-# Kinds of places: "UBND các xã", "UBND huyện, thị xã": a set even without "các", once a second follows.
-_KINDS = frozenset(("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "thành phố", "đặc khu", "tỉnh", "tp"))
 # A common noun that is the head of one body's name as well: "các Sở Nội vụ, Tài chính".
 _HEADS = frozenset(
     ("sở", "phòng", "ban", "bộ", "hội", "trường", "cục", "vụ", "viện", "đài", "báo", "trung tâm", "công ty")

@@ -9,6 +9,7 @@ from xulang.reading.files.layout import (
     begins_signature,
     ends_heading,
     is_authority,
+    is_number,
     is_place_and_day,
 )
 from xulang.reading.files.pages.page import Piece, Row
@@ -59,7 +60,7 @@ def _block(rows: list[Row], at: int, width: float) -> tuple[int, float]:
     first = rows[at]
     left, right = first.pieces[0].text, first.pieces[-1].text
     if len(first.pieces) > 1:
-        heading = begins_heading(left, right)
+        heading = begins_heading(left, right) or (at < 4 and _numbered_below(rows[at : at + 7]))
         if not heading and not begins_signature(left, right):
             return at, 0.0
         return _grown(rows, at, _strip(rows, at, width), width, heading=heading)
@@ -70,6 +71,11 @@ def _block(rows: list[Row], at: int, width: float) -> tuple[int, float]:
         if not any(len(r.pieces) > 1 or begins_signature(r.pieces[0].text, "") for r in rows[at + 1 : at + 16]):
             return at, 0.0
     return _grown(rows, at, _strip(rows, at, width), width, heading=False)
+
+
+def _numbered_below(rows: list[Row]) -> bool:
+    """Whether a line with a number on the left and a place and day on the right follows: the end of a heading."""
+    return any(is_number(r.pieces[0].text) and is_place_and_day(r.pieces[-1].text) for r in rows if len(r.pieces) > 1)
 
 
 def _grown(rows: list[Row], at: int, strip: tuple[float, float], width: float, *, heading: bool) -> tuple[int, float]:
@@ -104,8 +110,11 @@ def _is_below(row: Row, lines: int, strip: tuple[float, float], width: float, da
     """Whether a line stands below the heading: centred on the page, or on the right below the place and day."""
     if ends_heading(row.pieces[0].text):
         return True
-    alone, middle = len(row.pieces) == 1, (row.left + row.right) / 2
-    return alone and ((dated and middle > sum(strip) / 2) or (lines >= 2 and abs(middle - width / 2) < 12))
+    if len(row.pieces) > 1:
+        return False
+    middle = (row.left + row.right) / 2
+    # The left edge of a page is up to 15 mm wider (Nghị định 30/2020, Annex I): its text's middle lies to the right.
+    return (dated and middle > sum(strip) / 2) or (lines >= 2 and -12 < middle - width / 2 < 30)
 
 
 def _strip(rows: list[Row], at: int, width: float) -> tuple[float, float]:

@@ -247,7 +247,10 @@ class _Flow:
         above, begun = self.open[-1], self.open[0].text
         labelled = bool(_LABEL.match(row.text))
         ended = above.text.endswith(_SENTENCE_END)
-        if not labelled and (_is_open(self.open) or (row.text[0].islower() and not ended)):
+        if above.text.isupper() and row.text != row.text.upper():
+            return False  # a kind of paper, or a heading in capitals
+        same = above.words[-1].bold == row.words[0].bold
+        if not labelled and (_is_open(self.open) or (same and row.text[0].islower() and not ended)):
             return True
         if self.column is not None:  # short lines of a heading or signature stand for themselves
             return not labelled and not ended and begun.startswith(_LONG_IN_COLUMNS) and self._full(above, row)
@@ -256,8 +259,7 @@ class _Flow:
         if labelled and (ended or row.left - self.left > 8 or above.text.endswith(",")):
             return False
         if self._centred(above):
-            same = above.words[-1].bold == row.words[0].bold and abs(above.size - row.size) < 1
-            return same and self._centred(row)
+            return same and abs(above.size - row.size) < 1 and self._centred(row)
         step = row.left - above.left
         if step > 8:  # hangs under a label, or begins a paragraph
             return bool(_LABEL.match(begun)) and len(self.open) == 1 and not ended
@@ -268,7 +270,8 @@ class _Flow:
         """Whether the line above had no room left for the first word of this one."""
         room = self.right - above.right
         if self.column is not None or self._centred(above):
-            room = (self.right - self.left) - (above.right - above.left)
+            # Centred lines are seldom as long as the text is wide, unless they were broken.
+            room = (self.right - self.left) - (above.right - above.left) - row.size
         first = row.words[0]
         return first.right - first.left + 0.25 * row.size >= room - 1
 

@@ -40,7 +40,7 @@
     if (!there) return;
     event.preventDefault();
     history.replaceState(null, "", link.hash);
-    if (there.classList.contains("task")) go(there);
+    if (there.matches(".task")) go(there);
     else { const card = link.closest(".task"); if (card) showInPaper(card); there.focus({ preventScroll: true }); }
   });
   document.addEventListener("focusin", (event) => {
@@ -71,7 +71,7 @@
       a: addSelected,
       "?": () => document.getElementById("phim-tat").showModal(),
     };
-    if (event.key === "Enter" && event.target.classList.contains("task")) acts.Enter = () => press("Enter")?.click();
+    if (event.key === "Enter" && event.target.matches(".task")) acts.Enter = () => press("Enter")?.click();
     const act = acts[event.key];
     if (act) { event.preventDefault(); act(); }
   });
@@ -135,7 +135,7 @@
       box.checked = keysOn();
       box.addEventListener("change", () => { try { localStorage.setItem(KEYS, box.checked ? "on" : "off"); } catch { /* private window */ } });
     }
-    const target = location.hash && document.getElementById(location.hash.slice(1));
-    if (target?.classList.contains("task")) { showInPaper(target); (target.querySelector("[data-first]") || target).focus({ preventScroll: true }); }
+    const target = location.hash ? document.getElementById(location.hash.slice(1)) : null;
+    if (target?.matches(".task")) { showInPaper(target); (target.querySelector("[data-first]") || target).focus({ preventScroll: true }); }
   });
 })();

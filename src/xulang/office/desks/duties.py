@@ -1,0 +1,181 @@
+"""The unit's desk: what is asked of it, by when, and reporting what was done. Made for a phone."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from xulang.office import clock, files
+from xulang.office.access import asker, opens_to
+from xulang.office.forms.duties import AnswerForm, FiledForm, ReasonForm, ReportForm
+from xulang.office.once import SentBefore, once
+from xulang.organisation.enums import DESK, DUTY_ROLES
+from xulang.plumbing.errors import Refused
+from xulang.programme import selectors, services
+from xulang.programme.enums import AWAITING, EntryKind, Mode, UnitRole
+from xulang.programme.models import Assignment, EntryNote, Evidence
+from xulang.programme.selectors import DeskRow, Story
+from xulang.programme.services import NewEvidence
+
+NEAR = 7  # days
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Duties of one urgency."""
+
+    title: str | Promise
+    rows: list[DeskRow]
+
+
+@require_safe
+@opens_to(*DESK)
+def desk(request: HttpRequest) -> HttpResponse:
+    """The open duties of the asker's units, the nearest first."""
+    rows = selectors.desk(asker(request), clock.today())
+    timed = [(row, row.days_left) for row in rows if row.days_left is not None]
+    shelves = [
+        Shelf(_("Quá hạn"), [row for row, left in timed if left < 0]),
+        Shelf(_("Trong 7 ngày tới"), [row for row, left in timed if 0 <= left <= NEAR]),
+        Shelf(_("Sau đó"), [row for row, left in timed if left > NEAR]),
+        Shelf(_("Được đề nghị"), [row for row in rows if row.assignment.mode == Mode.REQUEST]),
+        Shelf(
+            _("Phối hợp"),
+            [row for row in rows if row.days_left is None and row.assignment.mode == Mode.ORDER],
+        ),
+    ]
+    return render(request, "office/desk.html", {"shelves": [shelf for shelf in shelves if shelf.rows], "rows": rows})
+
+
+def _story(request: HttpRequest, assignment_id: int) -> Story:
+    try:
+        return selectors.assignment(asker(request), clock.today(), assignment_id)
+    except Assignment.DoesNotExist as unseen:
+        raise Http404 from unseen
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*DUTY_ROLES)
+def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """The whole story of one assignment, from the sentence to the evidence, and the unit's own report on it."""
+    story = _story(request, assignment_id)
+    form = _form(request, story)
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            with once(request):
+                _file(request, story, form)
+        except SentBefore:
+            return redirect("office:assignment", assignment_id)
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("Đã ghi vào sổ theo dõi."))
+            return redirect("office:assignment", assignment_id)
+    context = {
+        "story": story,
+        "assignment": story.assignment,
+        "task": story.assignment.task,
+        "unit": story.assignment.unit.name_on(clock.today()),
+        "others": [one for one in story.assignment.task.assignments.all() if one.pk != assignment_id],
+        "form": form,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "office/assignment.html", context, status=status)
+
+
+KINDS: dict[EntryKind, str | Promise] = {
+    EntryKind.PROGRESS: gettext_lazy("Tiến độ: đã làm được một phần"),
+    EntryKind.NIL: gettext_lazy("Không phát sinh việc trong kỳ"),
+    EntryKind.DONE: gettext_lazy("Hoàn thành: có minh chứng kèm theo"),
+}
+
+
+def _form(request: HttpRequest, story: Story) -> FiledForm | None:
+    """The form by which this person may file something on this assignment today; None where nothing is to be filed."""
+    if story.may_answer:
+        return AnswerForm(request.POST or None, request.FILES or None)
+    if not story.may_report:
+        return None
+    kinds, periods = [EntryKind.PROGRESS], []
+    if story.assignment.role == UnitRole.LEAD:
+        owed = [row for row in story.expected if row.state in AWAITING and row.period_start <= clock.today()]
+        if not owed:
+            return None
+        dated = owed[0].period == "date"
+        kinds = [EntryKind.PROGRESS, EntryKind.DONE] if dated else list(KINDS)
+        periods = [(row.pk, row.period_name) for row in owed]
+    return ReportForm(
+        request.POST or None,
+        request.FILES or None,
+        periods=periods,
+        kinds=[(kind.value, KINDS[kind]) for kind in kinds],
+    )
+
+
+def _file(request: HttpRequest, story: Story, form: FiledForm) -> None:
+    given = form.cleaned_data
+    evidence = [NewEvidence(data=one.read(), name=one.name) for one in given["uploads"]]
+    if given["link"]:
+        evidence.append(NewEvidence(url=given["link"]))
+    if not isinstance(form, ReportForm):
+        services.answer_request(
+            assignment=story.assignment, note=given["note"], evidence=evidence, by=asker(request), now=clock.now()
+        )
+        return
+    services.report(
+        assignment=story.assignment,
+        expected=next((row for row in story.expected if row.pk == given.get("expected")), None),
+        kind=EntryKind(given["kind"]),
+        note=given["note"],
+        percent=given["percent"],
+        evidence=evidence,
+        by=asker(request),
+        now=clock.now(),
+    )
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def evidence(request: HttpRequest, evidence_id: int) -> HttpResponseBase:
+    """A file that shows what was done."""
+    rows = Evidence.objects.for_user(asker(request), clock.today()).select_related("file")
+    return files.attachment(get_object_or_404(rows, pk=evidence_id).file)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*DUTY_ROLES)
+def withdraw_evidence(request: HttpRequest, evidence_id: int) -> HttpResponse:
+    """Erase a piece of evidence, by an act with a reason."""
+    rows = Evidence.objects.for_user(asker(request), clock.today()).filter(withdrawn_at__isnull=True)
+    return _withdraw(request, get_object_or_404(rows.select_related("entry"), pk=evidence_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*DUTY_ROLES)
+def withdraw_note(request: HttpRequest, note_id: int) -> HttpResponse:
+    """Erase the words of an entry, by an act with a reason."""
+    rows = EntryNote.objects.for_user(asker(request), clock.today()).filter(withdrawn_at__isnull=True)
+    return _withdraw(request, get_object_or_404(rows.select_related("entry"), pk=note_id))
+
+
+def _withdraw(request: HttpRequest, what: Evidence | EntryNote) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason, by, now = form.cleaned_data["reason"], asker(request), clock.now()
+        try:
+            if isinstance(what, Evidence):
+                services.withdraw_evidence(evidence=what, reason=reason, by=by, now=now)
+            else:
+                services.withdraw_note(note=what, reason=reason, by=by, now=now)
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("Đã thu hồi. Sổ theo dõi giữ dấu vết của nội dung và lý do."))
+            return redirect("office:assignment", what.entry.assignment_id)
+    context = {"form": form, "what": str(what), "assignment_id": what.entry.assignment_id}
+    return render(request, "office/withdraw.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,163 @@
+"""The leader's desk: the four figures as of any day, by unit, and what is behind each number."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from xulang.office import clock
+from xulang.office.access import asker, opens_to
+from xulang.office.forms.figures import FiguresForm
+from xulang.organisation.enums import DUTY_ROLES
+from xulang.organisation.models import Unit
+from xulang.programme import selectors
+from xulang.programme.enums import Bucket, ProgrammeState
+from xulang.programme.models import Programme
+from xulang.programme.selectors import FigureRow
+
+# The words of an address → the number that it opens; None: all.
+NUMBERS: dict[str, Bucket | None] = {
+    "hoan-thanh-dung-han": Bucket.DONE_ON_TIME,
+    "hoan-thanh-qua-han": Bucket.DONE_LATE,
+    "trong-han": Bucket.OPEN_IN_TIME,
+    "qua-han": Bucket.OPEN_OVERDUE,
+    "cho-xac-nhan": None,
+    "tat-ca": None,
+}
+WAITING = "cho-xac-nhan"
+A_PAGE = 60
+
+
+@dataclass
+class Asked:
+    """As of which day, and over what; what was asked wrongly is told beside the form and not counted."""
+
+    form: FiguresForm
+    on: date
+    programme: Programme | None = None
+    unit: Unit | None = None
+
+    @property
+    def query(self) -> str:
+        """The same question as the end of an address."""
+        return self.query_for(self.unit.pk if self.unit else None)
+
+    def query_for(self, unit_id: int | None) -> str:
+        """The same question about one unit."""
+        parts = {"ngay": f"{self.on:%d/%m/%Y}"}
+        if self.programme:
+            parts["chuong-trinh"] = str(self.programme.pk)
+        if unit_id:
+            parts["don-vi"] = str(unit_id)
+        return urlencode(parts)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    person, today = asker(request), clock.today()
+    programmes = {row.pk: row for row in selectors.programmes(person, today).exclude(state=ProgrammeState.REVIEW)}
+    rows = Unit.objects.for_user(person, today).filter(assignments__isnull=False).distinct().prefetch_related("names")
+    units = {row.pk: row for row in rows}
+    form = FiguresForm(
+        request.GET or None,
+        initial={"ngay": today},
+        programmes=[(row.pk, row.directive.code or row.title[:60]) for row in programmes.values()],
+        units=[(row.pk, row.name_on(today)) for row in units.values()],
+    )
+    given: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    return Asked(
+        form,
+        on=given.get("ngay") or today,
+        programme=programmes.get(given.get("chuong-trinh") or 0),
+        unit=units.get(given.get("don-vi") or 0),
+    )
+
+
+@dataclass
+class UnitLine:
+    """One unit's numbers."""
+
+    name: str
+    query: str
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        """Every expected report of the unit."""
+        return sum(self.counts[bucket] for bucket in Bucket)
+
+    @property
+    def on_time(self) -> int:
+        """Done on time."""
+        return self.counts[Bucket.DONE_ON_TIME]
+
+    @property
+    def late(self) -> int:
+        """Done late."""
+        return self.counts[Bucket.DONE_LATE]
+
+    @property
+    def in_time(self) -> int:
+        """Open and in time."""
+        return self.counts[Bucket.OPEN_IN_TIME]
+
+    @property
+    def overdue(self) -> int:
+        """Open and overdue."""
+        return self.counts[Bucket.OPEN_OVERDUE]
+
+
+def _by_unit(asked: Asked, rows: list[FigureRow]) -> list[UnitLine]:
+    """A line for each unit, the most overdue first."""
+    lines: dict[int, UnitLine] = {}
+    for row in rows:
+        unit = row.expected.assignment.unit
+        line = lines.setdefault(unit.pk, UnitLine(unit.name_on(asked.on), asked.query_for(unit.pk)))
+        line.counts[row.bucket] += 1
+    return sorted(lines.values(), key=lambda line: (-line.overdue, -line.late, line.name))
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def figures(request: HttpRequest) -> HttpResponse:
+    """The four figures and the units behind them."""
+    asked, person, today = _asked(request), asker(request), clock.today()
+    return render(
+        request,
+        "office/figures.html",
+        {
+            "asked": asked,
+            "figures": selectors.figures(person, today, on=asked.on, programme=asked.programme, unit=asked.unit),
+            "lines": _by_unit(
+                asked,
+                selectors.figure_rows(person, today, on=asked.on, programme=asked.programme, unit=asked.unit),
+            ),
+        },
+    )
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def figure_rows(request: HttpRequest, number: str) -> HttpResponse:
+    """What is behind one number."""
+    if number not in NUMBERS:
+        raise Http404
+    asked, wanted = _asked(request), NUMBERS[number]
+    rows = selectors.figure_rows(
+        asker(request),
+        clock.today(),
+        on=asked.on,
+        bucket=wanted,
+        waiting=number == WAITING,
+        programme=asked.programme,
+        unit=asked.unit,
+    )
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    lines = [(row, row.expected.assignment.unit.name_on(asked.on)) for row in page]
+    context = {"asked": asked, "wanted": wanted, "waiting": number == WAITING, "page": page, "lines": lines}
+    return render(request, "office/figure_rows.html", context)

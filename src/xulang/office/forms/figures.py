@@ -1,0 +1,25 @@
+"""The question about figures: as of which day, over which programme and unit."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xulang.office.forms.inputs import Day
+
+Choices = list[tuple[int, str]]
+
+
+class FiguresForm(forms.Form):
+    """Its fields are the words of the address, so that a figure can be sent as a link."""
+
+    ngay = Day(label=_("Tính đến hết ngày"), required=False)
+
+    def __init__(self, *args: Any, programmes: Choices, units: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chuong-trinh"] = forms.TypedChoiceField(
+            label=_("Văn bản"), choices=[("", _("Tất cả")), *programmes], coerce=int, empty_value=None, required=False
+        )
+        self.fields["don-vi"] = forms.TypedChoiceField(
+            label=_("Đơn vị"), choices=[("", _("Tất cả")), *units], coerce=int, empty_value=None, required=False
+        )
