@@ -214,6 +214,8 @@ def _title_goes_on(sheet: Sheet, row: Row, first: Row | None, begun: bool, above
         return False
     if low.startswith(("kính gửi", "(kèm theo", "(ban hành", "quyết định:", "quyết định :", "quyết nghị")):
         return False
+    if low.rstrip("*_ ").endswith("điện:"):
+        return False  # who sends a telegram, over those it goes to
     closed = words.rstrip("*_ ").endswith((":", ";", "."))
     if closed and not row.line.bold:
         return False
