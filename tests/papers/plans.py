@@ -4,7 +4,20 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from xulang.papers.paper import Day, Items, Level, Paper, Paragraph, Run, Section, Signature
+from xulang.papers.paper import (
+    Annex,
+    Column,
+    Day,
+    Items,
+    Level,
+    Paper,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Signature,
+    Table,
+)
 
 # Duties, units and people of made-up towns; none of the duties names a unit or a time of its own.
 _DEEDS = [
@@ -33,6 +46,14 @@ _TITLES = ["Tuyên truyền, quảng bá du lịch năm 2026", "Triển khai cô
 _GOALS = ["Nâng cao nhận thức của Nhân dân.", "Giới thiệu hình ảnh địa phương đến bạn bè trong nước và quốc tế."]
 _RECIPIENTS = ["Thường trực Thành ủy", "Ủy ban nhân dân tỉnh Sơn Khê", "Các phòng, ban", "Lưu trữ lịch sử", *_UNITS]
 
+_SEE_ANNEX = (Paragraph("Các nhiệm vụ nêu tại Phụ lục kèm theo."),)
+_COLUMNS = (
+    Column("TT", 0.5, "center"),
+    Column("Nhiệm vụ", 4),
+    Column("Chủ trì", 2, group="Đơn vị"),
+    Column("Phối hợp", 2, group="Đơn vị"),
+    Column("Thời gian", 1.5, "center"),
+)
 _POSTS = [("Chủ tịch",), ("KT. Chủ tịch", "Phó Chủ tịch")]
 _NAMES = ["Lò Thị Mai", "Vàng A Sử", "Trần Văn Bình"]
 
@@ -68,19 +89,21 @@ def plans(draw: st.DrawFn) -> Truth:
         f"Kế hoạch số {code} ngày {date[8:]}/{date[5:7]}/{date[:4]} của Ủy ban nhân dân tỉnh Sơn Khê"
         for code, date in cited.items()
     )
-    titled = draw(st.booleans())
+    shape = draw(st.sampled_from(["titled", "plain", "annex"]))
     deeds = draw(st.lists(st.sampled_from(_DEEDS), min_size=1, max_size=5, unique=True))
-    duties, sections = [], []
+    duties, sections, rows = [], [], []
     for at, deed in enumerate(deeds, start=1):
         lead, *others = draw(st.lists(st.sampled_from(_UNITS), min_size=1, max_size=3, unique=True))
         words, deadline = draw(st.sampled_from(_TIMES))
-        duties.append(Duty(deed, (lead,), tuple(others), deadline, f"II.{at}"))
-        sections.append(_section(deed, lead, others, words, titled=titled))
+        duties.append(Duty(deed, (lead,), tuple(others), deadline, "PL1" if shape == "annex" else f"II.{at}"))
+        sections.append(_section(deed, lead, others, words, titled=shape == "titled"))
+        rows.append(Row((str(at), deed, lead, ", ".join(others), words)))
     body = (
         Paragraph(f"{opening}, Ủy ban nhân dân {city} ban hành Kế hoạch như sau:"),
         Section(Level.ROMAN, "Mục đích", (Paragraph(draw(st.sampled_from(_GOALS))),)),
-        Section(Level.ROMAN, "Nhiệm vụ", tuple(sections)),
+        Section(Level.ROMAN, "Nhiệm vụ", _SEE_ANNEX if shape == "annex" else tuple(sections)),
     )
+    annexes = (Annex("Danh mục nhiệm vụ", (Table(_COLUMNS, tuple(rows)),), draw(st.booleans())),)
     paper = Paper(
         type="KH",
         issuer=f"Ủy ban nhân dân\n{city}",
@@ -93,9 +116,10 @@ def plans(draw: st.DrawFn) -> Truth:
         signature=Signature(("TM. Ủy ban nhân dân", *draw(st.sampled_from(_POSTS))), draw(st.sampled_from(_NAMES))),
         recipients=tuple(draw(st.lists(st.sampled_from(_RECIPIENTS), min_size=1, max_size=5, unique=True))),
         filed=draw(st.sampled_from(["VT", "VT, VHTT", "VT, TH (03)"])),
+        annexes=annexes if shape == "annex" else (),
         urgency=draw(st.sampled_from(["", "KHẨN"])),
     )
-    ids = ["I", "II", *(d.section for d in duties)]
+    ids = ["I", "II", *dict.fromkeys(d.section for d in duties)]
     return Truth(paper, tuple(duties), cited, tuple(ids))
 
 
