@@ -53,7 +53,7 @@ def test_bytes_repeat_and_children_stand_in_order(paper: Paper) -> None:
     assert disorder(write(paper)) == []
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(papers())
 def test_any_paper_opens_in_another_program(paper: Paper) -> None:
     data = write(paper)
