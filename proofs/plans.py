@@ -14,7 +14,7 @@ from reading.scoring import KINDS, Count
 from reading.truth import Case
 
 ROOT = Path(__file__).resolve().parent.parent
-PLANS = 3000
+PLANS = 2000
 SCANS = 6  # pictures of pages are slow to recognise; they are told apart and have no floor
 FIRST_SCAN = 1_000_000
 FLOOR = 0.99  # F1 of tasks, of plans born as text

@@ -47,7 +47,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 def django_db_setup(django_db_setup: None) -> None:
     """Lets pytest-django empty the tables after a test with real transactions, which the append-only triggers refuse.
 
-    Only the emptying goes round them, on the tests' own connection; the tests themselves meet them as in use.
+    Only the emptying goes round them; the tests themselves meet them as in use.
     """
     from django.db import connection
     from django.db.migrations.loader import MigrationLoader
@@ -56,11 +56,13 @@ def django_db_setup(django_db_setup: None) -> None:
 
     steps = [step for migration in MigrationLoader(None).disk_migrations.values() for step in migration.operations]
     ledgers = [step.table for step in steps if isinstance(step, AppendOnly)]
-    flush, vendor = connection.ops.sql_flush, connection.vendor
+    # On the class: beside a browser's loop Django opens another connection of the same kind.
+    operations, vendor = type(connection.ops), connection.vendor
+    flush = operations.sql_flush
 
     def sql_flush(*args: object, **named: object) -> list[str]:
         off = [statement for table in ledgers for statement in unguards(vendor, table)]
         on = [statement for table in ledgers for statement in guards(vendor, table)]
         return [*off, *flush(*args, **named), *on]
 
-    connection.ops.sql_flush = sql_flush
+    operations.sql_flush = sql_flush

@@ -1,10 +1,7 @@
 """LibreOffice behind the reader's port: .doc, .rtf and .odt made DOCX."""
 
 import os
-import shutil
 import signal
-import subprocess
-import tempfile
 from pathlib import Path
 
 from xulang.reading.files.ports import ConversionError
@@ -24,6 +21,10 @@ class LibreOffice:
 
     def to_docx(self, data: bytes, suffix: str) -> bytes:
         """The same paper as DOCX. Raises ConversionError where LibreOffice is missing, fails or takes too long."""
+        # Imported here: most files need no conversion, and the command must start at once.
+        import shutil
+        import tempfile
+
         program = shutil.which("soffice") or shutil.which("libreoffice")
         if program is None:
             raise ConversionError(MISSING)
@@ -44,6 +45,8 @@ class LibreOffice:
 
     def _run(self, call: list[str], folder: str) -> None:
         """Runs to the end or to the time limit; its helper processes go with it."""
+        import subprocess
+
         process = subprocess.Popen(
             call, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )

@@ -1,9 +1,6 @@
 """Tesseract behind the reader's port: Vietnamese letters out of pictures of pages."""
 
-import csv
 import os
-import shutil
-import subprocess
 from collections import deque
 from collections.abc import Iterable, Iterator
 
@@ -23,11 +20,13 @@ class Tesseract:
 
     def recognise(self, pages: Iterable[Picture]) -> Iterator[list[RecognisedWord]]:
         """The words of each page, in the order of the pages. Raises NoEngineError."""
+        # Imported here: digital files need none of this, and the command must start at once.
+        import shutil
+        from concurrent.futures import Future, ThreadPoolExecutor
+
         program = shutil.which("tesseract")
         if program is None:
             raise NoEngineError(MISSING)
-        # Imported here: a digital file needs no threads, and the command must start at once.
-        from concurrent.futures import Future, ThreadPoolExecutor
 
         waiting: deque[Future[list[RecognisedWord]]] = deque()
         with ThreadPoolExecutor(self._jobs) as pool:
@@ -40,6 +39,8 @@ class Tesseract:
 
 
 def _recognised(program: str, page: Picture) -> list[RecognisedWord]:
+    import subprocess
+
     call = [program, "stdin", "stdout", "-l", "vie", "--dpi", str(page.dpi), "--psm", "3", "tsv"]
     done = subprocess.run(
         call,
@@ -55,6 +56,8 @@ def _recognised(program: str, page: Picture) -> list[RecognisedWord]:
 
 def _words(tsv: str) -> Iterator[RecognisedWord]:
     """Words of Tesseract's table; a line is known by its block, paragraph and line numbers together."""
+    import csv
+
     lines: dict[tuple[str, str, str], int] = {}
     for row in csv.DictReader(tsv.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = (row["text"] or "").strip()

@@ -10,7 +10,8 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Registers the adapters with the ports."""
+        """Registers the adapters with the ports, and the checks of the floors."""
+        import xulang.config.checks  # noqa: F401  registers itself
         from xulang.adapters.reader import read_directive
         from xulang.registry.ports import register_reader
 

@@ -223,7 +223,7 @@ class Card:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences and lines of the passage that orders it."""
+        """The sentences of the passage that orders it, but for lines that only tell its units and time."""
         source = next(iter(self.task.sources.all()), None)
         if source is None:
             return ()
@@ -232,10 +232,16 @@ class Card:
             words = self.text[here : gap.start() if gap else end].strip()
             if gap and _LABEL.fullmatch(words):
                 continue
-            if words:
+            if words and not self._tells_units(here, gap.start() if gap else end):
                 found.append(Sentence(here, words))
             here = gap.end() if gap else end
         return tuple(found)
+
+    def _tells_units(self, start: int, end: int) -> bool:
+        if self.task.origin != "line":
+            return False
+        read = [(mark.start, mark.end) for mark in self.marks()]
+        return any(start < stop and begin < end for begin, stop in read)
 
     @cached_property
     def splittable(self) -> bool:

@@ -29,7 +29,8 @@ def docx(body: str, **parts: str) -> bytes:
         head = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         package.writestr(
             "_rels/.rels",
-            f'{head}<Relationship Id="r" Type="{_RELATION}/officeDocument" Target="word/document.xml"/></Relationships>',
+            f'{head}<Relationship Id="r" Type="{_RELATION}/officeDocument" Target="word/document.xml"/>'
+            "</Relationships>",
         )
         package.writestr("word/_rels/document.xml.rels", f"{head}{relations}</Relationships>")
         package.writestr("word/document.xml", f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")
@@ -75,8 +76,8 @@ def table(*rows: str, borders: str = "single", grid: int = 2) -> str:
     sides = "".join(
         f'<w:{side} w:val="{borders}"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    columns = "<w:gridCol/>" * grid
-    return f"<w:tbl><w:tblPr><w:tblBorders>{sides}</w:tblBorders></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    head = f"<w:tblPr><w:tblBorders>{sides}</w:tblBorders></w:tblPr><w:tblGrid>{'<w:gridCol/>' * grid}</w:tblGrid>"
+    return f"<w:tbl>{head}{''.join(rows)}</w:tbl>"
 
 
 def row(*cells: str, trpr: str = "") -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import importlib
 import os
 import sys
@@ -52,14 +51,12 @@ def read_one(name: str, wanted: str, jobs: int) -> tuple[bytes, bool]:
     """One file read and written in the wanted format, and whether it gave findings."""
     from xulang.adapters.conversion import LibreOffice
     from xulang.adapters.recognition import Tesseract
-    from xulang.reading.directive.read import read
-    from xulang.reading.files.opening import open_document
+    from xulang.reading.directive.read import read_file
 
     data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
     threads = max(1, (os.cpu_count() or 1) // jobs)
-    document = open_document(data, recognise=Tesseract(threads), convert=LibreOffice())
     shown = "stdin" if name == STDIN else Path(name).name
-    reading = read(document, name=shown, sha256=hashlib.sha256(data).hexdigest())
+    reading = read_file(data, name=shown, recognise=Tesseract(threads), convert=LibreOffice())
     writer = importlib.import_module(f"xulang.cli.formats.{wanted}")
     good = bool(reading.text) and not any(w.code in FATAL for w in reading.warnings)
     return writer.written(reading), good

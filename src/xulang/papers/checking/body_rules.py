@@ -60,7 +60,7 @@ def label_rules(case: Case) -> Broke:
             yield case.broken("article_heading.indent", line=line)
     for line in (*case.found.of("clause_heading"), *case.found.of("body")):
         mark = clause_mark(line)
-        if mark is not None and mark != "." and not (mark == "" and "." in line.text.split()[0]):
+        if mark not in (None, "", "."):  # without a mark it may be a sentence that begins with a number
             yield case.broken("clause.dot", line=line)
 
 

@@ -36,7 +36,7 @@ def addressee_rules(case: Case) -> Broke:
     if not lines:
         return
     first, *rest = lines
-    if not re.match(r"kính gửi\s*:", shown(first)):
+    if not re.match(r"kính gửi\s*:", shown(first)) and not (type and type.calls):
         yield case.broken("addressees.colon", line=first)
     if len(rest) == 1 and re.fullmatch(r"kính gửi\s*:?", shown(first)):
         yield case.broken("addressees.one_line", line=first)

@@ -20,9 +20,9 @@ _LIST_MARK = re.compile(r"[-–+•*]\s*")
 _DIVISION = re.compile(r"(phần|chương|mục|tiểu mục)\s+(?:thứ\s+)?([ivxlc]+|\d+)\s*[.:]?(?:\s+(.*))?$")
 _ROMAN = re.compile(r"([IVXLC]+)\s*([.\-/)]|\s-)\s*\S")
 _ARTICLE = re.compile(r"điều\s+\d+\s*([.:]?)")
-_CLAUSE = re.compile(r"(\d+(?:\.\d+)*)\s*([.)/\-]?)\s+\S")
+_CLAUSE = re.compile(r"(\d+(?:\.\d+)*)([.)/\-]?)\s+\S")
 _POINT = re.compile(r"([a-zđ])\s*([).\-/])\s*\S")
-_DRAFTER = re.compile(r"[A-ZĐÀ-Ỹ]{1,6}\.?\s*\(\d+\)$")
+_DRAFTER = re.compile(r"\w{1,6}\.?\s*\(\d+\)$")
 
 
 @dataclass(slots=True)
@@ -133,7 +133,7 @@ def _head(lines: Sequence[Line], found: Components) -> list[Line]:
         if name := _named(words):
             found.party |= words.startswith("đảng cộng sản")
             found.add(name, line)
-        elif words.startswith("v/v") or _goes_on_subject(line, words, found.of("subject")):
+        elif begins(words, "subject") or _goes_on_subject(line, words, found.of("subject")):
             found.add("subject", line)
         elif not found.first("number") and not re.fullmatch(r"[\W_]+", words):
             left.append(line)
@@ -233,7 +233,7 @@ def _goes_on(line: Line, above: Line, *, first: bool) -> bool:
         or line.cell is not None
     ):
         return False
-    if line.text.isupper() or len(words) > 400 or words.endswith("điện:"):
+    if (line.text.isupper() and not first) or len(words) > 400 or words.endswith("điện:"):
         return False
     return first and len(words) < 300 and not words.endswith((":", ";")) if line.form.align != "center" else True
 
@@ -294,7 +294,8 @@ def _signature(lines: list[Line], found: Components) -> None:
     lines = [ln for ln in lines if not ln.text.startswith("(") and not re.fullmatch(r"[\W_]+", ln.text)]
     if not lines:
         return
-    name = lines[-1] if len(lines) > 1 else None
+    named = not (lines[-1].text.isupper() and begins(shown(lines[-1]), "posts"))
+    name = lines[-1] if named else None
     for line in lines:
         found.add("signer_name" if line is name else "signer_authority", line)
 
@@ -320,7 +321,8 @@ def _body(main: list[Line], found: Components) -> None:
 
 def _addressees(free: list[Line], main: list[Line], found: Components) -> int:
     """Kính gửi; how many free lines it takes."""
-    at = next((i for i, ln in enumerate(free[:6]) if shown(ln).startswith("kính gửi")), None)
+    calls = types()[found.type].calls if found.type else ""
+    at = next((i for i, ln in enumerate(free[:6]) if _sends(shown(ln), calls)), None)
     if at is None:
         for line in main[:12]:
             if line.cell and (shown(line).startswith("kính gửi") or found.first("addressees")):
@@ -328,10 +330,20 @@ def _addressees(free: list[Line], main: list[Line], found: Components) -> int:
         return 0
     found.add("addressees", free[at])
     end = at + 1
-    while end < len(free) and _LIST_MARK.match(free[end].text) and free[at].text.rstrip().endswith(":"):
+    while end < len(free) and free[at].text.endswith(":") and _goes_on_list(free[end], free[end - 1]):
         found.add("addressees", free[end])
         end += 1
     return end
+
+
+def _sends(words: str, calls: str) -> bool:
+    """Whether a line opens the list of who it is sent to: Kính gửi, in a công điện "… điện:"."""
+    return words.startswith("kính gửi") or (bool(calls) and words.endswith(calls))
+
+
+def _goes_on_list(line: Line, above: Line) -> bool:
+    """Whether a line is one more of a list: behind a dash, or by the semicolon at its end or, set in, the last's."""
+    return listed(line) or line.text.endswith(";") or (above.text.endswith(";") and line.form.left > 1000)
 
 
 def body_kind(line: Line, found: Components) -> str:
@@ -344,20 +356,20 @@ def body_kind(line: Line, found: Components) -> str:
         return "roman_heading"
     if _ARTICLE.match(words):
         return "article_heading"
-    if (
-        line.text.isupper()
-        and len(line.text) > 5
-        and not found.of("roman_heading")
-        and found.type is not None
-        and types()[found.type].resolves
-    ):
-        return "authority"
     early = not found.body and not found.of("roman_heading") and not found.of("article_heading")
     if early and begins(words, "basis") and not words.endswith(":") and found.type not in cues()["not_basis"]:
         return "basis"
+    if early and _decides(line, words, found.type):
+        return "authority"
     if _CLAUSE.match(line.text) and is_heading(line):
         return "clause_heading"
     return "body"
+
+
+def _decides(line: Line, words: str, type: str | None) -> bool:
+    """Whether a line before the articles of a decision says who decides, or "QUYẾT ĐỊNH:"."""
+    resolves = types()[type].resolves if type else ""
+    return bool(resolves) and (words == level(resolves) or line.form.align == "center" or line.text.isupper())
 
 
 def is_heading(line: Line) -> bool:

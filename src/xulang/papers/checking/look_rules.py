@@ -40,7 +40,7 @@ def _line(case: Case, element: Element, line: Line) -> Broke:
         yield from _style(case, element, line, pieces)
     if element.case == "upper" and _letters(line.text) != _letters(line.text).upper():
         yield case.broken(f"{element.id}.case", "ở đây là chữ in thường", line)
-    if element.case == "lower" and line.text.isupper() and len(_letters(line.text)) > 3 and not listed(line):
+    if element.case == "lower" and line.text.isupper() and len(_letters(line.text)) > (20 if listed(line) else 3):
         yield case.broken(f"{element.id}.case", "ở đây là chữ in hoa", line)
     allowed = {element.align, "justify"} if element.align == "left" else {element.align}
     if element.align and element.id not in _OWN_ALIGN and line.form.align not in allowed:
@@ -49,10 +49,15 @@ def _line(case: Case, element: Element, line: Line) -> Broke:
 
 def _style(case: Case, element: Element, line: Line, pieces: list[Piece]) -> Broke:
     wanted = (element.bold, element.italic)
-    wrong = next((p for p in pieces if (p.letters.bold, p.letters.italic) != wanted and _letters(p.text)), None)
+    wrong = next((p for p in pieces if (p.letters.bold, p.letters.italic) != wanted and _speaks(p)), None)
     if wrong:
         here = style_words(bold=wrong.letters.bold, italic=wrong.letters.italic)
         yield case.broken(f"{element.id}.style", f"ở đây là chữ {here}", line)
+
+
+def _speaks(piece: Piece) -> bool:
+    """Whether a piece has letters or digits, whose style can be seen."""
+    return any(c.isalnum() for c in piece.text)
 
 
 def _letters(text: str) -> str:
@@ -71,7 +76,7 @@ def body_style_rules(case: Case) -> Broke:
         if article_mark(line) is not None and label and not (label[0].letters.bold and not label[0].letters.italic):
             yield case.broken("article_heading.style", "từ “Điều” và số thứ tự chưa đậm", line)
     for line in case.found.of("addressees"):
-        if any(p.letters.bold or p.letters.italic for p in line.visible if _letters(p.text)):
+        if any(p.letters.bold or p.letters.italic for p in line.visible if _speaks(p)):
             yield case.broken("addressees.style", line=line)
     for line in case.found.of("urgency"):
         if not all(p.letters.bold and not p.letters.italic for p in line.visible):

@@ -7,6 +7,7 @@ from xulang.papers.checking.sheet import Line, Page
 
 _SLACK = 0.6  # millimetres: what programs round away
 _LONG = 3800  # characters that surely need a second page
+_FRAMING = ("national_name", "number", "recipients_word", "signer_authority")
 _SIDES = {"top": "trên", "bottom": "dưới", "left": "trái", "right": "phải"}
 
 
@@ -17,12 +18,18 @@ def page_rules(case: Case) -> Broke:
         if abs(short - case.layout.width) > _SLACK or abs(long - case.layout.height) > _SLACK:
             yield case.broken("page.size", f"phần {at + 1} dùng khổ {page.width:.0f} x {page.height:.0f} mm")
         broad = page.width > page.height
-        if broad and not any(line.section == at and line.cell for line in case.sheet.lines):
+        if broad and not _has_data(case, at):
             yield case.broken("page.orientation", f"phần {at + 1} trình bày ngang mà không có bảng, biểu")
         for side in _SIDES:
             allowed = getattr(case.layout.margins, side)
             if not allowed.allows(page.margins[side], _SLACK):
                 yield case.broken(f"page.margin_{side}", f"phần {at + 1} để {page.margins[side]:.1f} mm")
+
+
+def _has_data(case: Case, section: int) -> bool:
+    """Whether a section has a table that is neither the head nor the closing."""
+    framing = {line.cell.table for name in _FRAMING for line in case.found.of(name) if line.cell}
+    return any(ln.cell and ln.cell.table not in framing for ln in case.sheet.lines if ln.section == section)
 
 
 def number_rules(case: Case) -> Broke:

@@ -226,6 +226,7 @@ _CLAUSE_BEFORE = re.compile(
     r"|ngày \d+(?:/\d+|[ ]*tháng[ ]*\d+)?|(?:^[ \-+]*|[,;.:)] ?)(?:báo cáo|tổng hợp|gửi|đánh giá)[^,;.]{0,60})[ \-+]*$"
 )
 _CLAUSE_AFTER = re.compile(rf"[ ,]*(?:\(|\d|(?:{choice(cues()['time']['clause'])})(?!\w))")
+_JOINED = re.compile(r"[ ]*(?:,|và|, và)[ ]+(?:trước |trong )?(?:ngày )?")
 _STARTS = re.compile(r"bắt đầu (?:thực hiện )?từ")
 
 _AT_HEAD = re.compile(r"(?:ngay )?(?:sau khi|ngay khi|khi có|ngay sau|sau \d+ (?:ngày|tháng))(?!\w)")
@@ -258,7 +259,7 @@ def spoken(low: str, place: Span, calendar: Calendar) -> Deadline:
     inside = stated(low, Span(*bracket.span("time")), calendar) if bracket else Deadline()
     if inside.kind != "none":
         return inside
-    dates = [d for d in _dates(low, place, calendar) if _is_limit(low, d, place) and d.iso(calendar.year)]
+    dates = _limits(low, place, calendar)
     if period is not None and not any(date.year and _FIRM.search(_lead(low, date, place, 20)) for date in dates):
         return period
     if dates:
@@ -293,6 +294,16 @@ def _first_word(low: str, place: Span) -> int:
 
 def _lead(low: str, date: WrittenDate, place: Span, reach: int) -> str:
     return low[max(place.start, date.at.start - reach) : date.at.start]
+
+
+def _limits(low: str, place: Span, calendar: Calendar) -> list[WrittenDate]:
+    """The dates behind a word of limit, and those joined to one: "trong Quý II và Quý IV/2026"."""
+    limits: list[WrittenDate] = []
+    for date in _dates(low, place, calendar):
+        joined = bool(limits) and _JOINED.fullmatch(low[limits[-1].at.end : date.at.start])
+        if (joined or _is_limit(low, date, place)) and date.iso(calendar.year):
+            limits.append(date)
+    return limits
 
 
 def _is_limit(low: str, date: WrittenDate, place: Span) -> bool:

@@ -45,9 +45,21 @@ def columns_of(sheet: Sheet, table: Table) -> Columns | None:
                 dates = find_dates(sheet.low, *cell.at)
                 year = dates[0].year if dates else year
         head = index + 1
+    leaders = [column for column, role in found.items() if role == "lead" and _names_leader(sheet, table, column, head)]
+    if len(leaders) < sum(role == "lead" for role in found.values()):
+        found |= dict.fromkeys(leaders, "other")  # beside "Cơ quan chủ trì", "Lãnh đạo phụ trách" only looks after it
     told = set(found.values())
     assigns = told & {"lead", "coordinating", "both"} or told >= {"content", "time"}
     return Columns(found, head, year) if assigns and head else None
+
+
+def _names_leader(sheet: Sheet, table: Table, column: int, head: int) -> bool:
+    """Whether a column is of a leader, "Lãnh đạo UBND tỉnh phụ trách", and not of the body that does the thing."""
+    return any(
+        cell.column == column and sheet.low[cell.at.start : cell.at.end].lstrip(" *_").startswith("lãnh đạo")
+        for row in table.rows[:head]
+        for cell in row
+    )
 
 
 def _spans_head(table: Table, index: int) -> bool:

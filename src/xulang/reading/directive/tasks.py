@@ -17,7 +17,7 @@ from xulang.reading.directive.responsibilities import Assignment, helpers, read_
 from xulang.reading.directive.sections import Node, title_of
 from xulang.reading.directive.tables import table_tasks
 from xulang.reading.text.level import level
-from xulang.reading.text.spans import Span
+from xulang.reading.text.spans import Span, trimmed
 from xulang.reading.text.units import Scanner
 
 Values = tuple[tuple[str, tuple[Span, ...]], ...]
@@ -130,7 +130,20 @@ class Tasks:
             over = replace(over, closing=over.closing or titled("closing", words))
         if made is not None and self._leads_in(node, made):
             return Context(made.lead, made.coordinating, made.mode, False, over.closing)
+        if made is not None and not made.firm and self._beside_agencies(node):
+            title = trimmed(self.sheet.text, *body, " \t\n:*_")
+            unit = replace(made.lead[0], value=" ".join(title.of(self.sheet.text).split()), at=title, sure=False)
+            return Context((unit,), (), made.mode, False, over.closing)
         return over
+
+    def _beside_agencies(self, node: Node) -> bool:
+        """Whether a title that begins like a name, over duties, stands among agencies: "Các Đội quản lý điện"."""
+        below = bool(node.parts or node.rows)
+        if node.parent is None or not below or title_of(self.sheet, node) is None:
+            return False
+        beside = [part.row for part in node.parent.parts if part is not node and part.row]
+        named = sum(bool(made and made.heading) for row in beside if (made := read_assignment(self.scanner, row.body)))
+        return named >= 2 and named * 3 >= len(beside) * 2
 
     def _leads_in(self, node: Node, made: Assignment) -> bool:
         """ "Sở A chủ trì thực hiện các việc sau:" over bullets or parts."""

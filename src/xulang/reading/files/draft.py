@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from xulang.reading.files.document import Align, Cell, Document, Fault, Line, Table
@@ -21,6 +22,22 @@ _RULER = re.compile(r"[-–—_=*.~ ]{3,}")  # a line drawn with marks is an orn
 def tidied(text: str) -> str:
     """The text as printed: NFC, one blank between words, unprinted marks left out; tabs and line feeds are blanks."""
     return unicodedata.normalize("NFC", " ".join(_UNPRINTED.sub("", text).split()))
+
+
+def is_broken(above: str, line: str) -> bool:
+    """Whether a code or a range was broken after its dash or slash at the end of a line."""
+    end = above.rstrip()[-2:]
+    return len(end) == 2 and end[0].isalnum() and end[1] in "-/" and line[:1].isalnum()
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines as one text; what was broken after a dash or slash is made whole."""
+    parts: list[str] = []
+    for line in map(str.strip, lines):
+        if parts:
+            parts.append("" if is_broken(parts[-1], line) else " ")
+        parts.append(line)
+    return "".join(parts)
 
 
 @dataclass(slots=True)
@@ -110,11 +127,11 @@ class _Writer:
         return Span(start, self.at)
 
     def paragraph(self, p: Paragraph) -> None:
-        printed = p.printed
+        printed = tidied(p.printed)
         if not printed or _RULER.fullmatch(printed):
             return
         at = self.write(printed)
-        label = Span(at.start, at.start + len(p.label)) if p.label else None
+        label = Span(at.start, at.start + len(tidied(p.label))) if p.label else None
         self.lines.append(Line(at, label, p.heading, p.align, p.bold, p.italic, p.indent, p.page, p.column))
         self.write("\n")
 
@@ -136,20 +153,20 @@ class _Writer:
         self.tables.append(Table(Span(start, self.at), tuple(rows), grid.header_rows))
 
     def cell(self, box: Box, row: int) -> Cell:
-        inner = [p for p in box.paragraphs if p.printed]
+        inner = [(p, printed) for p in box.paragraphs if (printed := tidied(p.printed))]
         starts: list[int] = []
         start = self.at
-        for p in inner:
+        for _, printed in inner:
             if starts:
                 self.write(" ")
-            starts.append(self.write(p.printed).start)
+            starts.append(self.write(printed).start)
         return Cell(
             Span(start, self.at),
             row,
             box.column,
             box.rowspan,
             box.colspan,
-            bold=bool(inner) and all(p.bold for p in inner),
-            align=inner[0].align if inner else None,
+            bold=bool(inner) and all(p.bold for p, _ in inner),
+            align=inner[0][0].align if inner else None,
             breaks=tuple(starts[1:]),
         )

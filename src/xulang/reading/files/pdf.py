@@ -21,6 +21,12 @@ MEDIA_TYPE = "application/pdf"
 _WORD = re.compile(r"[^\s\u0000]+")
 _LINE = re.compile(r"[^\r\n]+")
 _MARKED = re.compile("[\u00c0-\u1eff]")
+_STRANGE = re.compile("[\ue000-\uf8ff\ufffd]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# The same function under another signature: it is called for every word, and converting typed arguments costs a third.
+_BOX = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
 _THIN = 2.5  # points: what is drawn thinner is a line, no box
 
 
@@ -63,12 +69,12 @@ def is_scan(page: Page) -> bool:
     A page that holds only a signer's stamp or a page number beside its picture counts as having none. In Vietnamese
     about every fourth letter bears a mark; a text layer with hardly any was made by an engine that did not know it.
     """
-    letters = [c for word in page.words for c in word.text if c.isalpha()]
-    if len(letters) < 150:
-        return page.has_picture
-    marked = sum(c > "\u007f" for c in letters)
-    strange = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for word in page.words for c in word.text)
-    return page.has_picture and (marked < 0.08 * len(letters) or strange > 0.05 * len(letters))
+    if not page.has_picture:
+        return False
+    text = "".join([word.text for word in page.words])
+    letters = sum(map(str.isalpha, text))
+    few, strange = len(_MARKED.findall(text)) < 0.08 * letters, len(_STRANGE.findall(text)) > 0.05 * letters
+    return letters < 150 or few or strange
 
 
 def _picture(pdf: pypdfium2.PdfDocument, at: int) -> Picture:
@@ -153,7 +159,7 @@ def _text(textpage: pdfium.FPDF_TEXTPAGE) -> str:
     buffer = (ctypes.c_ushort * (count + 1))()
     got = pdfium.FPDFText_GetText(textpage, 0, count, buffer)
     text = bytes(buffer)[: max(got - 1, 0) * 2].decode("utf-16-le", "surrogatepass")
-    if got - 1 != count or any("\ud800" <= c <= "\udfff" for c in text):
+    if got - 1 != count or _SURROGATE.search(text):
         # Places count characters; where the text leaves some out, it is asked for one by one.
         points = (pdfium.FPDFText_GetUnicode(textpage, i) for i in range(count))
         text = "".join(chr(p) if p < 0xD800 or 0xDFFF < p < 0x110000 else " " for p in points)
@@ -164,8 +170,8 @@ def _words(textpage: pdfium.FPDF_TEXTPAGE, turn: _Turn) -> list[Word]:
     """Every word with its box. Two calls a line and one a word, since calls are what costs time here."""
     words: list[Word] = []
     rect = pdfium.FS_RECTF()
-    at = ctypes.byref(rect)
-    box = pdfium.FPDFText_GetLooseCharBox
+    at = ctypes.addressof(rect)
+    handle = ctypes.cast(textpage, ctypes.c_void_p).value
     text = _text(textpage)
     for line in _LINE.finditer(text):
         places = [m.span() for m in _WORD.finditer(text, line.start(), line.end())]
@@ -173,11 +179,13 @@ def _words(textpage: pdfium.FPDF_TEXTPAGE, turn: _Turn) -> list[Word]:
             continue
         lefts: list[tuple[float, float, float]] = []
         for start, _ in places:
-            box(textpage, start, at)
+            _BOX(handle, start, at)
             lefts.append((rect.left, rect.bottom, rect.top))
-        box(textpage, places[-1][1] - 1, at)
+        _BOX(handle, places[-1][1] - 1, at)
         end = rect.right
-        mean = (end - lefts[0][0]) / max(places[-1][1] - places[0][0], 1)
+        # A letter is about half as wide as it is high; a line with wide gaps would make it seem wider.
+        half = 0.55 * (lefts[0][2] - lefts[0][1])
+        mean = min((end - lefts[0][0]) / max(places[-1][1] - places[0][0], 1), half)
         bold, italic, font = _look(textpage, places[0][0])
         if len(places) > 1 and (bold or italic):
             last = _look(textpage, places[-1][0])
@@ -192,7 +200,7 @@ def _words(textpage: pdfium.FPDF_TEXTPAGE, turn: _Turn) -> list[Word]:
                 right = following - 0.25 * size
                 # The end of a word is asked for only where it leaves more room than a blank, or another line begins.
                 if following - left > (stop - start + 1) * mean + 0.3 * size or following < left:
-                    box(textpage, stop - 1, at)
+                    _BOX(handle, stop - 1, at)
                     right = rect.right
             word = converted(text[start:stop], encoding) if encoding else text[start:stop]
             words.append(Word(word, *turn.box(left, bottom, max(right, left), top), bold, italic))

@@ -7,7 +7,7 @@ import unicodedata
 from itertools import groupby
 
 from xulang.reading.files.document import Document
-from xulang.reading.files.draft import Box, Draft, Grid, Paragraph
+from xulang.reading.files.draft import Box, Draft, Grid, Paragraph, is_broken, joined
 from xulang.reading.files.faults import MAX_TEXT, RefusedError
 from xulang.reading.files.layout import side_by_side
 from xulang.reading.files.legacy import converted, encoding_of_text, frequent_in, modern
@@ -82,7 +82,7 @@ def rejoined(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
         elif block.text.strip():
             above = found[-1] if found else None
             if isinstance(above, Paragraph) and _is_cut(above, block):
-                above.text = _joined(above.text, block.text.strip())
+                above.text = joined([above.text, block.text.strip()])
             else:
                 found.append(block)
     return found
@@ -103,15 +103,15 @@ def unwrapped(lines: list[str]) -> list[str]:
     width = _width(lines)
     if width is None:
         return lines
-    found: list[str] = []
+    found: list[list[str]] = []
     above = ""
     for line in lines:
         if above.strip() and line.strip() and _goes_on(above, line, width):
-            found[-1] = _joined(found[-1], line.strip())
+            found[-1].append(line)
         else:
-            found.append(line)
+            found.append([line])
         above = line
-    return found
+    return [joined(parts) if len(parts) > 1 else parts[0] for parts in found]
 
 
 def _width(lines: list[str]) -> int | None:
@@ -132,11 +132,7 @@ def _goes_on(above: str, line: str, width: int) -> bool:
     bare = line.strip()
     if len(line) - len(line.lstrip()) > len(above) - len(above.lstrip()) + 1:
         return False  # indented: begins a paragraph
+    if is_broken(above, bare):
+        return True
     full = len(above.rstrip()) + 1 + len(bare.split(" ", 1)[0]) > width - 2
     return full or (bare[0].islower() and not _ENDED.search(above) and not _LABEL.match(line))
-
-
-def _joined(text: str, line: str) -> str:
-    """Two lines as one; a code or range that was broken after its dash or slash is made whole."""
-    whole = re.search(r"\w[-/]$", text) and line[:1].isalnum()
-    return f"{text.rstrip()}{'' if whole else ' '}{line}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -20,6 +21,9 @@ _DROPPED = {W + "del", W + "moveFrom", W + "pPr", W + "rPr", W + "sdtPr", W + "i
 _MARKS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": "",
 }  # fmt: skip
+
+
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 @dataclass(slots=True)
@@ -89,7 +93,7 @@ class RunReader:
             text = child.text or ""
             if encoding := encoding_of_font(str(look.get("font", ""))):
                 text = converted(text, encoding)
-            elif not text.isascii() and any("\ue000" <= c <= "\uf8ff" for c in text):
+            elif _PRIVATE.search(text):
                 text = "".join(map(sign, text))
             into.add(text.upper() if look.get("caps") else text, look)
         elif tag in _MARKS:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from statistics import median
 
 from xulang.reading.files.document import Align
-from xulang.reading.files.draft import Box, Draft, Grid, Paragraph, tidied
+from xulang.reading.files.draft import Box, Draft, Grid, Paragraph, is_broken, joined, tidied
 from xulang.reading.files.pages.columns import is_item, parted
-from xulang.reading.files.pages.grids import Placed, aligned, by_columns, joined, ruled
+from xulang.reading.files.pages.grids import Placed, aligned, by_columns, ruled
 from xulang.reading.files.pages.page import Page, Row
 
 _LABEL = re.compile(
@@ -190,7 +190,7 @@ class _Flow:
     column: int | None = None
     left: float = 0.0  # where the text of this page or column begins and ends
     right: float = 0.0
-    middle: float = 0.0
+    middles: list[float] = field(default_factory=lambda: [0.0])  # of the text, and of the page
     begun_left: float = 0.0  # the same for the page on which the open paragraph began
     begun_right: float = 0.0
 
@@ -204,7 +204,7 @@ class _Flow:
         if column is None:
             self.left = min(self.left, _usual([r.left for r in rows], self.left))
             self.right = max(self.right, width - self.left - 20 if len(rows) < 4 else 0)
-        self.middle = (self.left + self.right) / 2 if column is not None or len(rows) > 6 else width / 2
+        self.middles = [(self.left + self.right) / 2] + ([width / 2] if column is None else [])
         pitch = _pitch(rows)
         for at, row in enumerate(rows):
             gap = row.top - rows[at - 1].bottom if at else 0.0
@@ -234,13 +234,17 @@ class _Flow:
 
     def _centred(self, row: Row) -> bool:
         middle = (row.left + row.right) / 2
-        near = 2 if _LABEL.match(row.text) else 5
-        return abs(middle - self.middle) < near and row.left - self.left > 12 and self.right - row.right > 12
+        near = 2 if _LABEL.match(row.text) else 8
+        return (
+            min(abs(middle - m) for m in self.middles) < near
+            and row.left - self.left > 12
+            and self.right - row.right > 12
+        )
 
     def _align(self, row: Row) -> Align | None:
         if self._centred(row):
             return "center"
-        return "right" if row.left > self.middle and self.right - row.right < 6 else None
+        return "right" if row.left > self.middles[0] and self.right - row.right < 6 else None
 
     def _goes_on(self, row: Row) -> bool:
         """Whether the open paragraph goes on in this line."""
@@ -254,7 +258,7 @@ class _Flow:
             return True
         if self.column is not None:  # short lines of a heading or signature stand for themselves
             return not labelled and not ended and begun.startswith(_LONG_IN_COLUMNS) and self._full(above, row)
-        if not self._full(above, row):
+        if not self._full(above, row) and not is_broken(above.text, row.text):
             return False
         if labelled and (ended or row.left - self.left > 8 or above.text.endswith(",")):
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from xulang.reading.files.draft import Box, Grid, Paragraph
+from xulang.reading.files.draft import Box, Grid, Paragraph, joined
 from xulang.reading.files.pages.page import Page, Row, Rule, Word, rows_of
 
 _NEAR = 3.0  # points between two drawn lines that are the same line
@@ -112,15 +112,6 @@ def _goes_on(above: Row, row: Row, width: float) -> bool:
     first = row.words[0]
     fits = above.right - above.left + (first.right - first.left) + 0.3 * row.size < width - 1
     return not fits or not above.text.endswith((".", ";", ":")) or row.text[:1].islower()
-
-
-def joined(lines: list[str]) -> str:
-    """Lines as one text; a code or a range that was broken after its dash or slash is made whole."""
-    text = lines[0]
-    for line in lines[1:]:
-        broken = re.search(r"\w[-/]$", text) and re.match(r"\w", line)
-        text += line if broken else f" {line}"
-    return text
 
 
 def _touching(rules: list[Rule]) -> list[list[Rule]]:

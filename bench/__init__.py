@@ -1,0 +1,1 @@
+"""Speed, each measure beside a named alternative in the same run: `python -m bench [NAME …]`."""

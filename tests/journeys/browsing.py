@@ -1,0 +1,39 @@
+"""A person at a browser."""
+
+from pathlib import Path
+from typing import Any
+
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from xulang.organisation.models import Person
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+class Desk:
+    """A person at a browser, logged in; counts the clicks, and gathers what the page complains of."""
+
+    def __init__(self, browser: Browser, address: str, username: str, **look: Any) -> None:
+        self.address = address
+        self.context: BrowserContext = browser.new_context(**look)
+        self.context.set_default_timeout(6000)
+        login = Client()
+        login.force_login(Person.objects.get(username=username))
+        session = login.cookies["sessionid"].value
+        self.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+        self.page: Page = self.context.new_page()
+        self.wrong: list[str] = []
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
+        self.clicks = 0
+
+    def open(self, path: str) -> Page:
+        """Go to an address of the office."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def click(self, name: str) -> None:
+        """Press the button of this name."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+        self.clicks += 1

@@ -1,0 +1,207 @@
+"""Each rule of the checker breaks on a paper spoiled in that one place, and only sound papers pass."""
+
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from papers.samples import DECISION, LETTER, MINUTES, PLAN, RULES_OF_WORK, papers
+from papers.spoiling import (
+    Spoil,
+    cased,
+    coloured,
+    font,
+    form,
+    letters,
+    moved_down,
+    number_below,
+    own,
+    page,
+    removed,
+    rule_beneath,
+    say,
+    spoiled,
+    unpage,
+)
+from xulang.papers.checking.check import check
+from xulang.papers.checking.components import components
+from xulang.papers.checking.rules import rules
+from xulang.papers.checking.sheet import open_sheet
+from xulang.papers.layout import Element, layout_on
+from xulang.papers.paper import Paper, UnfitPaperError
+from xulang.papers.writing.write import write
+from xulang.reading.files.faults import RefusedError
+
+LAYOUT = layout_on(None)
+SAMPLES = {"PLAN": PLAN, "LETTER": LETTER, "DECISION": DECISION, "RULES_OF_WORK": RULES_OF_WORK, "MINUTES": MINUTES}
+TO_ONE = replace(LETTER, addressees=("Ủy ban nhân dân các phường",))
+
+# One spoiled paper for each rule that does not follow from a component's size, style, case and alignment.
+SPOILED: dict[str, tuple[Paper, Spoil]] = {
+    "page.size": (LETTER, page("pgSz", w="12240", h="15840")),
+    "page.orientation": (replace(LETTER, addressees=("A",)), page("pgSz", w="16838", h="11906")),
+    "page.margin_top": (LETTER, page("pgMar", top="850")),
+    "page.margin_bottom": (LETTER, page("pgMar", bottom="1500")),
+    "page.margin_left": (LETTER, page("pgMar", left="1134")),
+    "page.margin_right": (LETTER, page("pgMar", right="1400")),
+    "font.family": (LETTER, font("body", "Arial")),
+    "font.unicode": (LETTER, font("body", ".VnTime")),
+    "font.colour": (LETTER, coloured("body", "0000FF")),
+    "page_number.present": (PLAN, lambda parts: [unpage("headerReference", i)(parts) for i in range(3)] and None),
+    "page_number.top": (PLAN, number_below()),
+    "page_number.first_hidden": (PLAN, unpage("titlePg")),
+    "page_number.from_one": (PLAN, page("pgNumType", start="3")),
+    "page_number.arabic": (PLAN, page("pgNumType", fmt="upperRoman")),
+    "national_name.words": (LETTER, say("national_name", "NGHĨA VIỆT", "NGHIÃ VIỆT")),
+    "motto.words": (LETTER, say("motto", "Độc lập - Tự do", "Độc lập-Tự do")),
+    "motto.rule": (LETTER, rule_beneath("motto", None)),
+    "motto.rule_length": (LETTER, rule_beneath("motto", 100)),
+    "motto.single_line": (LETTER, form("motto", "spacing", line="360")),
+    "issuer.rule": (LETTER, rule_beneath("issuer", None)),
+    "issuer.rule_length": (LETTER, rule_beneath("issuer", 0)),
+    "issuer.single_line": (LETTER, form("issuer", "spacing", line="360")),
+    "number.colon": (LETTER, say("number", "Số:", "Số")),
+    "number.padded": (PLAN, say("number", "07", "7")),
+    "number.slash": (LETTER, say("number", "12/VHTT", "12 VHTT")),
+    "number.hyphens": (LETTER, say("number", "VHTT-TT", "VHTT - TT")),
+    "number.upper": (LETTER, say("number", "VHTT-TT", "Vhtt-TT")),
+    "number.type": (PLAN, say("number", "KH-UBND", "BC-UBND")),
+    "place_date.comma": (LETTER, say("place_date", "Mường Hoa,", "Mường Hoa")),
+    "place_date.padded": (PLAN, say("place_date", "tháng 02", "tháng 2")),
+    "place_date.complete": (LETTER, say("place_date", "tháng 3", "tháng ba")),
+    "place_date.same_line": (LETTER, moved_down("place_date")),
+    "type_name.present": (PLAN, removed("type_name")),
+    "title.rule": (PLAN, rule_beneath("title", None)),
+    "title.rule_length": (PLAN, rule_beneath("title", 100)),
+    "subject.vv": (LETTER, say("subject", "V/v cử", "Về việc cử")),
+    "subject.gap": (LETTER, form("subject", "spacing", before="0")),
+    "basis.semicolon": (DECISION, say("basis", "địa phương;", "địa phương,")),
+    "basis.period": (DECISION, say("basis", "và Thông tin.", "và Thông tin;")),
+    "division.roman": (RULES_OF_WORK, say("division_label", "Chương I", "Chương 1")),
+    "division.arabic": (RULES_OF_WORK, say("division_label", "Mục 1", "Mục I")),
+    "division.own_line": (RULES_OF_WORK, say("division_label", "Chương I", "Chương I. Quy định")),
+    "division.title": (RULES_OF_WORK, removed("division_title")),
+    "roman_heading.dot": (PLAN, say("roman_heading", "I. MỤC", "I/ MỤC")),
+    "roman_heading.case": (PLAN, say("roman_heading", "MỤC ĐÍCH, YÊU CẦU", "Mục đích, yêu cầu")),
+    "article_heading.dot": (DECISION, say("article_heading", "Điều 2.", "Điều 2:")),
+    "article_heading.indent": (DECISION, form("article_heading", "ind", firstLine="0")),
+    "clause.dot": (PLAN, say("body", "2. Mở", "2/ Mở")),
+    "point.parenthesis": (PLAN, say("body", "a) Lớp", "a. Lớp")),
+    "point.alphabet": (PLAN, say("body", "đ) Lớp", "e) Lớp")),
+    "body.indent": (PLAN, form("body", "ind", firstLine="300")),
+    "body.gap": (LETTER, form("body", "spacing", before="40")),
+    "body.line_least": (LETTER, form("body", "spacing", line="200")),
+    "body.line_most": (LETTER, form("body", "spacing", line="480")),
+    "signer_authority.abbreviation": (PLAN, say("signer_authority", "KT. CHỦ", "KT CHỦ")),
+    "signer_name.no_titles": (LETTER, say("signer_name", "Vàng", "TS. Vàng")),
+    "addressees.present": (LETTER, removed("addressees")),
+    "addressees.unwanted": (PLAN, say("body", "Thực hiện Kế hoạch số 61", "Kính gửi: Sở Văn hóa số 61")),
+    "addressees.colon": (TO_ONE, say("addressees", "Kính gửi:", "Kính gửi")),
+    "addressees.one_line": (LETTER, say("addressees", "- Trung tâm Văn hóa, Thể thao và Truyền thông.", "")),
+    "addressees.dashes": (LETTER, say("addressees", "- Ủy ban", "Ủy ban")),
+    "addressees.ends": (LETTER, say("addressees", "phường, xã;", "phường, xã")),
+    "recipients_word.colon": (LETTER, say("recipients_word", "nhận:", "nhận")),
+    "recipients_word.same_line": (LETTER, moved_down("recipients_word")),
+    "recipients.dash": (PLAN, say("recipients", "- Các", "Các")),
+    "recipients.left_edge": (PLAN, form("recipients", "ind", left="400")),
+    "recipients.semicolon": (PLAN, say("recipients", "phòng, ban;", "phòng, ban,")),
+    "recipients.filed": (PLAN, say("recipients", "Lưu: VT", "Lưu VP")),
+    "recipients.period": (LETTER, say("recipients", "VT.", "VT")),
+    "recipients.as_above": (LETTER, say("recipients", "Như trên", "Văn phòng")),
+    "urgency.frame": (PLAN, own("urgency", "pBdr")),
+    "urgency.red": (PLAN, coloured("urgency", "000000")),
+    "circulation.frame": (PLAN, own("circulation", "pBdr")),
+    "contact.line": (PLAN, own("contact", "pBdr")),
+    "annex.roman": (PLAN, say("annex_label", "Phụ lục II", "Phụ lục 2")),
+    "annex.mentioned": (PLAN, say("body", "Phụ lục I và Phụ lục II kèm theo", "bảng sau")),
+    "annex.reference": (PLAN, removed("annex_reference")),
+    "annex.own_pages": (PLAN, unpage("pgNumType", 1)),
+}  # fmt: skip
+
+
+def base(element: str) -> Paper:
+    """The first sample that has the component."""
+    return next(paper for paper in SAMPLES.values() if components(open_sheet(write(paper))).of(element))
+
+
+def derived(element: Element) -> dict[str, Spoil]:
+    """The spoiled papers for what a layout says of a component."""
+    name = element.id
+    spoils: dict[str, Spoil] = {
+        f"{name}.present": removed(name),
+        f"{name}.size": letters(name, sz="44"),
+        f"{name}.style": letters(name, b="0") if element.bold else letters(name, b="1"),
+        f"{name}.case": cased(name, upper=element.case == "lower"),
+        f"{name}.align": form(name, "jc", val="right"),
+    }
+    if name == "body":
+        spoils["body.style"] = letters(name, i="1")
+    return {rule: spoil for rule, spoil in spoils.items() if rule in rules(LAYOUT) and rule not in SPOILED}
+
+
+DERIVED = {rule: (e.id, spoil) for e in LAYOUT.elements.values() for rule, spoil in derived(e).items()}
+
+
+def test_every_rule_has_a_spoiled_paper() -> None:
+    assert set(rules(LAYOUT)) == set(SPOILED) | set(DERIVED)
+
+
+@pytest.mark.parametrize("paper", SAMPLES.values(), ids=SAMPLES)
+def test_sound_papers_pass(paper: Paper) -> None:
+    assert check(write(paper)) == []
+
+
+@pytest.mark.parametrize("rule", SPOILED)
+def test_rule_breaks(rule: str) -> None:
+    paper, spoil = SPOILED[rule]
+    found = [b.rule.id for b in check(spoiled(write(paper), spoil))]
+    assert rule in found
+
+
+@pytest.mark.parametrize("rule", DERIVED)
+def test_rule_of_a_component_breaks(rule: str) -> None:
+    element, spoil = DERIVED[rule]
+    paper = LETTER if rule == "body.present" else base(element)
+    found = [b.rule.id for b in check(spoiled(write(paper), spoil))]
+    assert rule in found
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(papers())
+def test_own_papers_are_clean(paper: Paper) -> None:
+    assert check(write(paper)) == []
+
+
+def test_a_breach_tells_article_and_place() -> None:
+    [broken] = check(spoiled(write(LETTER), say("number", "12/VHTT", "12 VHTT")))
+    assert broken.rule.article == "Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II.3.c"
+    assert broken.words == "Số: 12 VHTT-TT"
+    assert broken.paragraph == 7
+
+
+def test_not_a_word_file() -> None:
+    with pytest.raises(RefusedError):
+        check(b"no zip at all")
+
+
+def test_before_the_oldest_edition() -> None:
+    with pytest.raises(UnfitPaperError, match="05/03/2020"):
+        layout_on(date(2019, 12, 31))
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_papers_saved_again_by_libreoffice_are_clean(tmp_path: Path) -> None:
+    for name, paper in SAMPLES.items():
+        (tmp_path / f"{name}.docx").write_bytes(write(paper))
+    again = tmp_path / "again"
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to",
+         "docx:MS Word 2007 XML", "--outdir", again, *sorted(tmp_path.glob("*.docx"))],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    broken = {name: check((again / f"{name}.docx").read_bytes()) for name in SAMPLES}
+    assert broken == {name: [] for name in SAMPLES}
