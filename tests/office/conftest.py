@@ -14,7 +14,7 @@ from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Unit
 from xulang.programme import services as programme_services
 from xulang.programme.enums import Cadence, TaskState
-from xulang.programme.models import Assignment, Programme
+from xulang.programme.models import Assignment, Programme, TaskUnit
 from xulang.registry import ports
 from xulang.registry import services as registry_services
 from xulang.registry.models import Directive
@@ -40,7 +40,7 @@ class Town:
     def officer(self, username: str, name: str, role: Role | None, unit: str) -> Person:
         person = Person.objects.create(username=username, full_name=name, password=HASH)
         if role is not None:
-            post = services.create_post(unit=self.units[unit], title=str(role.label), role=role, by=None, now=NOW)
+            post = services.create_post(unit=self.units[unit], title="Chuyên viên", role=role, by=None, now=NOW)
             services.appoint(post=post, person=person, on=FOUNDED, by=None, now=NOW)
         self.people[username] = person
         return person
@@ -49,12 +49,14 @@ class Town:
         """The plan, received by that lead officer."""
         return registry_services.receive(data=data, name="ke-hoach.md", by=self.people[username], now=NOW)
 
-    def issue(self, username: str = "lan") -> Programme:
+    def issue(self, username: str = "lan", focal: str = "vhtt") -> Programme:
         """The plan, received, proposed, confirmed and issued."""
         by = self.people[username]
         made = programme_services.propose(directive=self.receive(username), by=by, now=NOW)
         programme_services.set_cadence(programme=made, cadence=Cadence.MONTH, by=by, now=NOW)
-        programme_services.set_focal_unit(programme=made, unit=self.units["vhtt"], by=by, now=NOW)
+        programme_services.set_focal_unit(programme=made, unit=self.units[focal], by=by, now=NOW)
+        for named in TaskUnit.objects.filter(task__programme=made) if focal != "vhtt" else ():  # has no divisions
+            programme_services.correct_unit(task_unit=named, unit=self.units[focal], by=by, now=NOW)
         for task in made.tasks.filter(state=TaskState.PROPOSED):
             programme_services.confirm_task(task=task, by=by, now=NOW)
         return programme_services.issue(programme=made, by=by, now=NOW)

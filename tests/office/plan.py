@@ -10,7 +10,7 @@ Số: 61/KH-UBND
 Mường Hoa, ngày 20 tháng 11 năm 2026
 KẾ HOẠCH
 {TITLE}
-Thực hiện Kế hoạch số 149-KH/TU ngày 29/01/2026 của Tỉnh ủy Sơn Khê, Ủy ban nhân dân thành phố xây dựng kế hoạch như sau:
+Thực hiện Kế hoạch số 149-KH/TU ngày 29/01/2026 của Tỉnh ủy Sơn Khê, Ủy ban nhân dân thành phố xây dựng kế hoạch:
 II. NHIỆM VỤ
 """
 # section, text, leading units, coordinating units, deadline, mode
@@ -55,7 +55,7 @@ ROWS: list[tuple[str, str, list[str], list[str], dict[str, Any], str]] = [
 
 
 def reading(data: bytes, name: str) -> dict[str, Any]:
-    """The reading of the plan, whatever the bytes; a name with "mat" reads as marked secret, with "hong" as unreadable."""
+    """The reading of the plan, whatever the bytes; a name with "mat" reads as secret, one with "hong" as unreadable."""
     text, tasks, sections = _HEAD, [], []
     for number, (section, words, lead, helping, deadline, mode) in enumerate(ROWS, 1):
         start = len(text)

@@ -69,7 +69,7 @@ def words_of(response: Any) -> str:
 
 
 def titles(page: str) -> list[str]:
-    return re.findall(r'<h3 id="nv-\d+-ten">(.*?)</h3>', page)
+    return re.findall(r'<h3 id="nv-\d+-ten"[^>]*>(.*?)</h3>', page)
 
 
 # --- What it shows ----------------------------------------------------------------------------------------------------
@@ -96,6 +96,13 @@ def test_every_anchor_on_the_page_leads_somewhere(lan: Client, doubtful: Program
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+def test_ids_and_places_are_written_as_machines_read_them(lan: Client, doubtful: Programme) -> None:
+    """People read 1.234; an anchor, a place in the text or an id never has the dot."""
+    page = page_of(lan, doubtful)
+    assert max(int(at) for at in re.findall(r'data-at="(\d+)"', page)) > 1000
+    assert not re.findall(r'(?:id|href|value|name|data-at|data-task)="[^"]*\b\d{1,3}\.\d{3}\b[^"]*"', page)
 
 
 def test_each_doubt_is_told_where_it_stands(lan: Client, doubtful: Programme) -> None:
@@ -233,6 +240,7 @@ def test_a_doubtful_task_is_confirmed_by_its_own_act(lan: Client, doubtful: Prog
     task = task_of(doubtful, "Mời")
     response = task_act(lan, task, "xac-nhan")
     assert response["Location"] == f"/ra-soat/{doubtful.pk}/#nv-{task.pk}"
+    assert "<span>Đã xác nhận nhiệm vụ.</span>" in page_of(lan, doubtful)
     task.refresh_from_db()
     assert task.state == TaskState.CONFIRMED
 
@@ -530,7 +538,9 @@ def test_an_issued_programme_is_only_read(lan: Client, clear: Programme) -> None
     act(lan, clear, "tap-don-vi", **as_shown(page_of(lan, clear)))
     act(lan, clear, "chac-chan")
     act(lan, clear, "giao")
-    assert 'class="task-acts"' not in page_of(lan, clear)
+    page = page_of(lan, clear)
+    assert 'class="task-acts"' not in page
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'\bid="([^"]+)"', page))
     assert task_act(lan, task_of(clear, "hội thi"), "bo").status_code == 422
 
 

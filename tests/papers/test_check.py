@@ -170,7 +170,7 @@ def test_rule_of_a_component_breaks(rule: str) -> None:
     assert rule in found
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(papers())
 def test_own_papers_are_clean(paper: Paper) -> None:
     assert check(write(paper)) == []

@@ -19,18 +19,27 @@ class SentBefore(Exception):
     """This very form was written before; show its outcome."""
 
 
+def _mark(request: HttpRequest) -> str:
+    mark = f"{request.user.pk}:{request.path}:{request.POST.get(FIELD, '')}"
+    return hashlib.sha256(mark.encode()).hexdigest()
+
+
+def sent_before(request: HttpRequest) -> bool:
+    """Whether this very form was written already; to be asked first where the writing changes what may be sent."""
+    return Sent.objects.filter(token=_mark(request)).exists()
+
+
 @contextmanager
 def once(request: HttpRequest) -> Iterator[None]:
     """A transaction in which the request's form may be written; raises `SentBefore` the second time.
 
     A refusal inside rolls the token back with everything else, so that the mended form can be sent again.
     """
-    mark = f"{request.user.pk}:{request.path}:{request.POST.get(FIELD, '')}"
     now = clock.now()
     with transaction.atomic():
         try:
             with transaction.atomic():
-                Sent.objects.create(token=hashlib.sha256(mark.encode()).hexdigest(), at=now)
+                Sent.objects.create(token=_mark(request), at=now)
         except IntegrityError as known:
             raise SentBefore from known
         Sent.objects.filter(at__lt=now - KEPT).delete()

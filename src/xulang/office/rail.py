@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xulang.office import clock
 from xulang.office.access import scope
@@ -36,10 +37,10 @@ class Item:
 DESKS = (
     Desk(_("Hôm nay"), "home", (), frozenset({Role.LEAD_OFFICER})),
     Desk(_("Việc của đơn vị"), "desk", ("assignment", "withdraw_evidence", "withdraw_note"), DESK),
-    Desk(_("Văn bản"), "directives", ("receive", "directive", "review"), DUTY_ROLES),
+    Desk(pgettext_lazy("rail", "Văn bản"), "directives", ("receive", "directive", "review"), DUTY_ROLES),
     Desk(_("Chờ xác nhận"), "to_confirm", (), FOLLOWING | {Role.LEADER}),
     Desk(_("Tình hình"), "figures", ("figure_rows",), DUTY_ROLES),
-    Desk(_("Đơn vị"), "units", ("unit", "add_unit"), frozenset({Role.ADMINISTRATOR})),
+    Desk(pgettext_lazy("rail", "Đơn vị"), "units", ("unit", "add_unit"), frozenset({Role.ADMINISTRATOR})),
     Desk(_("Người dùng"), "people", ("person", "add_person"), frozenset({Role.ADMINISTRATOR})),
     Desk(_("Nhật ký"), "journal", (), frozenset({Role.AUDITOR})),
 )

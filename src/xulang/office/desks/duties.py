@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xulang.office import clock, files
 from xulang.office.access import asker, opens_to
 from xulang.office.forms.duties import AnswerForm, FiledForm, ReasonForm, ReportForm
-from xulang.office.once import SentBefore, once
+from xulang.office.once import SentBefore, once, sent_before
 from xulang.organisation.enums import DESK, DUTY_ROLES
 from xulang.plumbing.errors import Refused
 from xulang.programme import selectors, services
@@ -64,6 +65,11 @@ def _story(request: HttpRequest, assignment_id: int) -> Story:
 def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """The whole story of one assignment, from the sentence to the evidence, and the unit's own report on it."""
     story = _story(request, assignment_id)
+    if request.method == "POST":
+        if not (story.may_report or story.may_answer):
+            raise PermissionDenied
+        if sent_before(request):
+            return redirect("office:assignment", assignment_id)
     form = _form(request, story)
     if request.method == "POST" and form is not None and form.is_valid():
         try:

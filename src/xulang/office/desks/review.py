@@ -65,7 +65,9 @@ def review(request: HttpRequest, programme_id: int) -> HttpResponse:
     card = page.card(opened.card)
     if request.headers.get("HX-Request") and card:
         return render(request, "office/review/card.html", {"page": page, "card": card})
-    return render(request, "office/review/page.html", {"page": page})
+    # Told where the eye is, at the foot of the window: the anchor has taken the page's head out of sight.
+    said = " ".join(str(message) for message in messages.get_messages(request))
+    return render(request, "office/review/page.html", {"page": page, "said": said})
 
 
 @require_POST

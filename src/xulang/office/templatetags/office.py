@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 
 from xulang.office.looks import LOOKS, SHAPES
 from xulang.office.once import FIELD
+from xulang.programme.enums import EntryKind
+from xulang.programme.models import Entry
 
 register = template.Library()
 
@@ -24,6 +26,14 @@ def headline(text: str, longest: int = 140) -> str:
     if len(first) <= longest:
         return first
     return first[: longest + 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+@register.filter
+def entry_word(entry: Entry) -> str:
+    """What a line of the ledger says, told as something done; the enum's own words stand on buttons too."""
+    if entry.kind == EntryKind.CONFIRMED:
+        return _("Đã xác nhận")
+    return _("Đã trả lại") if entry.kind == EntryKind.RETURNED else entry.get_kind_display()
 
 
 @register.simple_tag

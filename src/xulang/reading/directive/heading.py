@@ -214,6 +214,8 @@ def _title_goes_on(sheet: Sheet, row: Row, first: Row | None, begun: bool, above
         return False
     if low.startswith(("kính gửi", "(kèm theo", "(ban hành", "quyết định:", "quyết định :", "quyết nghị")):
         return False
+    if low.rstrip("*_ ").endswith("điện:"):
+        return False  # who sends a telegram, over those it goes to
     closed = words.rstrip("*_ ").endswith((":", ";", "."))
     if closed and not row.line.bold:
         return False
@@ -224,7 +226,9 @@ def _title_goes_on(sheet: Sheet, row: Row, first: Row | None, begun: bool, above
         return False
     if sheet.text.count("\n", above[1].at.end, row.at.start) > 2:
         return False
-    alike = first is not None and row.line.bold == first.line.bold and row.line.align == first.line.align
+    aligned = first is not None and {row.line.align, first.line.align} <= {None, "center"}  # a full line shows no align
+    same = first is not None and row.line.align == first.line.align
+    alike = first is not None and row.line.bold == first.line.bold and (same or aligned)
     if first is not None and (first.line.bold or first.line.align == "center") and not alike:
         return False
     return (

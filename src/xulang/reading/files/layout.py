@@ -146,7 +146,7 @@ def _halves(text: str, near: int | None = None) -> tuple[str, str] | None:
         return None
     before_day = [gap for gap in gaps if is_place_and_day(text[gap.end() :])]  # "Số:      /KH-UBND   …, ngày"
     if before_day:
-        gap = before_day[0]
+        gap = before_day[-1]
     elif near is not None and "\t" not in text:
         gap = min(gaps, key=lambda m: abs(m.end() - near))
     else:

@@ -84,7 +84,7 @@
     const before = document.createRange();
     before.setStart(line, 0);
     before.setEnd(node, offset);
-    return Number(line.dataset.at) + length(before.toString());
+    return Number(line.dataset.at) + Math.min(length(before.toString()), length(line.textContent.trimEnd()));
   }
   function selected() {
     const selection = getSelection();
@@ -113,6 +113,14 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.status === 422) { event.detail.shouldSwap = true; event.detail.isError = false; }
   });
+  // A card that was put in place alone: its words in the paper lose their doubt when the card does.
+  function settle(card) {
+    const doubtful = card.classList.contains("card-needs");
+    for (const link of document.querySelectorAll(`.review-paper a[href="#${card.id}"]`)) {
+      if (link.matches(".place")) link.classList.toggle("place-doubtful", doubtful);
+      else if (!doubtful) link.classList.remove("mark-doubtful");
+    }
+  }
   let back = null;
   document.addEventListener("htmx:beforeRequest", (event) => { back = event.detail.elt.closest(".task")?.id || null; });
   document.addEventListener("htmx:afterSettle", (event) => {
@@ -120,6 +128,7 @@
     begin();
     const card = wanted && document.getElementById(wanted);
     if (!card) return;
+    settle(card);
     const first = card.querySelector("[data-first]");
     if (first) { first.focus({ preventScroll: true }); showInPaper(card); } else go(card);
     back = null;

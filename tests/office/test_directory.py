@@ -1,0 +1,105 @@
+"""The administrator's units, people and posts; the auditor's journal."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+import xulang
+from office.conftest import PASSWORD, Town
+from xulang.office.acts import PHRASES, phrase
+from xulang.organisation.models import Person, PostHolding, Unit
+from xulang.plumbing import journal
+from xulang.plumbing.journal import Verdict
+from xulang.plumbing.models import JournalEntry
+
+
+def test_a_unit_is_added_once(town: Town) -> None:
+    client, before = town.client("quan"), Unit.objects.count()
+    given = {
+        "once": "một lần",
+        "name": "Phòng Tư pháp",
+        "kind": "phong",
+        "parent": town.units["tp"].pk,
+        "valid_from": "01/12/2026",
+    }
+    for _click in range(2):
+        assert client.post("/don-vi/them/", given).status_code == 302
+    assert Unit.objects.count() == before + 1
+    assert client.post("/don-vi/them/", {**given, "once": "lần khác", "name": " "}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("act", "given", "said"),
+    [
+        ("rename", {"name": "Phòng Văn hóa - Xã hội", "valid_from": "01/12/2026"}, None),
+        ("rename", {"name": "Phòng Văn hóa", "valid_from": "01/06/2025"}, "Đơn vị không tồn tại vào ngày 01/06/2025"),
+        ("alias", {"alias": "P.VHTT"}, None),
+        ("move", {"parent": "gd", "valid_from": "01/12/2026"}, None),
+        ("move", {"parent": "vhtt", "valid_from": "01/12/2026"}, "không thể trực thuộc chính nó"),
+        ("post", {"title": "Phó Trưởng phòng", "role": "HEAD"}, None),
+        ("end", {"ends": "31/12/2026"}, None),
+        ("end", {"ends": "hôm nào đó"}, "Ghi ngày theo dạng ngày/tháng/năm"),
+    ],
+)
+def test_acts_upon_a_unit(town: Town, act: str, given: dict[str, str], said: str | None) -> None:
+    unit = town.units["vhtt"]
+    typed = {f"{act}-{key}": str(town.units[value].pk) if key == "parent" else value for key, value in given.items()}
+    answer = town.client("quan").post(f"/don-vi/{unit.pk}/", {"act": act, "once": "a", **typed})
+    assert answer.status_code == (302 if said is None else 422)
+    assert said is None or said in answer.content.decode()
+
+
+def test_a_new_account_and_a_reset_show_a_password_once(town: Town) -> None:
+    admin = town.client("quan")
+    given = {"once": "a", "full_name": "Hứa Thị Mây", "username": "may", "email": ""}
+    first = admin.post("/nguoi-dung/them/", given)
+    password = re.search(r'class="secret"[^>]*>([^<]+)<', first.content.decode())
+    assert password
+    person = Person.objects.get(username="may")
+    assert person.check_password(password[1])
+    # The second click of the same form opens no second account and shows nothing.
+    assert admin.post("/nguoi-dung/them/", given).headers["Location"] == "/nguoi-dung/"
+    again = admin.post(f"/nguoi-dung/{person.pk}/mat-khau/", {"once": "b"}).content.decode()
+    assert password[1] not in again
+    assert 'class="secret"' in again
+    assert admin.post(f"/nguoi-dung/{person.pk}/mat-khau/", {"once": "b"}).status_code == 302
+    taken = admin.post("/nguoi-dung/them/", {**given, "once": "c"})
+    assert "đã có người dùng" in taken.content.decode()
+
+
+def test_appoint_end_and_lock(town: Town, client: Client) -> None:
+    admin, ky = town.client("quan"), town.people["ky"]
+    post = PostHolding.objects.get(person=town.people["minh"]).post
+    given = {"once": "a", "post": post.pk, "valid_from": "23/11/2026"}
+    admin.post(f"/nguoi-dung/{ky.pk}/", given)
+    assert town.client("ky").get("/viec/").status_code == 200
+    holding = PostHolding.objects.get(person=ky)
+    answer = admin.post(f"/chuc-vu/{holding.pk}/ket-thuc/", {"once": "b", "ends": "x"}, follow=True)
+    assert "Ghi ngày theo dạng" in answer.content.decode()
+    admin.post(f"/chuc-vu/{holding.pk}/ket-thuc/", {"once": "c", "ends": "30/11/2026"})
+    holding.refresh_from_db()
+    assert f"{holding.valid_to:%d/%m/%Y}" == "30/11/2026"
+    admin.post(f"/nguoi-dung/{ky.pk}/khoa/", {"once": "d"})
+    assert client.post("/dang-nhap/", {"username": "ky", "password": PASSWORD}).status_code == 422
+
+
+def test_the_auditor_sees_acts_in_words_and_walks_the_chain(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.issue()
+    auditor = town.client("tho")
+    page = auditor.get("/nhat-ky/").content.decode()
+    assert "Giao nhiệm vụ" in page
+    assert "programme.issued" not in page
+    whole = auditor.post("/nhat-ky/").content.decode()
+    assert f"Chuỗi nguyên vẹn: {JournalEntry.objects.count()} dòng." in whole
+    monkeypatch.setattr(journal, "verify", lambda: Verdict(False, 3, "0" * 64, broken_at=4))
+    assert "Chuỗi đứt ở dòng 4" in auditor.post("/nhat-ky/").content.decode()
+
+
+def test_every_act_that_is_recorded_reads_as_words(town: Town) -> None:
+
+    source = "".join(path.read_text("utf-8") for path in Path(xulang.__file__).parent.rglob("*.py"))
+    recorded = set(re.findall(r"\baction=\"([a-z_.]+)\"", source)) | {"report.confirmed", "report.returned"}
+    assert recorded == set(PHRASES)
+    assert phrase("a.newer_act") == "a.newer_act"

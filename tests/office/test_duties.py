@@ -1,0 +1,165 @@
+"""A unit reports on its phone, the focal unit confirms or returns, the leader's figures follow."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from office.conftest import NOW, Town
+from xulang.office import clock
+from xulang.programme.enums import EntryKind, ReportState
+from xulang.programme.models import Assignment, Entry, Evidence
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
+@pytest.fixture
+def contest(town: Town) -> Assignment:
+    """The dated task of the education division, due on 25/11/2026."""
+    town.issue()
+    return town.assignment("gd", "II.2")
+
+
+def filed(assignment: Assignment, **given: object) -> dict[str, object]:
+    return {"once": "một lần", "expected": assignment.expected.get().pk, **given}
+
+
+def test_the_desk_says_what_by_which_words_by_when(town: Town, contest: Assignment) -> None:
+    page = town.client("minh").get("/viec/").content.decode()
+    assert "còn 2 ngày" in page
+    assert "Em kể chuyện quê em" in page
+    assert "61/KH-UBND" in page
+    story = town.client("minh").get(f"/viec/{contest.pk}/").content.decode()
+    assert "Thời gian: trước ngày 25/11/2026." in story  # the very words
+    assert "Không phát sinh việc trong kỳ" not in story  # a dated task is done or is not
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"kind": "DONE"}, "Hãy kèm ít nhất một minh chứng"),
+        ({"kind": "PROGRESS"}, "Hãy ghi nội dung đã làm"),
+        ({"kind": "PROGRESS", "note": "x", "percent": "140"}, "Số lớn nhất được ghi là 100."),
+        ({"kind": "DONE", "link": "khong phai dia chi"}, "Ghi địa chỉ trang đầy đủ"),
+        (
+            {"kind": "DONE", "uploads": SimpleUploadedFile("anh.png", b"MZ\x90\x00")},
+            "nội dung không phải loại được nhận",
+        ),
+        ({"note": "x"}, "Cần ghi mục này."),  # no kind chosen
+    ],
+)
+def test_what_is_refused_is_told_at_its_place(
+    town: Town, contest: Assignment, given: dict[str, object], said: str
+) -> None:
+    before = Entry.objects.count()
+    answer = town.client("minh").post(f"/viec/{contest.pk}/", filed(contest, **given))
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert Entry.objects.count() == before
+
+
+def test_done_with_a_picture_and_two_clicks_is_one_entry(town: Town, contest: Assignment) -> None:
+    client = town.client("minh")
+    for _click in range(2):
+        picture = SimpleUploadedFile("chung-ket.png", PNG)
+        given = filed(contest, kind="DONE", note="62 bài dự thi.", percent="100", uploads=picture)
+        assert client.post(f"/viec/{contest.pk}/", given).status_code == 302
+    entry = Entry.objects.get(kind=EntryKind.DONE)
+    assert entry.evidence.get().file.media_type == "image/png"
+    assert contest.expected.get().state == ReportState.REPORTED
+    assert client.get("/viec/").content.decode().count("Em kể chuyện") == 0
+
+
+def test_what_was_refused_can_be_mended_and_sent_again(town: Town, contest: Assignment) -> None:
+    client = town.client("minh")
+    assert client.post(f"/viec/{contest.pk}/", filed(contest, kind="DONE")).status_code == 422
+    mended = filed(contest, kind="DONE", link="https://muonghoa.example/tin")  # under the same token
+    assert client.post(f"/viec/{contest.pk}/", mended).status_code == 302
+    assert contest.expected.get().state == ReportState.REPORTED
+
+
+def test_who_only_looks_on_reports_nothing(town: Town, contest: Assignment) -> None:
+    given = filed(contest, kind="DONE", link="https://muonghoa.example/tin")
+    assert town.client("duc").post(f"/viec/{contest.pk}/", given).status_code == 403
+
+
+def test_confirm_and_return_by_the_focal_unit_alone(town: Town, contest: Assignment) -> None:
+    town.client("minh").post(f"/viec/{contest.pk}/", filed(contest, kind="DONE", link="https://muonghoa.example/tin"))
+    entry = Entry.objects.get(kind=EntryKind.DONE)
+    # The head of the unit that reported may open the desk of confirmations, but not confirm this.
+    town.client("ha").post(f"/xac-nhan/{entry.pk}/")
+    assert contest.expected.get().state == ReportState.REPORTED
+    lan = town.client("lan")
+    assert "Em kể chuyện" in lan.get("/xac-nhan/").content.decode()
+    answer = lan.post(f"/xac-nhan/{entry.pk}/tra-lai/", {"reason": " "}, follow=True)
+    assert "Hãy ghi rõ lý do." in answer.content.decode()
+    lan.post(f"/xac-nhan/{entry.pk}/tra-lai/", {"reason": "Thiếu danh sách giải."})
+    assert contest.expected.get().state == ReportState.RETURNED
+    assert "Thiếu danh sách giải." in town.client("minh").get(f"/viec/{contest.pk}/").content.decode()
+    again = filed(contest, kind="DONE", link="https://muonghoa.example/giai", once="lần hai")
+    town.client("minh").post(f"/viec/{contest.pk}/", again)
+    newest = Entry.objects.filter(kind=EntryKind.DONE).latest("id")
+    assert "Đã xác nhận báo cáo." in lan.post(f"/xac-nhan/{newest.pk}/", follow=True).content.decode()
+    answer = lan.post(f"/xac-nhan/{newest.pk}/", follow=True)  # the second click
+    assert "không còn chờ xử lý" in answer.content.decode()
+    assert contest.expected.get().state == ReportState.CONFIRMED
+
+
+def test_a_request_is_answered(town: Town) -> None:
+    town.issue()
+    asked = town.assignment("thuy_van", "II.4")
+    client = town.client("nga")
+    assert "Gửi trả lời" in client.get(f"/viec/{asked.pk}/").content.decode()
+    client.post(f"/viec/{asked.pk}/", {"once": "a", "note": "Cử hai cán bộ tham dự."})
+    assert Entry.objects.get(assignment=asked, kind=EntryKind.ANSWERED).note.text == "Cử hai cán bộ tham dự."
+
+
+def test_evidence_is_withdrawn_with_a_reason(town: Town, contest: Assignment) -> None:
+    client = town.client("minh")
+    client.post(f"/viec/{contest.pk}/", filed(contest, kind="DONE", uploads=SimpleUploadedFile("anh.png", PNG)))
+    evidence = Evidence.objects.get()
+    assert client.get(f"/minh-chung/{evidence.pk}/").getvalue() == PNG
+    assert client.post(f"/minh-chung/{evidence.pk}/thu-hoi/", {"reason": ""}).status_code == 422
+    client.post(f"/minh-chung/{evidence.pk}/thu-hoi/", {"reason": "Có mặt học sinh chưa được đồng ý."})
+    assert client.get(f"/minh-chung/{evidence.pk}/").status_code == 404
+    assert "Có mặt học sinh chưa được đồng ý." in client.get(f"/viec/{contest.pk}/").content.decode()
+
+
+def numbers(page: str) -> list[int]:
+    return [int(number) for number in re.findall(r'class="figure [^>]*>\s*<b>(\d+)</b>', page)]
+
+
+def test_figures_as_of_any_day_open_what_is_behind(
+    town: Town, contest: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.client("minh").post(f"/viec/{contest.pk}/", filed(contest, kind="DONE", link="https://muonghoa.example/tin"))
+    town.client("lan").post(f"/xac-nhan/{Entry.objects.get(kind=EntryKind.DONE).pk}/")
+    leader = town.client("duc")
+    monkeypatch.setattr(clock, "now", lambda: NOW + dt.timedelta(days=60))
+    # Owed: the contest (done), the page's report of December and the ward's festival, both overdue by then.
+    assert numbers(leader.get("/tinh-hinh/").content.decode()) == [1, 0, 0, 2]
+    assert numbers(leader.get("/tinh-hinh/", {"ngay": "23/11/2026"}).content.decode()) == [1, 0, 2, 0]
+    behind = leader.get("/tinh-hinh/qua-han/").content.decode()
+    assert "lễ hội, làng nghề" in behind
+    assert "Em kể chuyện" not in behind
+    assert leader.get("/tinh-hinh/khong-co/").status_code == 404
+    wrong = leader.get("/tinh-hinh/", {"ngay": "31/02/2026"})
+    assert "Ghi ngày theo dạng ngày/tháng/năm" in wrong.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "start"),
+    [
+        ("minh", "/viec/"),
+        ("ha", "/viec/"),
+        ("duc", "/tinh-hinh/"),
+        ("quan", "/don-vi/"),
+        ("tho", "/nhat-ky/"),
+        ("lan", None),  # a page of one's own
+        ("ky", None),  # no post: told so
+    ],
+)
+def test_each_role_starts_where_its_work_is(town: Town, who: str, start: str | None) -> None:
+    answer = town.client(who).get("/")
+    assert answer.headers.get("Location") == start

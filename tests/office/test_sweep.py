@@ -1,0 +1,223 @@
+"""Every address of the office, as every role, by GET and by POST, with rows of another office and with one's own.
+
+The addresses are read from the URL patterns themselves: a new one without a line in `ADDRESSES` fails here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern
+
+from office.conftest import NOW, Town
+from xulang.office.urls import urlpatterns
+from xulang.organisation.models import PostHolding
+from xulang.plumbing.models import JournalEntry
+from xulang.programme import services
+from xulang.programme.enums import EntryKind
+from xulang.programme.models import Assignment, Entry, EntryNote, Evidence, Programme, Task
+from xulang.programme.services import NewEvidence
+from xulang.registry.models import Directive
+
+# Who is who in the town (see conftest): each stands for a role. `xa` is the lead officer of a neighbouring city.
+LEAD, OFFICER, HEAD, WARD, LEADER, ADMIN, AUDITOR, NOBODY = "lan", "minh", "ha", "nga", "duc", "quan", "tho", "ky"
+EVERYBODY = [LEAD, OFFICER, HEAD, WARD, LEADER, ADMIN, AUDITOR, NOBODY]
+DUTIES = {LEAD, OFFICER, HEAD, WARD, LEADER}
+
+
+@dataclass(frozen=True)
+class Address:
+    """Who may open it by GET; whether it takes GET and POST; which kinds of row its numbers name."""
+
+    opens_to: frozenset[str]
+    get: bool = True
+    post: bool = False
+    rows: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+def to(*people: str, get: bool = True, post: bool = False, rows: str = "", words: str = "") -> Address:
+    return Address(frozenset(people), get, post, tuple(rows.split()), tuple(words.split()))
+
+
+ADDRESSES = {
+    "home": to(*EVERYBODY),
+    "login": to(*EVERYBODY, post=True),
+    "log_out": to(*EVERYBODY, get=False, post=True),
+    "password": to(*EVERYBODY, post=True),
+    "set_language": to(*EVERYBODY, get=False, post=True),
+    "directives": to(*DUTIES),
+    "receive": to(LEAD, post=True),
+    "directive": to(*DUTIES, rows="directive"),
+    "directive_file": to(*DUTIES, rows="directive"),
+    "mark_read": to(*DUTIES, get=False, post=True, rows="directive"),
+    "propose": to(LEAD, get=False, post=True, rows="directive"),
+    "review": to(LEAD, LEADER, rows="programme"),
+    "review_act": to(LEAD, get=False, post=True, rows="programme", words="act"),
+    "review_task": to(LEAD, get=False, post=True, rows="programme task", words="act"),
+    "desk": to(LEAD, OFFICER, HEAD, WARD),
+    "assignment": to(*DUTIES, post=True, rows="assignment"),
+    "evidence": to(*DUTIES, rows="evidence"),
+    "withdraw_evidence": to(*DUTIES, post=True, rows="evidence"),
+    "withdraw_note": to(*DUTIES, post=True, rows="note"),
+    "to_confirm": to(LEAD, HEAD, LEADER),
+    "confirm": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
+    "return_report": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
+    "figures": to(*DUTIES),
+    "figure_rows": to(*DUTIES, words="number"),
+    "units": to(ADMIN),
+    "add_unit": to(ADMIN, post=True),
+    "unit": to(ADMIN, post=True, rows="unit"),
+    "people": to(ADMIN),
+    "add_person": to(ADMIN, post=True),
+    "person": to(ADMIN, post=True, rows="person"),
+    "reset_password": to(ADMIN, get=False, post=True, rows="person"),
+    "close_account": to(ADMIN, get=False, post=True, rows="person"),
+    "end_holding": to(ADMIN, get=False, post=True, rows="holding"),
+    "journal": to(AUDITOR, post=True),
+}
+# The directory is one: an administrator keeps the units and people of every office in it.
+SHARED = {"unit", "person", "holding"}
+WORDS = {"act": "xac-nhan", "number": "qua-han"}
+
+
+def addresses() -> Iterator[tuple[str, URLPattern]]:
+    for pattern in urlpatterns:
+        assert isinstance(pattern, URLPattern), "an included tree must be swept too"
+        yield str(pattern.name), pattern
+
+
+def path(pattern: URLPattern, numbers: dict[str, int]) -> str:
+    """The address with these rows' numbers in it."""
+    route = "/" + str(pattern.pattern)
+    for name in pattern.pattern.converters:
+        kind = name.removesuffix("_id")
+        value = numbers.get(kind, WORDS.get(name))
+        assert value is not None, f"{pattern.name}: no sample of <{name}>"
+        converter = next(part for part in route.split("/") if part.endswith(f":{name}>"))
+        route = route.replace(converter, str(value))
+    return route
+
+
+def got(client: Client, address: str) -> int:
+    """The status of a GET; a file is taken to its end, as a browser would."""
+    answer = client.get(address)
+    if answer.streaming:
+        answer.getvalue()
+    return answer.status_code
+
+
+@pytest.fixture
+def rows(town: Town) -> dict[str, dict[str, int]]:
+    """The numbers of rows of each kind: `own` of Mường Hoa, `foreign` of the neighbouring city."""
+    return {"own": story(town, "lan", "vhtt"), "foreign": story(town, "xa", "khac_vp")}
+
+
+def story(town: Town, username: str, focal: str) -> dict[str, int]:
+    """A plan received, issued, reported upon; in that lead officer's office."""
+    programme = town.issue(username, focal)
+    assignment = Assignment.objects.filter(task__programme=programme, task__section="II.1", role="LEAD").get()
+    entry = services.report(
+        assignment=assignment,
+        kind=EntryKind.DONE,
+        expected=assignment.expected.get(),
+        note="Đã đăng 12 bài.",
+        evidence=[NewEvidence(data=b"bang chung", name="bai.txt")],
+        by=town.people[username],
+        now=NOW,
+    )
+    return {
+        "directive": programme.directive_id,
+        "programme": programme.pk,
+        "task": assignment.task_id,
+        "assignment": assignment.pk,
+        "entry": entry.pk,
+        "note": entry.note.pk,
+        "evidence": entry.evidence.get().pk,
+        "unit": town.units[focal].pk,
+        "person": town.people[username].pk,
+        "holding": PostHolding.objects.get(person=town.people[username]).pk,
+    }
+
+
+def test_every_address_is_swept() -> None:
+    assert {name for name, _pattern in addresses()} == set(ADDRESSES)
+
+
+def test_nobody_without_log_in_gets_further(rows: dict[str, dict[str, int]], client: Client) -> None:
+    for name, pattern in addresses():
+        if name in {"login", "set_language"}:
+            continue
+        for answer in (client.get(path(pattern, rows["own"])), client.post(path(pattern, rows["own"]))):
+            assert answer.status_code == 302, name
+            assert answer.headers["Location"].startswith("/dang-nhap/?next="), name
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_rows_of_another_office_are_not_there(town: Town, rows: dict[str, dict[str, int]], who: str) -> None:
+    before = written()
+    for name, pattern in addresses():
+        told = ADDRESSES[name]
+        if not told.rows or set(told.rows) <= SHARED:
+            continue
+        client = town.client(who)
+        expected = 404 if who in told.opens_to else 403
+        if told.get:
+            assert got(client, path(pattern, rows["foreign"])) in {expected, 404}, (name, "GET")
+        if told.post:
+            answer = client.post(path(pattern, rows["foreign"]), {"reason": "thử", "act": "rename"})
+            assert answer.status_code in {expected, 404}, (name, "POST")
+    assert written() == before
+
+
+def written() -> tuple[int, ...]:
+    """How much was ever written: nothing may be by somebody else's click."""
+    models = (Directive, Programme, Task, Assignment, Entry, EntryNote, Evidence, JournalEntry)
+    return tuple(model.objects.count() for model in models)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_each_page_opens_to_its_roles_alone(town: Town, rows: dict[str, dict[str, int]], who: str) -> None:
+    for name, pattern in addresses():
+        told, client = ADDRESSES[name], town.client(who)
+        status = got(client, path(pattern, rows["own"]))
+        if not told.get:
+            expected = {405} if who in told.opens_to else {405, 403, 404}
+        elif who in told.opens_to:
+            expected = {200, 302, 404} if told.rows else {200, 302}  # which rows: `test_rows_go_by_unit`
+        else:
+            expected = {403, 404}
+        assert status in expected, (name, status)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_posts_of_others_roles_are_refused_and_write_nothing(
+    town: Town, rows: dict[str, dict[str, int]], who: str
+) -> None:
+    before = written()
+    for name, pattern in addresses():
+        told = ADDRESSES[name]
+        if who in told.opens_to:
+            continue
+        answer = town.client(who).post(path(pattern, rows["own"]), {"reason": "thử"})
+        assert answer.status_code in {403, 404, 405}, (name, answer.status_code)
+    assert written() == before
+
+
+# What each may open of the city's own story: the officer who reported, the focal unit, the leader; not the ward.
+@pytest.mark.parametrize(
+    ("name", "sees"),
+    [
+        ("directive", {LEAD, OFFICER, HEAD, WARD, LEADER}),
+        ("directive_file", {LEAD, OFFICER, HEAD, WARD, LEADER}),
+        ("review", {LEAD, LEADER}),
+        ("assignment", {LEAD, LEADER}),
+        ("evidence", {LEAD, LEADER}),
+        ("withdraw_note", {LEAD, LEADER}),
+    ],
+)
+def test_rows_go_by_unit(town: Town, rows: dict[str, dict[str, int]], name: str, sees: set[str]) -> None:
+    pattern = dict(addresses())[name]
+    opened = {who for who in EVERYBODY if got(town.client(who), path(pattern, rows["own"])) == 200}
+    assert opened == sees
