@@ -102,7 +102,7 @@ def _progress(results: Iterator[tuple[bytes, bool]], total: int) -> Iterator[tup
 
 @contextmanager
 def _target(output: Path | None, files: list[str], number: int, wanted: str) -> Iterator[BinaryIO]:
-    """Where the findings of one file are written; names in a folder are numbered, since two files may be named alike."""
+    """Where the findings of one file are written. Names in a folder are numbered: two files may be named alike."""
     if output is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
