@@ -65,6 +65,7 @@ def test_any_paper_opens_in_another_program(paper: Paper) -> None:
     assert all(s.different_first_page_header_footer for s in opened.sections)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec=None), max_size=60))
 def test_any_words_are_written_as_they_are(words: str) -> None:
     paper = replace(LETTER, body=(Paragraph(f"[{words}]"), Table((Column("a"),), (Row((words,)),))))
