@@ -13,17 +13,18 @@ def main() -> int:
     from rich.console import Console
     from rich.table import Table
 
-    from bench.measures import MEASURES
+    from bench import measures, written
 
+    known = measures.MEASURES | written.MEASURES
     cli = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    cli.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MEASURES))
+    cli.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     ask = cli.parse_args()
-    if unknown := set(ask.names) - set(MEASURES):
+    if unknown := set(ask.names) - set(known):
         cli.error(f"no such measure: {', '.join(sorted(unknown))}")
     table = Table("", "ours", "beside", "asked", "", title="Speed", title_justify="left")
     good = True
-    for name in ask.names or MEASURES:
-        result = MEASURES[name]()
+    for name in ask.names or known:
+        result = known[name]()
         good &= result.met
         table.add_row(result.name, result.ours, result.beside, result.asked, "met" if result.met else "NOT MET")
         print(

@@ -34,7 +34,7 @@ class Result:
     met: bool
 
 
-def _seconds(work: Callable[[], object], times: int) -> list[float]:
+def seconds(work: Callable[[], object], times: int) -> list[float]:
     """How long some work takes, warm, each time."""
     work()
     taken = []
@@ -51,9 +51,9 @@ def docx() -> Result:
     from markitdown import MarkItDown
 
     data = papers.docx_of_six_pages()
-    ours = sorted(_seconds(lambda: read_file(data, name="x.docx"), 40))
+    ours = sorted(seconds(lambda: read_file(data, name="x.docx"), 40))
     tool = MarkItDown(enable_plugins=False)
-    theirs = _seconds(lambda: tool.convert_stream(BytesIO(data), file_extension=".docx"), 8)
+    theirs = seconds(lambda: tool.convert_stream(BytesIO(data), file_extension=".docx"), 8)
     ratio, p95 = median(theirs) / median(ours), ours[int(len(ours) * 0.95)]
     return Result(
         "DOCX of 6 pages, full reading",
@@ -70,9 +70,9 @@ def citations() -> Result:
 
     text = papers.text(1500)
     low, size = text.lower(), len(text.encode()) / 1e6
-    ours = size / median(_seconds(lambda: find_citations(text, low, Header(), Span(0, len(text))), 5))
+    ours = size / median(seconds(lambda: find_citations(text, low, Header(), Span(0, len(text))), 5))
     part = text[: len(text) // 20]
-    theirs = len(part.encode()) / 1e6 / median(_seconds(lambda: get_citations(part), 3))
+    theirs = len(part.encode()) / 1e6 / median(seconds(lambda: get_citations(part), 3))
     return Result("citation pass", f"{ours:.1f} MB/s", f"eyecite {theirs:.1f} MB/s", "≥ 20 MB/s", ours >= 20)
 
 
@@ -86,8 +86,8 @@ def pdf() -> Result:
 
     with pypdfium2.PdfDocument(data) as document:
         pages = len(document)
-    ours = pages / median(_seconds(lambda: read_file(data, name="x.pdf"), 15))
-    theirs = pages / median(_seconds(bare, 15))
+    ours = pages / median(seconds(lambda: read_file(data, name="x.pdf"), 15))
+    theirs = pages / median(seconds(bare, 15))
     return Result(
         "digital PDF, full reading",
         f"{ours:.0f} pages/s",
@@ -168,8 +168,8 @@ def start() -> Result:
     with tempfile.TemporaryDirectory() as folder:
         name = Path(folder, "a.txt")
         name.write_bytes(papers.text(2).encode())
-        ours = median(_seconds(lambda: subprocess.run([*XULANG, name], stdout=subprocess.DEVNULL, check=True), 9))
-        empty = median(_seconds(lambda: subprocess.run([sys.executable, "-c", ""], check=True), 9))
+        ours = median(seconds(lambda: subprocess.run([*XULANG, name], stdout=subprocess.DEVNULL, check=True), 9))
+        empty = median(seconds(lambda: subprocess.run([sys.executable, "-c", ""], check=True), 9))
     return Result("xulang read, start to end", f"{ours:.2f} s", f"empty Python {empty:.2f} s", "≤ 0.35 s", ours <= 0.35)
 
 

@@ -21,7 +21,7 @@ def plan(items: int) -> list[Block]:
             ("XÃ MƯỜNG HOA", "Độc lập - Tự do - Hạnh phúc"),
             ("Số: 12/KH-UBND", "Mường Hoa, ngày 03 tháng 5 năm 2026"),
         ),
-        rows=True,
+        shape="rows",
     )
     blocks: list[Block] = [
         heading,

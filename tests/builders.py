@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from xulang.organisation.enums import Role
-from xulang.organisation.models import Person, Post, PostHolding, Unit
-from xulang.organisation.services import create_unit
+from xulang.organisation.kinds import all_kinds
+from xulang.organisation.models import Person, Post, PostHolding, Unit, UnitName, UnitParent
 from xulang.programme import services
 from xulang.programme.enums import Cadence
 from xulang.programme.models import Programme
@@ -37,10 +37,14 @@ def a_unit(
     kind: str = "phong",
     parent: Unit | None = None,
     begins: dt.date = LONG_AGO,
-    **more: Any,
+    short_name: str = "",
 ) -> Unit:
-    """A unit made by the terminal."""
-    return create_unit(kind=kind, name=name, parent=parent, begins=begins, by=None, now=NOW, **more)
+    """A unit with its name and parent from a day on."""
+    unit = Unit.objects.create(kind=kind, tree=all_kinds()[kind].tree, begins=begins)
+    UnitName.objects.create(unit=unit, name=name, short_name=short_name, valid_from=begins)
+    if parent is not None:
+        UnitParent.objects.create(unit=unit, parent=parent, valid_from=begins)
+    return unit
 
 
 def a_person(

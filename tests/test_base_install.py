@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PURE_ROOMS = ("reading",)
+PURE_ROOMS = ("reading", "papers")
 PLAN = """UBND XÃ BẢN LÈNG
 
 Số: 07/KH-UBND

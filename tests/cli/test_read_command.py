@@ -68,7 +68,8 @@ def test_output_replaces_what_was_there(plan: str, tmp_path: Path) -> None:
 
 def test_workbooks_of_several_files_go_to_a_folder(plan: str, tmp_path: Path) -> None:
     assert main(["read", plan, plan, "--format", "akn", "--output", str(tmp_path / "out")]) == 0
-    assert [f.name for f in (tmp_path / "out").iterdir()] == ["ke-hoach.txt.xml"]
+    names = sorted(file.name for file in (tmp_path / "out").iterdir())
+    assert names == ["001-ke-hoach.txt.xml", "002-ke-hoach.txt.xml"]
 
 
 @pytest.mark.parametrize(

@@ -203,7 +203,12 @@ def test_axe_finds_nothing(browser: Browser, live_server: Any, doubtful: Program
     from axe_playwright_python.sync_playwright import Axe
 
     desk = Desk(
-        browser, live_server.url, "dau.moi", viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+        browser,
+        live_server.url,
+        "dau.moi",
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        bypass_csp=True,
     )
     task = doubtful.tasks.all()[1]
     for path in ("", "#van-ban", f"?sua={task.pk}#nv-{task.pk}", f"?tach={task.pk}#nv-{task.pk}"):

@@ -52,6 +52,7 @@ def test_directory_people_and_journal():
     assert set(Person.objects.for_user(town.ward_officer, TODAY)) == {town.ward_officer}
     assert Person.objects.for_user(town.administrator, TODAY).count() == Person.objects.count()
     assert set(Post.objects.for_user(town.ward_officer, TODAY)) == set(town.ward.posts.all())
+    services.add_alias(unit=town.ward, alias="Bến Đá", by=None, now=NOW)
     assert selectors.journal(town.auditor, TODAY).exists()
     for person in (town.administrator, town.lead, town.leader):
         assert not selectors.journal(person, TODAY).exists()

@@ -63,7 +63,7 @@ def test_end_of_a_unit():
     assert PostHolding.objects.on(JULY).count() == 0
     services.end_unit(unit=home, on=JULY, by=None, now=NOW)
     with pytest.raises(errors.NotInTime):
-        a_unit("Muộn", "phong", home, begins=JULY)
+        services.create_unit(kind="phong", name="Muộn", parent=home, begins=JULY, by=None, now=NOW)
 
 
 def test_alias_is_kept_once():

@@ -32,7 +32,7 @@ from xulang.papers.checking.components import components
 from xulang.papers.checking.rules import rules
 from xulang.papers.checking.sheet import open_sheet
 from xulang.papers.layout import Element, layout_on
-from xulang.papers.paper import Paper, UnfitPaperError
+from xulang.papers.paper import Paper, Paragraph, UnfitPaperError
 from xulang.papers.writing.write import write
 from xulang.reading.files.faults import RefusedError
 
@@ -170,7 +170,7 @@ def test_rule_of_a_component_breaks(rule: str) -> None:
     assert rule in found
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(papers())
 def test_own_papers_are_clean(paper: Paper) -> None:
     assert check(write(paper)) == []
@@ -186,6 +186,17 @@ def test_a_breach_tells_article_and_place() -> None:
 def test_not_a_word_file() -> None:
     with pytest.raises(RefusedError):
         check(b"no zip at all")
+
+
+def test_papers_of_the_party_have_their_own_form() -> None:
+    data = spoiled(write(LETTER), say("national_name", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "ĐẢNG CỘNG SẢN"))
+    with pytest.raises(UnfitPaperError, match="quy định của Đảng"):
+        check(data)
+
+
+def test_a_day_in_the_text_is_not_the_heads() -> None:
+    paper = replace(LETTER, body=(Paragraph("Thời gian: từ ngày 20 tháng 3 năm 2026"), *LETTER.body))
+    assert check(write(paper)) == []
 
 
 def test_before_the_oldest_edition() -> None:

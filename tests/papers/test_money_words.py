@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xulang.papers.money_words import MOST, in_words
@@ -72,6 +72,7 @@ def _sum(heard: list[str]) -> int:
     return total + digit
 
 
+@settings(deadline=None)
 @given(st.integers(0, MOST))
 def test_the_words_say_the_amount(dong: int) -> None:
     assert read(in_words(dong)) == dong

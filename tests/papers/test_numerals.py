@@ -1,7 +1,7 @@
 """Padding, Roman numerals, the Vietnamese alphabet of points, days with blanks."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xulang.papers.numerals import POINTS, day_in_words, from_roman, padded, point, roman
@@ -29,6 +29,7 @@ def test_days(day: Day, shown: str) -> None:
     assert day_in_words(day) == shown
 
 
+@settings(deadline=None)
 @given(st.integers(1, 3999))
 def test_roman_both_ways(number: int) -> None:
     assert from_roman(roman(number)) == number

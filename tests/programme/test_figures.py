@@ -64,11 +64,11 @@ DAYS = [
 ]
 
 
-@pytest.mark.parametrize(("on", "figures"), DAYS)
-def test_figures_as_of_a_day(on, figures):
+def test_figures_as_of_any_day():
     town = a_town()
     a_story(town)
-    assert selectors.figures(town.leader, dt.date(2027, 1, 1), on=on) == figures
+    told = [(on, selectors.figures(town.leader, dt.date(2027, 1, 1), on=on)) for on, _figures in DAYS]
+    assert told == DAYS
 
 
 def test_figures_are_of_what_one_may_see():
@@ -134,7 +134,7 @@ def summed(histories, on):
 def a_history(chance, due):
     """Acts that can follow each other, some before and some after the due day."""
     day, acts, state = due - dt.timedelta(days=chance.randrange(20)), [], "open"
-    for _ in range(chance.randrange(8)):
+    for _ in range(chance.randrange(6)):
         day += dt.timedelta(days=chance.choice([0, 0, 1, 3, 9]))
         act = {"open": ["report"], "reported": ["confirm", "return"], "confirmed": ["return"]}[state]
         acts.append((chance.choice(act), day))
@@ -195,7 +195,7 @@ def test_random_histories():
     assert rebuild() == 0
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_verbs_leave_projections_as_they_would_be_rebuilt(seed):
     town, chance, day = a_town(), random.Random(seed), TODAY
     an_issued_programme(town, WARDS, DATED)

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 COMMANDS = {
     "read": "đọc văn bản chỉ đạo: nhiệm vụ, đơn vị, thời hạn, viện dẫn",
+    "check": "kiểm tra thể thức văn bản Word theo Nghị định 30/2020",
     "serve": "chạy nền tảng điều hành trên trình duyệt",
     "demo": "chạy thử nền tảng với dữ liệu mẫu",
     "doctor": "kiểm tra máy còn thiếu gì và cách cài",

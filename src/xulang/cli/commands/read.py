@@ -40,9 +40,9 @@ def run(args: argparse.Namespace) -> int:
         args.output.unlink()
     jobs = args.jobs if args.jobs > 0 else min(os.cpu_count() or 1, (len(files) + 3) // 4)
     failed = False
-    for name, (written, good) in zip(files, _progress(_results(files, wanted, jobs), len(files)), strict=True):
+    for number, (written, good) in enumerate(_progress(_results(files, wanted, jobs), len(files))):
         failed |= not good
-        with _target(args.output, name, wanted, single=len(files) == 1) as out:
+        with _target(args.output, files, number, wanted) as out:
             out.write(written)
     return int(failed)
 
@@ -101,15 +101,15 @@ def _progress(results: Iterator[tuple[bytes, bool]], total: int) -> Iterator[tup
 
 
 @contextmanager
-def _target(output: Path | None, name: str, wanted: str, *, single: bool) -> Iterator[BinaryIO]:
-    """Where the findings of one file are written."""
+def _target(output: Path | None, files: list[str], number: int, wanted: str) -> Iterator[BinaryIO]:
+    """Where the findings of one file are written. Names in a folder are numbered: two files may be named alike."""
     if output is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
-    elif wanted in SINGLE and not single:
+    elif wanted in SINGLE and len(files) > 1:
         output.mkdir(exist_ok=True)
         suffix = ".xml" if wanted == "akn" else f".{wanted}"
-        with (output / (Path(name).name + suffix)).open("wb") as file:
+        with (output / f"{number + 1:03d}-{Path(files[number]).name}{suffix}").open("wb") as file:
             yield file
     else:
         with output.open("ab") as file:

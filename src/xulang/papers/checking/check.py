@@ -10,6 +10,7 @@ from xulang.papers.checking.components import Components, components
 from xulang.papers.checking.rules import Broken, Case
 from xulang.papers.checking.sheet import open_sheet
 from xulang.papers.layout import Layout, layout_on
+from xulang.papers.paper import UnfitPaperError
 
 _DAY = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 _RULES = (
@@ -25,11 +26,16 @@ def check(data: bytes, layout: Layout | None = None) -> list[Broken]:
     """Every rule that the paper breaks, in the order of its paragraphs; of one rule in one paragraph the first breach.
 
     Without a layout the edition of the paper's own day is taken. Raises RefusedError (a fault with a Vietnamese
-    sentence) for what is no Word file, and UnfitPaperError for a day before the oldest edition. Words in tables of
-    data and annexes' own content are not measured, but for font and colour.
+    sentence) for what is no Word file, and UnfitPaperError for a day before the oldest edition and for a paper of the
+    Party, which has a form of its own. Words in tables of data and annexes' own content are not measured, but for font
+    and colour.
     """
     sheet = open_sheet(data)
     found = components(sheet)
+    if found.party:
+        raise UnfitPaperError(
+            "Văn bản của Đảng trình bày theo quy định của Đảng nên không kiểm tra theo thể thức văn bản hành chính."
+        )
     case = Case(sheet, found, layout or layout_on(_day(found)))
     broken = {(b.rule.id, b.paragraph): b for rule in reversed(_RULES) for b in reversed(list(rule(case)))}
     return sorted(broken.values(), key=lambda b: (b.paragraph or 0, b.rule.id))

@@ -12,7 +12,7 @@ from xulang.papers.layout import table, types
 from xulang.papers.numerals import from_roman
 from xulang.reading.text.level import level
 
-_PLACE_DATE = re.compile(r"(?:^|,|\s)ngày\b.{0,20}\btháng\b.{0,20}\bnăm\b")
+_PLACE_DATE = re.compile(r"(?:.{0,40}[,\s])?ngày\b.{0,20}\btháng\b.{0,20}\bnăm\b.{0,8}")
 _NUMBER = re.compile(r"số\s*[:.]?[\s\d._…]*/|số\s*:")
 _ANNEX = re.compile(r"phụ lục(?:\s+(?:số\s+)?([ivxlc]+|\d+))?\s*[.:]?$")
 _RIGHT_HALF = re.compile(r"cộng hòa xã hội|độc lập\s*-|[^,(]{2,40},\s*ngày.*tháng|(tm|kt|tl|tuq|q)\.|(phó )?chủ tịch")
@@ -153,8 +153,8 @@ def _goes_on_subject(line: Line, words: str, subject: Sequence[Line]) -> bool:
 
 
 def _first_head(front: Sequence[Line]) -> Sequence[Line]:
-    """The lines before Kính gửi, and before a second head, which an attached text brings with it."""
-    front = front[: next((i for i, line in enumerate(front) if shown(line).startswith("kính gửi")), len(front))]
+    """The lines before the type's name or Kính gửi, and before a second head, which an attached text brings along."""
+    front = front[: next((i for i, line in enumerate(front) if _ends_head(line)), len(front))]
     nations = [i for i, line in enumerate(front) if _is_nation(shown(line))]
     if len(nations) < 2:
         return front
@@ -164,16 +164,21 @@ def _first_head(front: Sequence[Line]) -> Sequence[Line]:
     return front[:end]
 
 
+def _ends_head(line: Line) -> bool:
+    words = shown(line)
+    return words.startswith("kính gửi") or (line.cell is None and words.rstrip(".:") in type_names())
+
+
 def _is_nation(words: str) -> bool:
     return words.startswith(("cộng hòa xã hội", "cộng hoà xã hội", "đảng cộng sản"))
 
 
 def _marks_head(words: str) -> bool:
-    return _is_nation(words) or words.startswith("độc lập") or bool(_NUMBER.match(words)) or _is_place_date(words)
+    return _named(words) in ("national_name", "motto", "number", "place_date")
 
 
 def _is_place_date(words: str) -> bool:
-    return len(words) < 90 and bool(_PLACE_DATE.search(words)) and not words.startswith(("(", "căn cứ", "thực hiện"))
+    return bool(_PLACE_DATE.fullmatch(words)) and not words.startswith("(")
 
 
 def _named(words: str) -> str | None:

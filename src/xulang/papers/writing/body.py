@@ -47,7 +47,7 @@ class Body:
                 for item in block.items:
                     yield self._setting.element("body", _after(f"{block.mark} ", item))
             elif isinstance(block, Table):
-                yield table(block, self._measure)
+                yield self._setting.gap() + table(block, self._measure)
             else:
                 counts[block.level] = counts.get(block.level, 0) + 1
                 yield from self._section(block, counts[block.level], parent)
@@ -128,9 +128,14 @@ def table(table: Table, measure: int) -> str:
     )
 
 
+_NARROWEST = ooxml.twips(10)  # a column of numbers still holds "TT" and "100"
+
+
 def _widths(columns: Sequence[Column], measure: int) -> list[int]:
+    """The columns' widths: their shares of the measure, none too narrow for a number where there is room."""
+    least = min(_NARROWEST, measure // len(columns))
     whole = sum(c.width for c in columns)
-    widths = [int(measure * c.width / whole) for c in columns]
+    widths = [least + int((measure - least * len(columns)) * c.width / whole) for c in columns]
     widths[-1] += measure - sum(widths)
     return widths
 
@@ -169,7 +174,7 @@ def _head_cell(title: str, wide: int, merged: str = "") -> str:
 
 _ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _TEXT, _BOLD_TEXT = '<w:r><w:t xml:space="preserve">', '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">'
-_LEFT = '<w:p><w:pPr><w:pStyle w:val="TableLeft"/></w:pPr>'
+_LEFT = '<w:p><w:pPr><w:pStyle w:val="TableLeft"/><w:keepNext/></w:pPr>'  # a row over all columns heads others
 _END = "</w:t></w:r></w:p></w:tc>"
 
 

@@ -13,8 +13,8 @@ def closing(setting: Setting, paper: Paper, type: Type) -> str:
     right = signature(setting, paper.signature)
     below = recipients(setting, paper, type)
     other = paper.cosigner
-    rows = [(below, right)] if other is None else [(signature(setting, other), right), (below, "")]
-    return setting.gap() + ooxml.side_by_side(widths, rows) + ooxml.paragraph("Blank")
+    rows = [(below, right)] if other is None else [(signature(setting, other), right), (setting.gap() + below, "")]
+    return ooxml.kept(setting.gap()) + ooxml.side_by_side(widths, rows) + ooxml.paragraph("Blank")
 
 
 def signature(setting: Setting, signature: Signature) -> str:

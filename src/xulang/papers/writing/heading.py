@@ -34,7 +34,8 @@ def heading(setting: Setting, paper: Paper, type: Type) -> str:
         return head + addressees(setting, paper)
     head += titled(setting, type.name, paper.title)
     if paper.issued_by and type.calls:
-        return head + setting.element("addressees", f"{paper.issued_by} {type.calls}") + _dashed(setting, paper)
+        called = setting.element("addressees", f"{paper.issued_by} {type.calls}", f'{_SPACE}<w:jc w:val="center"/>')
+        return head + called + _dashed(setting, paper)
     return head + addressees(setting, paper)
 
 

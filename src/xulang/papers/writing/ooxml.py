@@ -70,6 +70,11 @@ def paragraph(style: str, inner: str = "", properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{inner}</w:p>'
 
 
+def kept(paragraph: str) -> str:
+    """A paragraph made by `paragraph`, held on the page of what follows: its style is its first closed element."""
+    return paragraph.replace("/>", "/><w:keepNext/>", 1)
+
+
 def rule(length: float, across: float) -> str:
     """A thin line of that length in points, in the middle of a column `across` points wide."""
     side = max(0, round((across - length) * 10))

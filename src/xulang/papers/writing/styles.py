@@ -38,7 +38,7 @@ def styles_xml(layout: Layout) -> str:
         _style("Blank", "Dòng trống", 1, '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'),
         _style("Rule", "Đường kẻ", 1, '<w:spacing w:before="40" w:after="0" w:line="60" w:lineRule="exact"/>'),
         _style("SignatureSpace", "Chỗ ký", body_size, '<w:spacing w:before="1200" w:after="0"/><w:jc w:val="center"/>'),
-        _style("TableHead", "Đầu bảng", table, _cell("center"), "<w:b/>"),
+        _style("TableHead", "Đầu bảng", table, f"<w:keepNext/>{_cell('center')}", "<w:b/>"),
         *(_style(f"Table{align.capitalize()}", f"Ô bảng {name}", table, _cell(_JC[align])) for align, name in _CELLS),
     ]
     named = [_element(e, layout) for e in layout.elements.values()]

@@ -25,7 +25,9 @@ def write(paper: Paper) -> bytes:
     setting = Setting(layout_on(_day(paper.date)))
     across = text_width(setting, landscape=paper.landscape)
     main = heading(setting, paper, type) + _basis(setting, paper, type)
-    main += "".join(Body(setting, across).blocks(ended(paper.body)))
+    *body, last = Body(setting, across).blocks(ended(paper.body)) if paper.body else ("",)
+    # The signature never stands alone on a page.
+    main += "".join(body) + (ooxml.kept(last) if last.startswith("<w:p>") else last)
     main += closing(setting, paper, type)
     sections = [(main, paper.landscape), *annexes(setting, paper)]
     contact = _contact(paper)

@@ -38,6 +38,7 @@ def propose(*, directive: Directive, by: Person, now: dt.datetime) -> Programme:
     """
     if directive.home_unit_id not in acting(by, now).homes([Role.LEAD_OFFICER]):
         raise NotPermitted
+    directive = Directive.objects.select_for_update(of=("self",)).get(pk=directive.pk)  # of two, one waits
     if Programme.objects.filter(directive=directive).exists():
         raise AlreadyProposed
     today = timezone.localdate(now)

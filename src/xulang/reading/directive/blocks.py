@@ -43,6 +43,8 @@ def _pattern() -> re.Pattern[str]:
 def labels_in(sheet: Sheet, row: Row) -> list[Labelled]:
     """The labels of one line with their values; those in the middle only behind a mark."""
     start, end = row.body
+    if sheet.low.find(":", start, end) < 0:
+        return []
     hits = []
     for match in _pattern().finditer(sheet.low[start:end]):
         name = re.sub(r"^(?:các |\(?\d\)? ?)", "", " ".join(match["name"].split()))

@@ -30,13 +30,13 @@ def bodies_of(sheet: Sheet, first: int, closing: frozenset[int]) -> list[list[Ro
         if over or _is_furniture(sheet, row):
             continue
         bodies[-1].append(row)
-        over = bool(_END.search(sheet.text[row.at.start : row.at.end])) and row.line.table is None
+        over = bool(_END.search(sheet.text[row.at.start : row.at.end])) and not row.cells
     return bodies
 
 
 def _begins(sheet: Sheet, row: Row) -> bool:
     """Whether something attached begins here: an annex's label, its name in capitals, a numbered part, a table."""
-    if row.line.table is not None:
+    if row.cells:
         return True
     if row.label is not None and (RANK[row.label.kind] <= RANK["roman"] or row.label.parts == (1,)):
         return True

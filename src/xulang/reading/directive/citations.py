@@ -5,13 +5,14 @@ finds the candidates; what stands before and behind each slash then tells whethe
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xulang.reading.directive.findings import Citation, Header, Relation
 from xulang.reading.directive.knowledge import types
 from xulang.reading.text.dates import find_dates
-from xulang.reading.text.level import UPPER, level
+from xulang.reading.text.level import UPPER, choice, level
 from xulang.reading.text.spans import Span
 from xulang.reading.text.units import Scanner
 
@@ -44,7 +45,7 @@ _PART = rf"[{UPPER}][{UPPER}a-zđ0-9&]*"
 _TAIL = re.compile(rf"{_PART}(?:(?:{_GAP}{_DASH}|{_DASH}[ \n\u00a0](?=[{UPPER}][{UPPER}0-9&])){_PART})*")
 # Before the slash: "61", "15/2010", "3176b", a list "17, 18, 19", or the Party's "149-KH".
 _NUMBER = rf"\d{{1,6}}[a-zđ]?(?:{_GAP}/{_GAP}(?:19|20)\d\d)?"
-_STATE = re.compile(rf"(?<![\w/.,])({_NUMBER}){_GAP}$")
+_STATE = re.compile(rf"(?<![\w/.])({_NUMBER}){_GAP}$")
 _LIST = re.compile(rf"(?<!\w)((?:{_NUMBER}(?:[ ]?[,;][ ]?|[ ]và[ ]))+){_NUMBER}{_GAP}$")
 _PARTY = re.compile(rf"(?<![\w/])(\d{{1,5}}[a-z]?){_GAP}{_DASH}{_GAP}([{UPPER}][{UPPER}a-z&]{{0,7}}){_GAP}$")
 _REACH = 60  # code points looked at before a slash
@@ -59,7 +60,7 @@ def find_codes(text: str) -> Iterator[Code]:
             continue
         start = max(0, slash.start() - _REACH)
         before = text[start : slash.start()]
-        end = tail.end() - len(_stuck(tail.group()))
+        end = tail.end() - _stuck(text, tail)
         symbol = _SPACE.sub("", text[tail.start() : end]).replace("–", "-")
         party = _PARTY.search(before)
         if party:
@@ -78,10 +79,9 @@ def find_codes(text: str) -> Iterator[Code]:
         yield Code(Span(start + state.start(), end), _SPACE.sub("", state[1]), symbol, party=False)
 
 
-def _stuck(tail: str) -> str:
-    """Words that lost their blank before: "QĐ-TTgngày"."""
-    found = re.search(r"(?:ngày|của|về)$", tail)
-    return found.group() if found else ""
+def _stuck(text: str, tail: re.Match[str]) -> int:
+    """How many letters belong to a next word that lost its blank before: "QĐ-TTgngày"."""
+    return 2 if tail.group().endswith("ng") and text.startswith("ày", tail.end()) else 0
 
 
 def _likely(symbol: str, before: str) -> bool:
@@ -115,7 +115,8 @@ _TITLE_END = re.compile(r"[;.](?=\s|$|/)|\n|[\"”“)]|,\s(?=(?:UBND|Ủy ban|U
 def find_citations(text: str, low: str, header: Header, body: Span) -> tuple[Citation, ...]:
     """The distinct documents cited in `body` of the text, in the order of their first mention."""
     own = (header.number.value if header.number else None, header.symbol.value if header.symbol else None)
-    sheets: dict[str, Citation] = {}
+    cited: dict[str, Citation] = {}
+    places: dict[str, list[Span]] = {}
     kind: str | None = None
     last_end = -1
     for code in find_codes(text):
@@ -132,8 +133,12 @@ def find_citations(text: str, low: str, header: Header, body: Span) -> tuple[Cit
             continue
         one = _citation(text, low, code, kind)
         key = one.code.casefold()
-        sheets[key] = _merge(sheets[key], one) if key in sheets else one
-    return tuple(_with_short_forms(low, body, list(sheets.values())))
+        cited[key] = _merge(cited[key], one) if key in cited else one
+        places.setdefault(key, []).append(code.at)
+    rows = list(places.values())
+    for index, at in _short_forms(low, body, list(cited.values()), rows):
+        rows[index].append(at)
+    return tuple(replace(one, at=_apart(row)) for one, row in zip(cited.values(), rows, strict=True))
 
 
 def _citation(text: str, low: str, code: Code, kind: str | None) -> Citation:
@@ -191,7 +196,7 @@ _RANK: dict[Relation, int] = {"mentions": 0, "implements": 1, "basis": 2, "amend
 
 
 def _merge(first: Citation, again: Citation) -> Citation:
-    """A later mention adds its place, and what the first left out."""
+    """A later mention adds what the first left out."""
     return replace(
         first,
         type=first.type or again.type,
@@ -199,7 +204,6 @@ def _merge(first: Citation, again: Citation) -> Citation:
         issuer=first.issuer or again.issuer,
         title=first.title or again.title,
         relation=max(first.relation, again.relation, key=lambda relation: _RANK[relation]),
-        at=(*first.at, *again.at),
     )
 
 
@@ -214,33 +218,33 @@ _ALIAS = re.compile(
 )
 
 
-def _with_short_forms(low: str, body: Span, cited: list[Citation]) -> list[Citation]:
-    """Adds the mentions by type and number alone and by the name given with "gọi tắt là"."""
+def _short_forms(low: str, body: Span, cited: list[Citation], places: list[list[Span]]) -> Iterator[tuple[int, Span]]:
+    """Mentions by type and number alone, and by the name given with "gọi tắt là": which document, and where."""
     by_number: dict[tuple[str | None, str], int] = {}
     for index, one in enumerate(cited):
-        number = (one.number or "").split("/")[0]
-        by_number.setdefault((one.type, number), index)
-    extra: dict[int, list[Span]] = {}
+        by_number.setdefault((one.type, (one.number or "").split("/")[0]), index)
     for short in _SHORT.finditer(low, body.start, body.end):
-        type_ = types().by_name[" ".join(short["type"].split())]
-        meant = by_number.get((type_, short["number"]))
+        meant = by_number.get((types().by_name[" ".join(short["type"].split())], short["number"]))
         if meant is not None:
-            extra.setdefault(meant, []).append(Span(*short.span()))
+            yield meant, Span(*short.span())
+    ends = sorted((at.end, index) for index, row in enumerate(places) for at in row)
+    names: dict[str, tuple[int, int]] = {}
     for alias in _ALIAS.finditer(low, body.start, body.end):
-        before = [
-            (at.end, index)
-            for index, one in enumerate(cited)
-            for at in one.at
-            if alias.start() - 400 < at.end <= alias.start()
-        ]
-        if before and low.rfind("\n", 0, alias.start()) < max(before)[0]:
-            name = alias["alias"]
-            places = [
-                Span(*m.span()) for m in re.finditer(rf"(?<!\w){re.escape(name)}(?![\w/]|[ ]?[/-])", low[: body.end])
-            ]
-            extra.setdefault(max(before)[1], []).extend(place for place in places if place.start >= alias.start())
-    out = []
-    for index, one in enumerate(cited):
-        places = [at for at in extra.get(index, []) if not any(at.meets(seen) for seen in one.at)]
-        out.append(replace(one, at=tuple(sorted({*one.at, *places}))))
-    return out
+        last = bisect_right(ends, (alias.start(), len(cited))) - 1
+        if last >= 0 and low.rfind("\n", max(0, alias.start() - 400), alias.start()) < ends[last][0]:
+            names.setdefault(alias["alias"], (ends[last][1], alias.start()))
+    if not names or len(names) > 200:  # no paper names so many
+        return
+    for name in re.finditer(rf"(?<!\w)(?:{choice(tuple(names))})(?![\w/]|[ ]?[/-])", low[: body.end]):
+        index, first = names.get(name.group(), (0, body.end))
+        if name.start() >= first:
+            yield index, Span(*name.span())
+
+
+def _apart(places: list[Span]) -> tuple[Span, ...]:
+    """The places in order, without those that lie in one before."""
+    out: list[Span] = []
+    for at in sorted(places, key=lambda at: (at.start, -at.end)):
+        if not out or at.start >= out[-1].end:
+            out.append(at)
+    return tuple(out)

@@ -222,8 +222,8 @@ _BRACKET = re.compile(
 
 # A period counts in prose only as a clause of its own: behind "định kỳ" or a mark, at the head, before its verb.
 _CLAUSE_BEFORE = re.compile(
-    r"(?:định kỳ(?: trước[^,.;]{0,40})?|^|[,;.:()\n]|phát sóng|trước ngày \d+(?:/\d+| tháng \d+)?|báo cáo|thứ \w+"
-    r"|ngày \d+|(?:^[ \-+]*|[,;.:)] ?)(?:báo cáo|tổng hợp|gửi|đánh giá)[^,;.]{0,60})[ \-+]*$"
+    r"(?:định kỳ(?: trước[^,.;]{0,40})?|^|[,;.:()\n]|phát sóng|báo cáo|thứ \w+"
+    r"|ngày \d+(?:/\d+|[ ]*tháng[ ]*\d+)?|(?:^[ \-+]*|[,;.:)] ?)(?:báo cáo|tổng hợp|gửi|đánh giá)[^,;.]{0,60})[ \-+]*$"
 )
 _CLAUSE_AFTER = re.compile(rf"[ ,]*(?:\(|\d|(?:{choice(cues()['time']['clause'])})(?!\w))")
 _JOINED = re.compile(r"[ ]*(?:,|và|, và)[ ]+(?:trước |trong )?(?:ngày )?")

@@ -1,10 +1,15 @@
 """The rules on money that a paper states."""
 
 from xulang.reading.directive.findings import Funding
-from xulang.reading.directive.lines import Sheet
+from xulang.reading.directive.lines import Row, Sheet
+from xulang.reading.directive.paragraphs import is_boilerplate
 from xulang.reading.directive.sections import Node, title_of
 from xulang.reading.directive.tasks import titled
 from xulang.reading.text.spans import Span
+
+
+def _is_rule(sheet: Sheet, row: Row) -> bool:
+    return not row.cells and not is_boilerplate(sheet.low[row.at.start : row.at.end])
 
 
 def find_funding(sheet: Sheet, root: Node) -> tuple[Funding, ...]:
@@ -19,5 +24,5 @@ def find_funding(sheet: Sheet, root: Node) -> tuple[Funding, ...]:
             out.append(Funding(node.row.at, node.id))
         for part in node.walk():
             rows = part.rows if part is node else [part.row, *part.rows]
-            out += [Funding(row.at, part.id) for row in rows if row is not None]
+            out += [Funding(row.at, part.id) for row in rows if row is not None and _is_rule(sheet, row)]
     return tuple(out)

@@ -48,7 +48,7 @@ class Heading:
 
 def read_heading(sheet: Sheet) -> Heading:
     """The header of a paper, as far as its first lines and its body tell it."""
-    first_table = next((index for index, row in enumerate(sheet.rows) if row.line.table is not None), MAX_ROWS)
+    first_table = next((index for index, row in enumerate(sheet.rows) if row.cells), MAX_ROWS)
     rows = sheet.rows[: min(MAX_ROWS, first_table)]
     number_row, header = _scanned_number(sheet, rows) if sheet.document.ocr else (None, Header())
     if number_row is None:
@@ -214,6 +214,8 @@ def _title_goes_on(sheet: Sheet, row: Row, first: Row | None, begun: bool, above
         return False
     if low.startswith(("kính gửi", "(kèm theo", "(ban hành", "quyết định:", "quyết định :", "quyết nghị")):
         return False
+    if low.rstrip("*_ ").endswith("điện:"):
+        return False  # who sends a telegram, over those it goes to
     closed = words.rstrip("*_ ").endswith((":", ";", "."))
     if closed and not row.line.bold:
         return False
@@ -224,22 +226,21 @@ def _title_goes_on(sheet: Sheet, row: Row, first: Row | None, begun: bool, above
         return False
     if sheet.text.count("\n", above[1].at.end, row.at.start) > 2:
         return False
-    alike = first is not None and row.line.bold == first.line.bold and row.line.align == first.line.align
+    if words[0].islower() or words[0].isdigit():
+        return True
+    aligned = first is not None and {row.line.align, first.line.align} <= {None, "center"}  # a full line shows no align
+    same = first is not None and row.line.align == first.line.align
+    alike = first is not None and row.line.bold == first.line.bold and (same or aligned)
     if first is not None and (first.line.bold or first.line.align == "center") and not alike:
         return False
-    return (
-        words[0].islower()
-        or words[0].isdigit()
-        or len(words) < 110
-        or (alike and first is not None and first.line.bold)
-    )
+    return len(words) < 110 or (alike and first is not None and first.line.bold)
 
 
 def _annex_title(sheet: Sheet, rows: tuple[Row, ...], header: Header) -> tuple[int, Header]:
     """The title of a paper that is an annex alone: the lines in capitals under "PHỤ LỤC"."""
     if not rows or rows[0].label is None or rows[0].label.kind != "annex":
         return 0, header
-    title = [row for row in rows[1:5] if row.line.table is None and row.at.of(sheet.text).isupper()]
+    title = [row for row in rows[1:5] if not row.cells and row.at.of(sheet.text).isupper()]
     if not title:
         return 0, header
     at = Span(title[0].at.start, title[-1].at.end)
@@ -308,7 +309,7 @@ def _issuer(sheet: Sheet, rows: tuple[Row, ...], header: Header) -> Header:
     """The block over the number: the upper body, if there are two, and the one that issues."""
     pieces: list[Span] = []
     for row in rows:
-        if row.line.table is not None or (row.label is not None and row.label.kind not in ("bullet", "letter")):
+        if row.cells or (row.label is not None and row.label.kind not in ("bullet", "letter")):
             continue
         for at in _columns(sheet, row.at):
             low = sheet.low[at.start : at.end]

@@ -1,5 +1,6 @@
 """The lines of a document as the reader sees them, with or without the help of layout."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ class Row:
     label: Label | None
     body: Span
     line: Line
+    cells: bool = False  # a row of a table, by layout or by its tabs
 
     @property
     def bullet(self) -> bool:
@@ -56,12 +58,29 @@ def sheet_of(document: Document) -> Sheet:
         at = trimmed(text, line.at.start, min(line.at.end, len(text)), " \t\n\u00a0*_#\ufeff\x0c")
         if at.end > at.start:
             rows.append(_row(text, at, line, scanned=document.ocr))
+    if not document.lines:
+        rows = _with_group_rows(text, rows)
     return Sheet(document, text, level(text), tuple(rows), document.tables or tuple(_tables_of(text, rows)))
+
+
+def _with_group_rows(text: str, rows: list[Row]) -> list[Row]:
+    """A line inside a table with fewer tabs is a row of it too: its other cells were merged."""
+    out = list(rows)
+    for index, row in enumerate(rows):
+        above = out[index - 1].cells if index else False
+        below = index + 1 < len(rows) and rows[index + 1].cells and not _HEAD.match(rows[index + 1].at.of(text))
+        tabbed = "\t" in text[row.line.at.start : row.line.at.end]
+        if not row.cells and ((above and below) or (tabbed and (above or below))):
+            out[index] = Row(row.at, None, row.at, row.line, cells=True)
+    return out
+
+
+_HEAD = re.compile(r"(?:S?TT|Số TT)\b", re.IGNORECASE)  # the first row of another table
 
 
 def _tables_of(text: str, rows: list[Row]) -> Iterator[Table]:
     """Tables of a bare text: consecutive lines of tabbed cells."""
-    for tabbed, lines in groupby(rows, key=lambda row: _is_cells(text, row.at)):
+    for tabbed, lines in groupby(rows, key=lambda row: row.cells):
         table = list(lines) if tabbed else []
         if len(table) > 1:
             cells = tuple(tuple(_cells(text, row.line.at, number)) for number, row in enumerate(table))
@@ -84,13 +103,19 @@ def _lines_of(text: str) -> tuple[Line, ...]:
 
 
 def _row(text: str, at: Span, line: Line, *, scanned: bool) -> Row:
-    if line.table is not None or ("\t" in text[at.start : at.end].strip("\t") and _is_cells(text, at)):
-        return Row(at, None, at, line)
+    if line.table is not None or _is_cells(text, line.at):
+        return Row(at, None, at, line, cells=True)
     label = label_of(text, at, scanned=scanned)
     body = trimmed(text, label.at.end, at.end, " \t\n\u00a0*_") if label else at
     return Row(at, label, body, line)
 
 
 def _is_cells(text: str, at: Span) -> bool:
-    """Whether a line without layout is a table row: two tabs and more part its words."""
-    return text.count("\t", at.start, at.end) >= 2
+    """Whether a line without layout is a table row: two tabs and more part its words, and it is no heading."""
+    return text.count("\t", at.start, at.end) >= 2 and not _SIDE_BY_SIDE.search(text, at.start, at.end)
+
+
+# The right half of a heading or of a signature row that tabs set beside the left.
+_SIDE_BY_SIDE = re.compile(
+    r"C[ỘO]NG H[ÒO]A X|Độc lập|ĐẢNG CỘNG SẢN|ngày .{0,12}tháng|[KT][MTL]\.|TUQ\.|CHỦ TỊCH|GIÁM ĐỐC"
+)

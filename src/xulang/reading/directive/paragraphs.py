@@ -35,7 +35,7 @@ def paragraphs_of(sheet: Sheet, rows: list[Row]) -> list[Paragraph]:
     groups: list[list[Row]] = []
     top: str | None = None  # the mark of the bullets that are not smaller ones
     for row in rows:
-        if is_table_row(sheet, row):
+        if row.cells:
             top = None
             continue
         mark = row.label.key if row.bullet and row.label else None
@@ -45,11 +45,6 @@ def paragraphs_of(sheet: Sheet, rows: list[Row]) -> list[Paragraph]:
             groups.append([row])
             top = mark
     return [Paragraph(tuple(group)) for group in groups]
-
-
-def is_table_row(sheet: Sheet, row: Row) -> bool:
-    """Whether a line is a row of a table, by layout or by its tabs."""
-    return row.line.table is not None or sheet.text.count("\t", row.at.start, row.at.end) >= 2
 
 
 def _goes_on(sheet: Sheet, above: Row, row: Row, mark: str | None, top: str | None) -> bool:

@@ -24,6 +24,9 @@ from xulang.reading.files.ports import Converter, Recogniser
 from xulang.reading.text.level import level
 from xulang.reading.text.spans import Span
 
+MAX_TEXT = 2_000_000  # code points; a directive of a thousand pages is shorter, so a longer text is none
+TOO_LONG = "Văn bản dài bất thường (hơn hai triệu ký tự) nên không đọc; hãy tách lấy phần văn bản chỉ đạo rồi đọc lại."
+
 
 def read(document: Document, *, name: str, sha256: str) -> Reading:
     """All that stands in a directive. Never raises; what the file made hard comes back as warnings."""
@@ -31,6 +34,8 @@ def read(document: Document, *, name: str, sha256: str) -> Reading:
     warnings = tuple(findings.Warning(fault.code, fault.message, fault.at) for fault in document.faults)
     if not document.text.strip():
         return Reading(source, text=document.text, warnings=warnings)
+    if len(document.text) > MAX_TEXT:
+        return Reading(source, warnings=(*warnings, findings.Warning("too_large", TOO_LONG)))
     sheet = sheet_of(document)
     stamp = secrecy_of(sheet)
     if stamp is not None:

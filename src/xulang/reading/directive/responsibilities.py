@@ -95,9 +95,12 @@ def _all_names(scanner: Scanner, start: int, end: int) -> tuple[UnitMention, ...
         more, stop = scanner.names(place, end, loose=True)
         names += more
         following = _CELL_BREAK.search(scanner.low, max(stop, place), end)
-        if not more or following is None:
+        if more and scanner.name_begins(stop + 1, end):
+            place = stop + 1
+        elif not more or following is None:
             break
-        place = following.end()
+        else:
+            place = following.end()
     if any(not name.known and _is_prose(scanner.low, name.at) for name in names):
         names = [name for name in names if name.known]
     return mentions(scanner, names)

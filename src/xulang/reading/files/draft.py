@@ -26,15 +26,18 @@ def tidied(text: str) -> str:
 
 def is_broken(above: str, line: str) -> bool:
     """Whether a code or a range was broken after its dash or slash at the end of a line."""
-    return bool(re.search(r"\w[-/]$", above.rstrip()) and re.match(r"\w", line))
+    end = above.rstrip()[-2:]
+    return len(end) == 2 and end[0].isalnum() and end[1] in "-/" and line[:1].isalnum()
 
 
 def joined(lines: Iterable[str]) -> str:
     """Lines as one text; what was broken after a dash or slash is made whole."""
-    text = ""
-    for line in lines:
-        text = f"{text.rstrip()}{'' if not text or is_broken(text, line) else ' '}{line}"
-    return text
+    parts: list[str] = []
+    for line in map(str.strip, lines):
+        if parts:
+            parts.append("" if is_broken(parts[-1], line) else " ")
+        parts.append(line)
+    return "".join(parts)
 
 
 @dataclass(slots=True)

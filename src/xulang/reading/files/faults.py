@@ -5,7 +5,7 @@ from xulang.reading.files.ports import Recogniser
 
 MAX_BYTES = 64 * 2**20  # a directive is well under 10 MB even as a scan; beyond this a file is not one directive
 MAX_PART = 24 * 2**20  # one XML part, unpacked: a tree takes some twenty times its text
-MAX_TEXT = 8 * 2**20  # code points of text
+MAX_TEXT = 2 * 2**20  # code points of text: more than MAX_PAGES full pages
 MAX_PAGES = 500
 
 RECOGNISED = (

@@ -112,7 +112,7 @@ def is_place_and_day(text: str) -> bool:
     return bool(_PLACE_AND_DAY.match(folded(text)))
 
 
-_GAP = re.compile(r"[ \u00a0]*\t[\t \u00a0]*|[ \u00a0]{4,}")
+_GAP = re.compile("[ \t\u00a0]+")
 
 
 def side_by_side(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
@@ -139,7 +139,9 @@ def _halves(text: str, near: int | None = None) -> tuple[str, str] | None:
 
     The place and day stand whole.
     """
-    gaps = list(_GAP.finditer(text))
+    if "\t" not in text and "    " not in text.replace("\u00a0", " "):
+        return None  # most lines, told quickly
+    gaps = [gap for gap in _GAP.finditer(text) if "\t" in gap[0] or len(gap[0]) >= 4]
     if not gaps:
         return None
     before_day = [gap for gap in gaps if is_place_and_day(text[gap.end() :])]  # "Số:      /KH-UBND   …, ngày"

@@ -12,16 +12,16 @@ from xulang.reading.files.plain import rejoined, unwrapped
 
 MEDIA_TYPE = "text/markdown"
 
-_MARKS = re.compile(r"^#{1,6} |^\s*\|.*\|\s*$|\*\*\S.*?\S\*\*|^\s*<table|^\\-", re.MULTILINE)
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
-_RULER = re.compile(r"\s*(([-*_=])(\s*\2){2,}|```\w*|~~~\w*)\s*$")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*$|\s*\|\s*:?-{2,}:?\s*\|\s*$")
+_MARKS = re.compile(r"^#{1,6} |^\s*\|.*\|\s*$|\*\*\S.{0,400}?\S\*\*|^\s*<table|^\\-", re.MULTILINE)
+_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
+_RULER = re.compile(r"([-*_=])(\s*\1){2,}$|(```|~~~)\w*$")
+_TABLE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?$|\|\s*:?-{2,}:?\s*\|$")
 _CELLS = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~&\"'/:;,])")
-_EMPHASIS = re.compile(r"(?<![*\w])(\*{1,3}|_{1,3})(?=[^\s*])(.+?)(?<=[^\s*])\1(?![*_])")
-_LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s\"[^\"]*\")?\)")
+_EMPHASIS = re.compile(r"(?<![*\w])(\*{1,3}|_{1,3})(?=[^\s*])(.{1,1500}?)(?<=[^\s*])\1(?![*_])")
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\((?:[^()\s]|\([^()]{0,200}\)){0,500}(?:\s\"[^\"]{0,200}\")?\)")
 _ITEM = re.compile(r"(\s*)([-*+•]|\d{1,3}[.)])\s+(?=\S)")
 
 
@@ -47,7 +47,7 @@ def _chunks(text: str) -> Iterator[list[str]]:
         if re.match(r"\s*<table\b", line, re.IGNORECASE):
             end = _closing(lines, at)
         elif line.lstrip().startswith("|") or (
-            at + 1 < len(lines) and "|" in line and _TABLE_RULE.match(lines[at + 1])
+            at + 1 < len(lines) and "|" in line and _TABLE_RULE.match(lines[at + 1].strip())
         ):
             while end < len(lines) and "|" in lines[end]:
                 end += 1
@@ -56,9 +56,9 @@ def _chunks(text: str) -> Iterator[list[str]]:
             yield lines[at:end]
             pending, at = [], end
             continue
-        if not line.strip() or _HEADING.match(line.strip()) or _RULER.match(line):
+        if not line.strip() or _HEADING.match(line.strip()) or _RULER.match(line.strip()):
             yield pending
-            yield [line] if not _RULER.match(line) else []
+            yield [line] if not _RULER.match(line.strip()) else []
             pending = []
         else:
             pending.append(line)
@@ -85,7 +85,7 @@ def _blocks(lines: list[str]) -> list[Paragraph | Grid]:
         from xulang.reading.files.html import blocks_of  # few Markdown files need it, and it is slow to load
 
         return [_unmarked(block) for block in blocks_of("\n".join(lines))]
-    if "|" in lines[0] and len(lines) > 1 and any(_TABLE_RULE.match(line) for line in lines[:3]):
+    if "|" in lines[0] and len(lines) > 1 and any(_TABLE_RULE.match(line.strip()) for line in lines[:3]):
         return _table(lines)
     if lines[0].lstrip().startswith("|"):
         return _table(lines)
@@ -103,7 +103,7 @@ def _unmarked(block: Paragraph | Grid) -> Paragraph | Grid:
 def _paragraph(line: str) -> Paragraph:
     line = line.rstrip("\\ ").removeprefix("> ")
     heading = _HEADING.match(line.strip())
-    text = heading[2] if heading else line
+    text = heading[2].rstrip("# ") if heading else line
     item = None if heading else _ITEM.match(text)
     label, indent = "", 0.0
     if item:
@@ -137,10 +137,10 @@ def _plain(text: str) -> str:
 
 
 def _table(lines: list[str]) -> list[Paragraph | Grid]:
-    rule = next((at for at, line in enumerate(lines) if _TABLE_RULE.match(line)), None)
+    rule = next((at for at, line in enumerate(lines) if _TABLE_RULE.match(line.strip())), None)
     rows: list[list[Box]] = []
     for line in lines:
-        if _TABLE_RULE.match(line):
+        if _TABLE_RULE.match(line.strip()):
             continue
         cells = _CELLS.split(line.strip().removeprefix("|").removesuffix("|"))
         row = [

@@ -103,15 +103,15 @@ def unwrapped(lines: list[str]) -> list[str]:
     width = _width(lines)
     if width is None:
         return lines
-    found: list[str] = []
+    found: list[list[str]] = []
     above = ""
     for line in lines:
         if above.strip() and line.strip() and _goes_on(above, line, width):
-            found[-1] = joined([found[-1], line.strip()])
+            found[-1].append(line)
         else:
-            found.append(line)
+            found.append([line])
         above = line
-    return found
+    return [joined(parts) if len(parts) > 1 else parts[0] for parts in found]
 
 
 def _width(lines: list[str]) -> int | None:

@@ -66,12 +66,15 @@ def find_dates(low: str, start: int = 0, end: int | None = None, *, bare_years: 
     """
     end = len(low) if end is None else end
     found: list[WrittenDate] = []
+    taken = bytearray(end - start)  # places that a fuller form has read
     forms = (*_FORMS, _BARE_YEAR) if bare_years else _FORMS
     for form in forms:
         for match in form.finditer(low, start, end):
             at = Span(match.start(), match.end())
             date = _written(match, at)
-            if date is not None and not any(at.meets(other.at) for other in found):
+            place = slice(at.start - start, at.end - start)
+            if date is not None and not any(taken[place]):
+                taken[place] = bytes([1]) * (at.end - at.start)
                 found.append(date)
     return sorted(found, key=lambda date: date.at)
 

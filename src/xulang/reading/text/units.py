@@ -103,7 +103,7 @@ class Scanner:
     """
 
     def __init__(self, text: str, low: str, *, bounded: bool = False) -> None:
-        self.text, self.low, self.lex = text, low, lexicon()
+        self.text, self.low, self.lex, self.bounded = text, low, lexicon(), bounded
         self.end = self.lex.role if bounded else self.lex.end
 
     def name(self, start: int, end: int) -> Name | None:
@@ -229,8 +229,15 @@ class Scanner:
             if step is None:
                 break
             place = step
-        at = trimmed(self.text, start, place, ' \t\n,;.:-"')
+        again = self._kind_again(start, place) if self.bounded and not group else place
+        at = trimmed(self.text, start, again, ' \t\n,;.:-"')
         return Name(at, group or _has_set(self.low[at.start : at.end]), known=True)
+
+    def _kind_again(self, start: int, end: int) -> int:
+        """Where the kind of body comes again with a capital: two names in two lines of a cell, with no mark."""
+        kind = self.lex.head.match(self.low, start, end)
+        found = re.compile(rf"[ ]{re.escape(kind.group())}[ ]").search(self.low, start, end) if kind else None
+        return found.start() if found and self.text[found.start() + 1].isupper() else end
 
     def _step(self, place: int, limit: int, *, group: bool) -> int | None:
         """One word further in a name, or None where the name is over."""

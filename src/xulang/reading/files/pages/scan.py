@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from statistics import median, pvariance
 
-from PIL import Image, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageSequence, UnidentifiedImageError
 
 from xulang.reading.files.faults import MAX_PAGES, RefusedError
 from xulang.reading.files.pages.page import Page, Rule, Word
@@ -44,13 +44,25 @@ def recognised(recogniser: Recogniser, numbered: Iterable[tuple[int, Picture]]) 
 
     def fed() -> Iterator[Picture]:
         for number, picture in numbered:
-            pending.append((number, Picture(picture.width, picture.height, b"", picture.dpi), drawn_lines(picture)))
-            yield picture
+            rules = drawn_lines(picture)
+            pending.append((number, Picture(picture.width, picture.height, b"", picture.dpi), rules))
+            yield _without_lines(picture, rules)
 
     for words in recogniser.recognise(fed()):
         number, picture, rules = pending.pop(0)
         point = 72 / picture.dpi
         yield Page(number, picture.width * point, picture.height * point, _words(words, point), rules, recognised=True)
+
+
+def _without_lines(picture: Picture, rules: list[Rule]) -> Picture:
+    """The picture without the lines of tables: letters that touch them would be taken for others."""
+    if sum(rule.left == rule.right for rule in rules) < 3:
+        return picture
+    image = Image.frombytes("L", (picture.width, picture.height), picture.grey)
+    draw, pixel = ImageDraw.Draw(image), picture.dpi / 72
+    for rule in rules:
+        draw.line([place * pixel for place in rule], fill=_PAPER, width=picture.dpi // 40)
+    return Picture(picture.width, picture.height, image.tobytes(), picture.dpi)
 
 
 def _words(words: list[RecognisedWord], point: float) -> list[Word]:

@@ -1,0 +1,148 @@
+"""Who leads and who helps, in lines of names, in sentences and in headings; and where a name ends."""
+
+import pytest
+
+from xulang.reading.directive.responsibilities import read_assignment, read_names
+from xulang.reading.text.level import level
+from xulang.reading.text.spans import Span
+from xulang.reading.text.units import Scanner
+
+NAMED = [
+    ("Phòng Văn hóa và Thông tin", ["Phòng Văn hóa và Thông tin"], []),
+    # without a word of leading all lead
+    ("Sở Nội vụ, Sở Tư pháp; UBND các xã, phường.", ["Sở Nội vụ", "Sở Tư pháp", "UBND các xã, phường"], []),
+    # one line with both roles
+    (
+        "Phòng Kinh tế chủ trì, phối hợp với Công an xã, các trường học liên quan.",
+        ["Phòng Kinh tế"],
+        ["Công an xã", "các trường học liên quan"],
+    ),
+    ("Sở Y tế; phối hợp: Sở Tài chính, UBND các huyện", ["Sở Y tế"], ["Sở Tài chính", "UBND các huyện"]),
+    # a clause before the names
+    (
+        "Căn cứ hướng dẫn của Ban Tuyên giáo Tỉnh ủy, các phòng, ban, UBND các xã triển khai thực hiện.",
+        ["các phòng, ban", "UBND các xã"],
+        [],
+    ),
+    # commas inside a name
+    ("Sở Văn hóa, Thể thao và Du lịch, Sở Ngoại vụ", ["Sở Văn hóa, Thể thao và Du lịch", "Sở Ngoại vụ"], []),
+    ("Báo và Phát thanh, Truyền hình tỉnh", ["Báo và Phát thanh, Truyền hình tỉnh"], []),
+    ("Văn phòng HĐND và UBND phường", ["Văn phòng HĐND và UBND phường"], []),
+    ("Chi cục Dân số, Trẻ em", ["Chi cục Dân số, Trẻ em"], []),
+    # dashes inside a name
+    (
+        "Phòng Tài chính - Kế hoạch; Phòng Văn hóa - Xã hội",
+        ["Phòng Tài chính - Kế hoạch", "Phòng Văn hóa - Xã hội"],
+        [],
+    ),
+    # a set named by joined nouns is one, a body beside it is another
+    ("Các sở, ban, ngành và địa phương", ["Các sở, ban, ngành và địa phương"], []),
+    ("Các sở, ban, ngành và UBND các xã", ["Các sở, ban, ngành", "UBND các xã"], []),
+    ("Cơ quan, đơn vị có liên quan", ["Cơ quan, đơn vị có liên quan"], []),
+    # what stands in brackets is left out
+    ("Văn phòng UBND tỉnh (Trung tâm Phục vụ hành chính công)", ["Văn phòng UBND tỉnh"], []),
+    # a post for its body
+    ("Chủ tịch UBND các xã, phường", ["Chủ tịch UBND các xã, phường"], []),
+    ("Thủ trưởng các cơ quan, đơn vị", ["Thủ trưởng các cơ quan, đơn vị"], []),
+    # bodies of no known kind, where only names can stand
+    ("VTV, VOV, các địa phương", ["VTV", "VOV", "các địa phương"], []),
+    # a reference names nobody
+    ("Theo phân công tại Quyết định số 5/QĐ-UBND ngày 3/2/2026 của Chủ tịch UBND tỉnh", [], []),
+    ("Khoa Dược, các khoa, phòng", ["Khoa Dược", "các khoa, phòng"], []),
+    ("Tổ Công tác xã hội; Phòng Kế hoạch tổng hợp", ["Tổ Công tác xã hội", "Phòng Kế hoạch tổng hợp"], []),
+]
+
+
+@pytest.mark.parametrize(("text", "lead", "coordinating"), NAMED)
+def test_names(text: str, lead: list[str], coordinating: list[str]) -> None:
+    first, second = read_names(text, level(text), Span(0, len(text)))
+    assert ([unit.value for unit in first], [unit.value for unit in second]) == (lead, coordinating)
+
+
+SAID = [
+    # an order with both roles
+    (
+        "Giao Sở Nội vụ chủ trì, phối hợp với các cơ quan liên quan theo dõi, đôn đốc.",
+        ["Sở Nội vụ"],
+        ["các cơ quan liên quan"],
+        "order",
+    ),
+    ("Giao cho Phòng Kinh tế rà soát hồ sơ.", ["Phòng Kinh tế"], [], "order"),
+    # asked of those who cannot be ordered
+    ("Đề nghị Ban Tuyên giáo Thành ủy tăng cường định hướng.", ["Ban Tuyên giáo Thành ủy"], [], "request"),
+    ("Kính đề nghị Ủy ban MTTQ tỉnh giám sát.", ["Ủy ban MTTQ tỉnh"], [], "request"),
+    # a bare name before its verb
+    ("Công an xã tăng cường tuần tra.", ["Công an xã"], [], "order"),
+    ("Các phòng, ban, UBND các xã căn cứ chức năng thực hiện.", ["Các phòng, ban", "UBND các xã"], [], "order"),
+    ("Sở Xây dựng có trách nhiệm thẩm định.", ["Sở Xây dựng"], [], "order"),
+    ("Phòng Kinh tế là cơ quan thường trực, giúp việc Ban Chỉ đạo.", ["Phòng Kinh tế"], [], "order"),
+    # run-in
+    ("Sở Tư pháp: Lồng ghép tuyên truyền pháp luật.", ["Sở Tư pháp"], [], "order"),
+    # behind an opening clause
+    ("Căn cứ Kế hoạch này, các trường học xây dựng kế hoạch.", ["các trường học"], [], "order"),
+    ("Sau khi đề án được duyệt, Sở Tài chính có trách nhiệm cấp kinh phí.", ["Sở Tài chính"], [], "order"),
+    # behind words that end in a colon
+    ("Giải pháp khắc phục: Giao Thanh tra tỉnh kiểm tra.", ["Thanh tra tỉnh"], [], "order"),
+    # those named behind the colon are meant
+    ("Các sở: Sở Y tế, Sở Tài chính chuẩn bị báo cáo.", ["Sở Y tế", "Sở Tài chính"], [], "order"),
+    # the helper stands without "với", and later
+    ("Sở Y tế chủ trì, phối hợp Sở Tài chính tham mưu.", ["Sở Y tế"], ["Sở Tài chính"], "order"),
+    (
+        "UBND xã chỉ đạo tuần tra, phối hợp với lực lượng Kiểm lâm bảo vệ rừng.",
+        ["UBND xã"],
+        ["lực lượng Kiểm lâm"],
+        "order",
+    ),
+    # a name ends at its verb
+    ("Phòng Báo chí - Xuất bản củng cố mạng lưới.", ["Phòng Báo chí - Xuất bản"], [], "order"),
+    (
+        "Ban Quản lý dự án đầu tư xây dựng tỉnh khẩn trương bàn giao.",
+        ["Ban Quản lý dự án đầu tư xây dựng tỉnh"],
+        [],
+        "order",
+    ),
+    ("Từng cấp, từng ngành phải công khai thông tin.", ["Từng cấp, từng ngành"], [], "order"),
+]
+
+
+@pytest.mark.parametrize(("text", "lead", "coordinating", "mode"), SAID)
+def test_sentences(text: str, lead: list[str], coordinating: list[str], mode: str) -> None:
+    made = read_assignment(Scanner(text, level(text)), Span(0, len(text)))
+    assert made is not None
+    assert not made.heading
+    assert ([u.value for u in made.lead], [u.value for u in made.coordinating], made.mode) == (lead, coordinating, mode)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sở Nội vụ:",
+        "Giao Sở Khoa học và Công nghệ:",
+        "Trách nhiệm của Công an xã",
+        "Đối với các trường học:",
+        "Yêu cầu Giám đốc các sở, Chủ tịch UBND các xã, phường:",
+        "UBND các xã, phường có trách nhiệm:",
+        "Các sở, ban, ngành; UBND các xã; các cơ quan có liên quan",
+    ],
+)
+def test_headings(text: str) -> None:
+    made = read_assignment(Scanner(text, level(text)), Span(0, len(text)))
+    assert made is not None
+    assert made.heading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tổ chức quán triệt sâu rộng trong Nhân dân.",
+        "Báo cáo kết quả về Sở Nội vụ.",
+        "Nâng cao nhận thức của cán bộ, công chức.",
+        "Phòng, chống thiên tai là nhiệm vụ của toàn dân.",
+        "Tăng cường phối hợp giữa các cơ quan.",
+        "Trường hợp cần thiết thì điều chỉnh.",
+        "Bộ tiêu chí được áp dụng từ năm 2026.",
+        "100% hồ sơ được giải quyết đúng hạn.",
+    ],
+)
+def test_what_assigns_nothing(text: str) -> None:
+    assert read_assignment(Scanner(text, level(text)), Span(0, len(text))) is None
