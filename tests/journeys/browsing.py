@@ -13,16 +13,17 @@ CHROMIUM = Path("/usr/bin/chromium")
 
 
 class Desk:
-    """A person at a browser, logged in; counts the clicks, and gathers what the page complains of."""
+    """A person at a browser, logged in (None: nobody yet); counts clicks, gathers what the page complains of."""
 
-    def __init__(self, browser: Browser, address: str, username: str, **look: Any) -> None:
+    def __init__(self, browser: Browser, address: str, username: str | None, **look: Any) -> None:
         self.address = address
         self.context: BrowserContext = browser.new_context(**look)
         self.context.set_default_timeout(6000)
-        login = Client()
-        login.force_login(Person.objects.get(username=username))
-        session = login.cookies["sessionid"].value
-        self.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+        if username is not None:
+            login = Client()
+            login.force_login(Person.objects.get(username=username))
+            session = login.cookies["sessionid"].value
+            self.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
         self.page: Page = self.context.new_page()
         self.wrong: list[str] = []
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))

@@ -193,8 +193,10 @@ def test_the_screen_in_english(browser: Browser, live_server: Any, sample: Progr
     desk.context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
     page = desk.open(f"/ra-soat/{sample.pk}/")
     expect(page.get_by_role("heading", name="Review and issue tasks")).to_be_visible()
-    for name in ("Quarterly", "Accept all", "Confirm 10 tasks", "Issue the tasks"):
+    for step, name in enumerate(("Quarterly", "Accept all 5 proposed meanings", "Confirm 10 tasks"), start=1):
         page.get_by_role("button", name=name).click()
+        expect(page.locator(f"#buoc-{step}.step-done")).to_be_visible()
+    page.get_by_role("button", name="Issue the tasks").click()
     expect(page.get_by_text("Issued on 10/03/2026")).to_be_visible()
 
 

@@ -2,7 +2,6 @@
 (() => {
   "use strict";
   const KEYS = "xulang-keys";
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const review = () => document.getElementById("review");
   const cards = () => [...document.querySelectorAll(".task")];
   const current = () => document.activeElement?.closest?.(".task") || document.querySelector(".task.is-current");
@@ -16,7 +15,7 @@
   function into(pane, thing) {
     if (!thing || !pane || pane.scrollHeight <= pane.clientHeight) return;
     const top = thing.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop - pane.clientHeight / 5;
-    pane.scrollTo({ top, behavior: still ? "auto" : "smooth" });
+    pane.scrollTo({ top });
   }
   function showInPaper(card) {
     mark(card.dataset.task);
@@ -26,7 +25,7 @@
   function go(card) {
     if (!card) return;
     card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+    card.scrollIntoView({ block: "nearest" });
     showInPaper(card);
   }
 
@@ -102,7 +101,7 @@
     form.elements.end.value = words.end;
     form.elements.text.value = words.text;
     form.elements.text.focus();
-    form.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    form.scrollIntoView({ block: "center" });
   }
   document.addEventListener("selectionchange", () => {
     const bar = document.querySelector(".selected-bar");

@@ -1,0 +1,58 @@
+"""Every screen in a browser, on a desk and on a phone, by day and by night: axe finds nothing, nothing hangs over."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from journeys.browsing import CHROMIUM, Desk
+from office.conftest import NOW, Town, populated
+from office.plan import reading
+from office.screens import SCREENS, story
+from xulang.office import clock
+from xulang.registry import ports
+
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
+    pytest.mark.django_db(transaction=True),
+]
+
+SIZES = {1280: 800, 390: 844}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast"]
+
+
+def faults(page: Page, rules: list[str]) -> list[str]:
+    """What axe finds, with the first places of each."""
+    report = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
+    return [
+        f"{broken['id']}: " + "; ".join(node["html"][:160] for node in broken["nodes"][:3])
+        for broken in report.response["violations"]
+    ]
+
+
+@pytest.fixture
+def town(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Town:
+    """The office tests' town; its reader reads the made-up plan."""
+    monkeypatch.setattr(ports, "_registered", [reading])
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return populated(Town())
+
+
+@pytest.mark.parametrize("width", SIZES)
+def test_axe_finds_nothing_and_nothing_hangs_over(browser: Browser, live_server: Any, town: Town, width: int) -> None:
+    rows, found = story(town), []
+    size = {"width": width, "height": SIZES[width]}
+    desks = {who: Desk(browser, live_server.url, who, viewport=size) for who, _address in SCREENS}
+    for who, address in SCREENS:
+        page = desks[who].open(address.format_map(rows))
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found.append(f"{address}: hangs over the edge")
+        found += [f"{address} light: {fault}" for fault in faults(page, RULES)]
+        page.emulate_media(color_scheme="dark")  # nothing but colours changes
+        found += [f"{address} dark: {fault}" for fault in faults(page, COLOURS)]
+        page.emulate_media(color_scheme="light")
+    for desk in desks.values():
+        desk.context.close()
+    assert not found, "\n".join(found)

@@ -1,0 +1,66 @@
+"""Every screen of the office: who opens it, on which rows of one town's story."""
+
+from office.conftest import NOW, Town
+from xulang.programme import services
+from xulang.programme.enums import EntryKind
+from xulang.programme.services import NewEvidence
+
+# Who opens what; {…} are rows of the town's story.
+SCREENS = [
+    (None, "/dang-nhap/"),
+    ("lan", "/"),
+    ("lan", "/mat-khau/"),
+    ("lan", "/van-ban/"),
+    ("lan", "/van-ban/?tu=khong"),
+    ("lan", "/van-ban/tiep-nhan/"),
+    ("lan", "/van-ban/{directive}/"),
+    ("lan", "/ra-soat/{review}/"),
+    ("lan", "/xac-nhan/"),
+    ("nga", "/viec/"),
+    ("nga", "/viec/{ward}/"),
+    ("minh", "/viec/{contest}/"),
+    ("lan", "/viec/{contest}/"),
+    ("minh", "/minh-chung/{evidence}/thu-hoi/"),
+    ("duc", "/tinh-hinh/"),
+    ("duc", "/tinh-hinh/tat-ca/"),
+    ("duc", "/tinh-hinh/qua-han/"),
+    ("quan", "/don-vi/"),
+    ("quan", "/don-vi/them/"),
+    ("quan", "/don-vi/{unit}/"),
+    ("quan", "/nguoi-dung/"),
+    ("quan", "/nguoi-dung/them/"),
+    ("quan", "/nguoi-dung/{person}/"),
+    ("tho", "/nhat-ky/"),
+    ("ky", "/"),
+    ("ky", "/van-ban/"),  # not permitted
+    ("lan", "/khong-co/"),  # no such page
+]
+
+
+def story(town: Town) -> dict[str, int]:
+    """A plan issued and reported upon, another under review; the rows by name."""
+    town.issue()
+    contest = town.assignment("gd", "II.2")
+    entry = services.report(
+        assignment=contest,
+        kind=EntryKind.DONE,
+        expected=contest.expected.get(),
+        note="Chung kết với 62 bài dự thi.",
+        percent=100,
+        evidence=[
+            NewEvidence(data=b"Danh sach giai", name="giai.txt"),
+            NewEvidence(url="https://muonghoa.example/tin", title="Bản tin"),
+        ],
+        by=town.people["minh"],
+        now=NOW,
+    )
+    other = town.receive(data=b"# ke hoach khac")
+    return {
+        "directive": contest.task.programme.directive_id,
+        "review": services.propose(directive=other, by=town.people["lan"], now=NOW).pk,
+        "ward": town.assignment("thuy_van", "II.3").pk,
+        "contest": contest.pk,
+        "evidence": entry.evidence.first().pk,
+        "unit": town.units["vhtt"].pk,
+        "person": town.people["minh"].pk,
+    }
