@@ -4,6 +4,7 @@ Every character keeps its place, so a place found in the level text is a place i
 """
 
 import re
+from collections.abc import Iterable
 
 # Dashes, blanks and quotes that mean the same. Each is one code point for one code point.
 _ALIKE = str.maketrans(
@@ -31,7 +32,7 @@ def level(text: str) -> str:
     return _TONE.sub(lambda found: _TONES[found.group()], low.translate(_ALIKE))
 
 
-def choice(entries: list[str] | tuple[str, ...]) -> str:
-    """One of the entries, the longest first, written as in `level`; blanks may be any run of blanks."""
+def choice(entries: Iterable[str]) -> str:
+    """A pattern for one of the entries, the longest first, written as in `level`."""
     tall = sorted({level(entry) for entry in entries}, key=lambda entry: (-len(entry), entry))
-    return "|".join(re.escape(entry).replace(r"\ ", r"[ ]+") for entry in tall)
+    return "|".join(re.escape(entry).replace("\\ ", " ") for entry in tall)
