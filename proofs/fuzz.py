@@ -34,9 +34,10 @@ def prove(state: Path, result: Path) -> bool:
     for start in [-1, *range(0, INPUTS, BATCH)]:
         if str(start) in batches:
             continue
+        batch = _batch(start)
         if state / f"{version()}.json" != found:
             raise SystemExit("fuzz: the reader was changed while it was proved; run again")
-        batches[str(start)] = _batch(start)
+        batches[str(start)] = batch
         found.write_text(json.dumps(batches), "utf-8")
         print(f"fuzz: {sum(b['inputs'] for b in batches.values())} inputs", file=sys.stderr)
     failures = [failure for batch in batches.values() for failure in batch["failures"]]
@@ -49,12 +50,12 @@ def _batch(start: int) -> dict:
     done = _run(start, BATCH)
     if done is not None:
         return done
-    single = [(number, _run(number, 1)) for number in range(start, start + BATCH)]
+    single = [(number, _run(number, 1)) for number in ([start] if start < 0 else range(start, start + BATCH))]
     sound = [batch for _, batch in single if batch is not None]
     return {
         "inputs": BATCH,
-        "slowest": max(batch["slowest"] for batch in sound),
-        "megabytes": max(batch["megabytes"] for batch in sound),
+        "slowest": max((batch["slowest"] for batch in sound), default=0.0),
+        "megabytes": max((batch["megabytes"] for batch in sound), default=0.0),
         "faults": {},
         "failures": [f"{number}: the process ended" for number, batch in single if batch is None]
         + [failure for batch in sound for failure in batch["failures"]],
