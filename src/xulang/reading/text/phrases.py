@@ -1,7 +1,7 @@
 """Sets of phrases looked up word by word: one pattern of them all would be slow to make."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from xulang.reading.text.level import level
 
@@ -46,6 +46,11 @@ class Phrases:
             self._by_first.setdefault(_WORD.match(phrase).group(), []).append(phrase)  # type: ignore[union-attr]
         self._unless = Phrases(unless) if unless else None
 
+    @property
+    def firsts(self) -> frozenset[str]:
+        """The first words of all phrases."""
+        return frozenset(self._by_first)
+
     def match(self, low: str, start: int = 0, end: int | None = None) -> Found | None:
         """The longest phrase that begins exactly at `start` and ends at a word's end before `end`."""
         limit = len(low) if end is None else end
@@ -64,21 +69,10 @@ class Phrases:
         found = self.match(low)
         return found if found is not None and found.end() == len(low) else None
 
-    def finditer(self, low: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
-        """Every phrase in order, none inside another."""
-        past = start
-        for word in _WORD.finditer(low, start, len(low) if end is None else end):
-            if (
-                word.start() >= past
-                and word.group() in self._by_first
-                and (found := self.match(low, word.start(), end))
-            ):
-                past = found.end()
-                yield found
-
-    def search(self, low: str, start: int = 0, end: int | None = None) -> Found | None:
-        """The first phrase of the text."""
-        return next(self.finditer(low, start, end), None)
+    def search(self, low: str) -> Found | None:
+        """The first phrase of the text, with single blanks."""
+        places = [place for phrase in self.phrases if (place := low.find(phrase)) >= 0]
+        return next((found for place in sorted(places) if (found := self.match(low, place))), None)
 
 
 def _past(phrase: str, low: str, start: int, limit: int) -> int | None:
@@ -86,6 +80,8 @@ def _past(phrase: str, low: str, start: int, limit: int) -> int | None:
     stop = start + len(phrase)
     if stop <= limit and low.startswith(phrase, start):
         return stop
+    if "  " not in low[start : stop + 8] and "\n" not in low[start : stop + 8]:
+        return None
     place = start
     for char in phrase:
         if place >= limit or (low[place] != char and not (char == " " and low[place] in _BLANKS)):

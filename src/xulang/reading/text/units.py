@@ -42,6 +42,7 @@ class Lexicon:
     trade: Phrases
     inside: Phrases
     inside_small: Phrases
+    firsts: frozenset[str]  # every word that a name can begin with
     kinds: frozenset[str]
     spelling: dict[str, str]
 
@@ -56,7 +57,9 @@ def _words() -> dict[str, list[str]]:
 def lexicon() -> Lexicon:
     """The lexicon of names, read once."""
     words = _words()
+    openers = ("heads", "commons", "posts", "quantifiers", "pairs")
     return Lexicon(
+        firsts=Phrases([phrase for key in openers for phrase in words[key]]).firsts,
         head=Phrases(words["heads"], unless=words["no_bodies"]),
         common=Phrases(words["commons"]),
         post=Phrases(words["posts"]),
@@ -82,6 +85,7 @@ def spoken_names() -> tuple[str, ...]:
 
 
 MAX_NAME = 220  # code points; a longer one is prose
+_FIRST = re.compile(r"\w+")
 _BLANK = re.compile(r"[ \n\t]*")
 _WORD = re.compile(r"[\w&./'\"]*[\w\"]")
 _JOIN = re.compile(r"[ ]*(?:[,;]|(?<!\w)và(?!\w)|/|&)[ ]*")
@@ -107,6 +111,9 @@ class Scanner:
     def name(self, start: int, end: int) -> Name | None:
         """The name that begins exactly at `start`, or None."""
         lex, low = self.lex, self.low
+        first = _FIRST.match(low, start, end)
+        if first is None or first.group() not in lex.firsts:
+            return None
         place = start
         pair = lex.pair.match(low, place, end)
         if pair:
