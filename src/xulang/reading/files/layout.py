@@ -179,7 +179,8 @@ def _block_end(blocks: list[Paragraph | Grid], at: int) -> int:
             continue  # a blank line parts no columns
         parts = _halves(block.text, near)
         left_alone = len(block.text.rstrip()) <= near if heading else block.text.lstrip().startswith(("-", "+"))
-        if parts is None and not left_alone:
+        parted_off = dated and block.text.strip().isupper() and last < end - 1  # the type's name below a blank line
+        if parts is None and (not left_alone or parted_off):
             break
         below = (dated and not parts[0]) or ends_heading(parts[1]) if parts else ends_heading(block.text)
         if heading and below:
