@@ -7,7 +7,7 @@ PLAN ?=
 PORT ?= 8000
 PYTEST ?=
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench score prove setup setup-system lock
+.PHONY: help run test check bench score prove screenshots setup setup-system lock
 
 help: ## print this menu
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ score: setup ## accuracy of the reader on ../shared/corpus, where it is there
 
 prove: setup ## long proofs: seeded, resumable, with a written result
 	$(BIN)/python -m proofs
+
+screenshots: setup ## the pictures in docs/screenshots, taken by the journeys
+	mkdir -p docs/screenshots
+	XULANG_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/journeys
 
 setup: .venv/.dev ## a virtual environment with everything that tests and the platform need
 

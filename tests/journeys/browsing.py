@@ -1,5 +1,6 @@
 """A person at a browser."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -37,3 +38,8 @@ class Desk:
         """Press the button of this name."""
         self.page.get_by_role("button", name=name, exact=True).click()
         self.clicks += 1
+
+    def picture(self, name: str) -> None:
+        """Keep what is seen under docs/screenshots, where XULANG_SCREENSHOTS asks for it (`make screenshots`)."""
+        if folder := os.environ.get("XULANG_SCREENSHOTS"):
+            self.page.screenshot(path=f"{folder}/{name}.png")

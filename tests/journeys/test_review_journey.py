@@ -55,6 +55,7 @@ def test_six_clicks_from_file_to_issue(browser: Browser, live_server: Any, town:
     desk.click("Tiếp nhận và đọc")
     desk.click("Rà soát nhiệm vụ")
     expect(page.locator(".task")).to_have_count(10)
+    desk.picture("review-1280")
     desk.click("Hằng quý")
     expect(page.locator("#buoc-1.step-done")).to_be_visible()
     page.get_by_role("button", name="nghĩa đề nghị").click()
@@ -192,7 +193,7 @@ def test_the_screen_in_english(browser: Browser, live_server: Any, sample: Progr
     desk.context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
     page = desk.open(f"/ra-soat/{sample.pk}/")
     expect(page.get_by_role("heading", name="Review and issue tasks")).to_be_visible()
-    for name in ("Quarterly", "Take all", "Confirm 10 tasks", "Issue tasks"):
+    for name in ("Quarterly", "Accept all", "Confirm 10 tasks", "Issue the tasks"):
         page.get_by_role("button", name=name).click()
     expect(page.get_by_text("Issued on 10/03/2026")).to_be_visible()
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from xulang.reading.directive.knowledge import cues
 from xulang.reading.directive.lines import Row, Sheet
-from xulang.reading.text.level import choice, level
+from xulang.reading.text.level import level
 from xulang.reading.text.spans import Span, trimmed
 
 Role = Literal["lead", "coordinating", "both", "time", "product", "money", "content", "other", "index"]
@@ -33,11 +33,14 @@ def roles() -> dict[str, Role]:
     return out
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    lead = r"(?P<lead>^|[.;(\n]|[ ]-)[ \t*_\-+•]*"
-    name = rf"(?P<name>(?:các |\(?\d\)? ?)?(?:{choice(tuple(roles()))}|(?:thời gian|thời hạn)(?: \w+){{1,3}}))"
-    return re.compile(rf"{lead}{name}(?:[ ]*\([^()]{{0,60}}\))?[ *_]*:[ *_]*")
+# "- Đơn vị thực hiện (dự kiến): ": any few words before a colon; the list of labels tells which are one.
+_LABEL = re.compile(
+    r"(?P<lead>^|[.;(\n]| -)[ \t*_\-+•]*(?:\(?\d\) ?)?(?P<name>[^\W\d_](?:(?! -)[^:;.()\n]){1,70}?)"
+    r"(?: *\([^()]{0,60}\))?[ *_]*:[ *_]*"
+)
+
+
+_TIME = re.compile(r"(?:thời gian|thời hạn)(?: \w+){0,3}")
 
 
 def labels_in(sheet: Sheet, row: Row) -> list[Labelled]:
@@ -46,9 +49,9 @@ def labels_in(sheet: Sheet, row: Row) -> list[Labelled]:
     if sheet.low.find(":", start, end) < 0:
         return []
     hits = []
-    for match in _pattern().finditer(sheet.low[start:end]):
-        name = re.sub(r"^(?:các |\(?\d\)? ?)", "", " ".join(match["name"].split()))
-        role = roles().get(name) or ("time" if name.startswith(("thời gian", "thời hạn")) else None)
+    for match in _LABEL.finditer(sheet.low[start:end]):
+        name = " ".join(match["name"].removeprefix("các ").strip("*_ ").split())
+        role = roles().get(name) or ("time" if _TIME.fullmatch(name) else None)
         if role is not None:
             hits.append((match, role))
     out = []

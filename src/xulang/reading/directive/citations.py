@@ -235,7 +235,7 @@ def _short_forms(low: str, body: Span, cited: list[Citation], places: list[list[
             names.setdefault(alias["alias"], (ends[last][1], alias.start()))
     if not names or len(names) > 200:  # no paper names so many
         return
-    for name in re.finditer(rf"(?<!\w)(?:{choice(tuple(names))})(?![\w/]|[ ]?[/-])", low[: body.end]):
+    for name in re.finditer(rf"(?<!\w)(?:{choice(names)})(?![\w/]|[ ]?[/-])", low[: body.end]):
         index, first = names.get(name.group(), (0, body.end))
         if name.start() >= first:
             yield index, Span(*name.span())

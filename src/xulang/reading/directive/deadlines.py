@@ -29,33 +29,25 @@ class Calendar:
 _WHOLE = r"(?<!\w)(?:{})(?!\w)"
 _ONE = r"(?:0?1|một)"
 _COUNT = r"(?:\d{1,3}|một|hai|ba)"
-# The nouns of each period; the half-year is named by its months.
-_PERIODS: tuple[tuple[Every, str], ...] = (
-    ("half", r"nửa năm|0?6 tháng|sáu tháng"),
-    ("week", r"tuần"),
-    ("quarter", r"quý|0?3 tháng|ba tháng"),
-    ("month", r"tháng"),
-    ("year", r"năm"),
+# The nouns of each period; the half-year and the quarter are named by their months too.
+_EVERY: dict[str, Every] = (
+    dict.fromkeys(("nửa năm", "06 tháng", "6 tháng", "sáu tháng"), "half")  # type: ignore[assignment]  # one of Every
+    | dict.fromkeys(("quý", "03 tháng", "3 tháng", "ba tháng"), "quarter")
+    | {"tuần": "week", "tháng": "month", "năm": "year"}
 )
-
-
-def _recurring_forms(every: Every, noun: str) -> re.Pattern[str]:
-    """ "hằng tháng", "định kỳ quý", "tháng/lần", "06 tháng/01 lần", "02 lần/năm", "mỗi tháng 02 số", "6 tháng, năm"."""
-    forms = [
-        rf"(?:hằng|hàng|mỗi|từng|theo) (?:{noun})",
-        rf"định kỳ (?:vào )?(?:{noun})(?! \d|/\d)",
-        rf"(?:{noun})[ ]?/[ ]?(?:{_ONE} )?lần",
-        rf"(?:{noun}) (?:một|01) lần",
-        rf"{_COUNT} (?:lần|đợt|kỳ|cuộc|buổi|số|bài|tin, bài|chuyên mục)[ ]?/[ ]?(?:{_ONE} )?(?:{noun})",
-        rf"{_COUNT} lần (?:mỗi|một|trong|trong một) (?:{noun})",
-        rf"(?:mỗi|một) (?:{noun}) (?:ít nhất |tối thiểu )?{_COUNT}",
-    ]
-    if every == "half":
-        forms.append(rf"(?:{noun})(?: đầu năm)?(?:,| và|, và) (?:hằng |hàng |cả |01 |một )?năm")
-    return re.compile(_WHOLE.format("|".join(forms)))
-
-
-_RECURRING = tuple((every, _recurring_forms(every, noun)) for every, noun in _PERIODS)
+_NOUN = "|".join(_EVERY)
+_TIMES = r"(?:lần|đợt|kỳ|cuộc|buổi|số|bài|tin, bài|chuyên mục)"
+# "6 tháng, năm", "hằng tháng", "định kỳ quý", "tháng/lần", "02 lần/năm", "02 lần mỗi năm", "một tháng 02 số".
+_RECURRING = re.compile(
+    _WHOLE.format(
+        r"(?P<halves>0?6 tháng)(?: đầu năm)?(?:,| và|, và) (?:hằng |hàng |cả |01 |một )?năm"
+        rf"|(?:hằng|hàng|mỗi|từng|theo) (?P<each>{_NOUN})|định kỳ (?:vào )?(?P<fixed>{_NOUN})(?! \d|/\d)"
+        rf"|(?P<per>{_NOUN})(?: ?/ ?(?:{_ONE} )?lần| (?:một|01) lần)"
+        rf"|{_COUNT} {_TIMES} ?/ ?(?:{_ONE} )?(?P<times>{_NOUN})"
+        rf"|{_COUNT} lần (?:mỗi|một|trong|trong một) (?P<in>{_NOUN})"
+        rf"|một (?P<one>{_NOUN}) (?:ít nhất |tối thiểu )?{_COUNT}"
+    )
+)
 # "Trước ngày 05 của tháng liền kề": each month, by the month that follows.
 _NEXT = re.compile(
     _WHOLE.format(r"(?<!những )(?<!các )(?P<period>tháng|quý|năm|tuần) (?:liền kề|liền sau|kế tiếp|tiếp theo|sau|kế)")
@@ -155,9 +147,8 @@ def _stated_period(low: str, place: Span) -> Deadline | None:
 
 
 def _periods(low: str, place: Span) -> Iterator[tuple[re.Match[str], Every]]:
-    for every, pattern in _RECURRING:
-        for match in pattern.finditer(low, place.start, place.end):
-            yield match, every
+    for match in _RECURRING.finditer(low, place.start, place.end):
+        yield match, _EVERY[match[match.lastgroup or 0]]
 
 
 def _first_period(hits: Iterator[tuple[re.Match[str], Every]], low: str) -> tuple[re.Match[str], Every] | None:

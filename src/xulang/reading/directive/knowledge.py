@@ -1,19 +1,21 @@
 """The reader's knowledge, out of the TOML files beside it, read once."""
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from xulang.reading.text.level import choice, level
+from xulang.reading.text.phrases import Phrases, listed
 from xulang.reading.text.units import spoken_names
+
+_META = ("source", "date")
 
 
 def table(name: str) -> dict[str, Any]:
     """One of the TOML files beside this module."""
-    return tomllib.loads(files(__package__).joinpath(name).read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def types() -> Types:
     by_name = {level(name): code for name, code in raw["types"].items()}
     cited = by_name | {level(name): code for name, code in raw["aliases"].items()}
     by_symbol = {code: code for code in raw["types"].values() if code not in ("L", "BL")} | raw["symbols"]
-    return Types(cited, by_symbol, choice(tuple(by_name)), choice(tuple(cited)))
+    return Types(cited, by_symbol, choice(by_name), choice(tuple(cited)))
 
 
 @cache
@@ -54,13 +56,13 @@ def _strings(table_: Any) -> list[str]:
 @cache
 def cues() -> dict[str, Any]:
     """The words that signal something in a directive (cues.toml)."""
-    return table("cues.toml")
+    raw = table("cues.toml")
+    return {
+        part: {key: listed(value) for key, value in lists.items()} for part, lists in raw.items() if part not in _META
+    }
 
 
 @cache
-def cue(*path: str) -> re.Pattern[str]:
-    """A pattern for level text out of a list of cues.toml: any entry, as whole words."""
-    entries: Any = cues()
-    for key in path:
-        entries = entries[key]
-    return re.compile(rf"(?<!\w)(?:{choice(entries)})(?!\w)")
+def cue(part: str, key: str) -> Phrases:
+    """A list of cues.toml, to be found in level text."""
+    return Phrases(cues()[part][key])

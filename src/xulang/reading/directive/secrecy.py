@@ -16,6 +16,8 @@ MESSAGE = (
 def secrecy_of(sheet: Sheet) -> str | None:
     """The marking as printed, or None. Only the first lines and the columns of the heading are looked at."""
     for row in sheet.rows[:_HEAD_ROWS]:
+        if "mật" not in sheet.low[row.at.start : row.at.end]:
+            continue
         for words in re.split(r"\t+|[ \u00a0]{3,}", row.at.of(sheet.text)):
             bare = words.strip(" \t*_|[](){}.:;-–")  # both dashes frame a stamp
             if bare.isupper() and _STAMP.fullmatch(level(bare)):

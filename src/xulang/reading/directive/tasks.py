@@ -6,6 +6,7 @@ Forms, tried in this order for every part: label lines, an agency as heading, a 
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from xulang.reading.directive.blocks import WHO, Block, Labelled, blocks_of, labels_in, opens_block
 from xulang.reading.directive.deadlines import Calendar, spoken, stated
@@ -431,6 +432,7 @@ def titled(key: str, words: str) -> bool:
 _LAYS = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|nội dung")
 
 
+@lru_cache(4096)
 def _bare(name: str) -> str:
     """A name as far as two spellings of it agree."""
     words = level(name).replace("ủy ban nhân dân", "ubnd").replace("hội đồng nhân dân", "hđnd")

@@ -57,6 +57,8 @@ _FORMS = tuple(
     )
 )
 _BARE_YEAR = re.compile(rf"(?<![\d/.,\-]){_Y}(?![\d/.\-]\d|\d)")
+_HINT = re.compile(r"\d+|quý")  # every form holds one of these
+_REACH, _TAIL = 20, 8  # code points: a form has no more without a digit inside, or behind its last
 
 
 def find_dates(low: str, start: int = 0, end: int | None = None, *, bare_years: bool = False) -> list[WrittenDate]:
@@ -65,14 +67,30 @@ def find_dates(low: str, start: int = 0, end: int | None = None, *, bare_years: 
     `bare_years` also takes "2024" alone, as a table cell under "Thời gian" may write it.
     """
     end = len(low) if end is None else end
-    found: list[WrittenDate] = []
-    taken = bytearray(end - start)  # places that a fuller form has read
     forms = (*_FORMS, _BARE_YEAR) if bare_years else _FORMS
+    return [date for window in _windows(low, start, end) for date in _in_window(low, window, forms)]
+
+
+def _windows(low: str, start: int, end: int) -> list[Span]:
+    """The stretches around digits: most of a text need not be looked at."""
+    windows: list[Span] = []
+    for hint in _HINT.finditer(low, start, end):
+        window = Span(max(start, hint.start() - _REACH), min(end, hint.end() + _TAIL))
+        if windows and window.start <= windows[-1].end:
+            windows[-1] = Span(windows[-1].start, window.end)
+        else:
+            windows.append(window)
+    return windows
+
+
+def _in_window(low: str, window: Span, forms: tuple[re.Pattern[str], ...]) -> list[WrittenDate]:
+    found: list[WrittenDate] = []
+    taken = bytearray(window.end - window.start)  # places that a fuller form has read
     for form in forms:
-        for match in form.finditer(low, start, end):
-            at = Span(match.start(), match.end())
+        for match in form.finditer(low, *window):
+            at = Span(*match.span())
             date = _written(match, at)
-            place = slice(at.start - start, at.end - start)
+            place = slice(at.start - window.start, at.end - window.start)
             if date is not None and not any(taken[place]):
                 taken[place] = bytes([1]) * (at.end - at.start)
                 found.append(date)

@@ -4,12 +4,20 @@ Every character keeps its place, so a place found in the level text is a place i
 """
 
 import re
+from collections.abc import Iterable
 
 # Dashes, blanks and quotes that mean the same. Each is one code point for one code point.
-_ALIKE = str.maketrans(
-    {"–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " "}
-    | {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "：": ":", "；": ";", "，": ","}
-)
+_ALIKE = {"–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " "} | {
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‘": "'",
+    "’": "'",
+    "：": ":",
+    "；": ";",
+    "，": ",",
+}
+_OTHER = re.compile(f"[{''.join(_ALIKE)}]")
 
 # Old and new placing of the tone mark on a final oa, oe, uy: "hoà" and "hòa", "uỷ" and "ủy" are one word.
 _OLD = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
@@ -28,10 +36,11 @@ def level(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # a few foreign capitals become two letters; those stay as they are
         low = "".join(small if len(small := char.lower()) == 1 else char for char in text)
-    return _TONE.sub(lambda found: _TONES[found.group()], low.translate(_ALIKE))
+    low = _OTHER.sub(lambda found: _ALIKE[found.group()], low)
+    return _TONE.sub(lambda found: _TONES[found.group()], low)
 
 
-def choice(entries: list[str] | tuple[str, ...]) -> str:
-    """One of the entries, the longest first, written as in `level`; blanks may be any run of blanks."""
+def choice(entries: Iterable[str]) -> str:
+    """A pattern for one of the entries, the longest first, written as in `level`."""
     tall = sorted({level(entry) for entry in entries}, key=lambda entry: (-len(entry), entry))
-    return "|".join(re.escape(entry).replace(r"\ ", r"[ ]+") for entry in tall)
+    return "|".join(re.escape(entry).replace("\\ ", " ") for entry in tall)

@@ -27,6 +27,7 @@ def bare(low: str) -> str:
 
 # Specks and rules of the page between the words.
 _SPECKS = str.maketrans(dict.fromkeys("|¦`", " "))
+_HEAD = re.compile(r"(?<!\w)s\S[ ]+")  # "Sử Thông tin", "S8 GD&ĐT": a department, where its name follows
 _PLACE = re.compile(
     rf"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)[ ](?:[{UPPER}][{LOWER}]+)(?:[ ][{UPPER}][{LOWER}]+){{1,3}}"
 )
@@ -38,7 +39,9 @@ def mended(text: str, phrases: Iterable[str]) -> str:
     right = _by_letters(phrases) | _places(text)
     found = re.compile(rf"(?<![\w/\-])(?:{'|'.join(sorted(map(re.escape, right), key=len, reverse=True))})(?!\w)")
     out = list(text.translate(_SPECKS))
-    for match in re.finditer(rf"(?<!\w)s\S(?=[ ]+{lexicon().domain.pattern})", low):  # "Sử Thông tin", "S8 GD&ĐT"
+    for match in _HEAD.finditer(low):
+        if lexicon().domain.match(low, match.end()) is None:
+            continue
         out[match.start() + 1] = "Ở" if text[match.start() + 1].isupper() else "ở"
     for match in found.finditer(bare(low)):
         phrase, written = right[match.group()], text[match.start() : match.end()]

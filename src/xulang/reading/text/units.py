@@ -8,10 +8,11 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-from xulang.reading.text.level import UPPER, choice
+from xulang.reading.text.level import UPPER
+from xulang.reading.text.phrases import Phrases, listed
 from xulang.reading.text.spans import Span, trimmed
 
 
@@ -26,64 +27,65 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The patterns built from units.toml, all for level text."""
+    """The words of units.toml, to be found in level text."""
 
-    head: re.Pattern[str]
-    common: re.Pattern[str]
-    post: re.Pattern[str]
-    quantifier: re.Pattern[str]
-    domain: re.Pattern[str]
-    belonging: re.Pattern[str]
-    place: re.Pattern[str]
-    end: re.Pattern[str]
-    role: re.Pattern[str]
-    pair: re.Pattern[str]
-    private: re.Pattern[str]
-    trade: re.Pattern[str]
-    inside: re.Pattern[str]
-    inside_small: re.Pattern[str]
+    head: Phrases
+    common: Phrases
+    post: Phrases
+    quantifier: Phrases
+    domain: Phrases
+    belonging: Phrases
+    end: Phrases
+    role: Phrases
+    pair: Phrases
+    private: Phrases
+    trade: Phrases
+    inside: Phrases
+    inside_small: Phrases
+    firsts: frozenset[str]  # every word that a name can begin with
     kinds: frozenset[str]
     spelling: dict[str, str]
 
 
 @cache
-def lexicon() -> Lexicon:
-    """The lexicon of names, read once."""
-    raw: dict[str, Any] = tomllib.loads(files(__package__).joinpath("units.toml").read_text("utf-8"))
-
-    def pattern(key: str, unless: str = "") -> re.Pattern[str]:
-        guard = rf"(?!(?:{choice(raw[unless])})(?!\w))" if unless else ""
-        return re.compile(rf"{guard}(?:{choice(raw[key])})(?!\w)")
-
-    return Lexicon(
-        head=pattern("heads", "no_bodies"),
-        common=pattern("commons"),
-        post=pattern("posts"),
-        quantifier=pattern("quantifiers"),
-        domain=pattern("domains"),
-        belonging=pattern("belongings"),
-        place=pattern("places"),
-        end=pattern("ends"),
-        role=pattern("roles"),
-        pair=pattern("pairs"),
-        private=pattern("private"),
-        trade=pattern("trades"),
-        inside=pattern("insides"),
-        inside_small=pattern("insides_small"),
-        kinds=frozenset(raw["kinds"]),
-        spelling={" ".join(re.findall(r"\w+", name.lower())): name for name in raw["domains"]},
-    )
+def _words() -> dict[str, list[str]]:
+    raw: dict[str, Any] = tomllib.loads(Path(__file__).with_name("units.toml").read_text("utf-8"))
+    return {key: listed(value) for key, value in raw.items() if key not in ("source", "date")}
 
 
 @cache
+def lexicon() -> Lexicon:
+    """The lexicon of names, read once."""
+    words = _words()
+    openers = ("heads", "commons", "posts", "quantifiers", "pairs")
+    return Lexicon(
+        firsts=Phrases([phrase for key in openers for phrase in words[key]]).firsts,
+        head=Phrases(words["heads"], unless=words["no_bodies"]),
+        common=Phrases(words["commons"]),
+        post=Phrases(words["posts"]),
+        quantifier=Phrases(words["quantifiers"]),
+        domain=Phrases(words["domains"]),
+        belonging=Phrases(words["belongings"]),
+        end=Phrases(words["ends"]),
+        role=Phrases(words["roles"]),
+        pair=Phrases(words["pairs"]),
+        private=Phrases(words["private"]),
+        trade=Phrases(words["trades"]),
+        inside=Phrases(words["insides"]),
+        inside_small=Phrases(words["insides_small"]),
+        kinds=frozenset(words["kinds"]),
+        spelling={" ".join(re.findall(r"\w+", name.lower())): name for name in words["domains"]},
+    )
+
+
 def spoken_names() -> tuple[str, ...]:
     """All words of units.toml: names, posts, verbs."""
-    raw: dict[str, Any] = tomllib.loads(files(__package__).joinpath("units.toml").read_text("utf-8"))
-    heads = [f"{head} {domain}" for head in ("sở", "phòng", "bộ") for domain in raw["domains"]]
-    return (*heads, *(name for names in raw.values() if isinstance(names, list) for name in names))
+    heads = [f"{head} {domain}" for head in ("sở", "phòng", "bộ") for domain in _words()["domains"]]
+    return (*heads, *(name for names in _words().values() for name in names))
 
 
 MAX_NAME = 220  # code points; a longer one is prose
+_FIRST = re.compile(r"\w+")
 _BLANK = re.compile(r"[ \n\t]*")
 _WORD = re.compile(r"[\w&./'\"]*[\w\"]")
 _JOIN = re.compile(r"[ ]*(?:[,;]|(?<!\w)và(?!\w)|/|&)[ ]*")
@@ -109,6 +111,9 @@ class Scanner:
     def name(self, start: int, end: int) -> Name | None:
         """The name that begins exactly at `start`, or None."""
         lex, low = self.lex, self.low
+        first = _FIRST.match(low, start, end)
+        if first is None or first.group() not in lex.firsts:
+            return None
         place = start
         pair = lex.pair.match(low, place, end)
         if pair:
