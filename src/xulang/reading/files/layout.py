@@ -36,7 +36,7 @@ _MARKS = re.compile("[\u0300-\u036f]")
 def folded(text: str) -> str:
     """The beginning of a text without marks, in small letters: for comparing with cues, which stand at its head."""
     plain = _MARKS.sub("", unicodedata.normalize("NFD", text[:80].lower()))
-    return plain.replace("đ", "d").strip(" *_\t")
+    return plain.replace("đ", "d").replace("ð", "d").strip(" *_\t")
 
 
 def _heads(cells: Sequence[Sequence[str]], pattern: re.Pattern[str]) -> bool:
