@@ -315,7 +315,12 @@ def ruled(block: Grid) -> Table:
     widths = block.widths or (1,) * len(block.rows[0])
     rules: list[Any] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
     rules += [("SPAN", (first, top), (last, bottom)) for top, first, bottom, last in block.spans()]
-    return Table(cells, colWidths=[165 * mm * w / sum(widths) for w in widths], style=TableStyle(rules), repeatRows=1)
+    return Table(
+        cells,
+        colWidths=[165 * mm * w / sum(widths) for w in widths],
+        style=TableStyle(rules),
+        repeatRows=2 if ABOVE in block.rows[1] else 1,
+    )
 
 
 def scanned(digital: bytes, angle: float = 0.4, scale: float = 150 / 72) -> bytes:

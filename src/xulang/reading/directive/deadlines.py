@@ -208,7 +208,8 @@ _GOES_ON = re.compile(r"[ ]*(?:-|đến)")
 
 # "… (giai đoạn 2023 - 2027).": a bracket at the end of a task that begins as a time does.
 _BRACKET = re.compile(
-    rf"\((?P<time>(?:(?:{choice(cues()['time']['opens'])})(?!\w)|\d{{1,2}}/\d)[^()]{{0,90}})\)[ .;,/*_]*$"
+    rf"\((?P<time>(?:(?:{choice(cues()['time']['opens'])})(?!\w)|\d{{1,2}}/\d|\d{{1,3}} ngày(?!\w))"
+    r"[^()]{0,90})\)[ .;,/*_]*$"
 )
 
 # A period counts in prose only as a clause of its own: behind "định kỳ" or a mark, at the head, before its verb.

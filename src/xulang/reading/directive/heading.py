@@ -34,7 +34,7 @@ _PLACE = re.compile(
     r"tháng[ ]*(?P<month>[\d ]{0,4})[ ._…]*năm[ ]*(?P<year>[\d ]{0,6})"
 )
 _SUBJECT = re.compile(r"(?:^|(?<=\s))(?:v/v|v/ v|\(v/v|về việc)[ ]*:?[ ]*", re.IGNORECASE)
-_TO = re.compile(r"kính gửi[ ]*:?[ ]*")
+_TO = re.compile(r"kính gửi[ ]*:?[ ]*|[^.;\n]{3,160}(?<!\w)điện[ ]*:[ *_]*(?=\n|$)")  # "BỘ TRƯỞNG BỘ Y TẾ điện:"
 
 
 @dataclass(frozen=True, slots=True)

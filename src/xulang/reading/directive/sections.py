@@ -1,7 +1,7 @@
 """The numbered tree: which label stands in which, found by kind, by value and by order."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xulang.reading.directive.findings import Section
 from xulang.reading.directive.labels import RANK, Kind, Label, following
@@ -54,9 +54,8 @@ def grow(bodies: list[list[Row]], *, scanned: bool = False) -> Node:
         here = root
         for row in rows:
             label = row.label
-            if scanned and label is not None and label.kind in ("roman", "letter"):
-                above = next((n.label for n in _up(here) if n.label and n.label.kind == label.kind), None)
-                label = following(label, above) if above else label
+            if scanned and label is not None:
+                label = _due(here, label)
             if label is None or label.kind == "bullet" or not _stands(here, label):
                 here.rows.append(row)
                 continue
@@ -65,6 +64,21 @@ def grow(bodies: list[list[Row]], *, scanned: bool = False) -> Node:
             parent.parts.append(node)
             here = node
     return root
+
+
+def _due(here: Node, label: Label) -> Label:
+    """A recognised label as the one that is due: "H." after "I." is "II.", "IL." before any other is "I."."""
+    beside = [node.label for node in _up(here) if node.label]
+    romans = [above for above in beside if above.kind == "roman"]
+    if label.kind == "upper" and label.key in "HLU" and romans and not any(above.kind == "upper" for above in beside):
+        label = replace(label, kind="roman")
+    if label.kind == "roman" and not romans and label.parts[0] > _MOST:
+        return replace(label, key="I", parts=(1,))
+    above = next((above for above in beside if above.kind == label.kind), None)
+    return following(label, above) if above and label.kind in ("roman", "letter") else label
+
+
+_MOST = 30  # no paper has more parts with Roman numbers
 
 
 def _stands(here: Node, label: Label) -> bool:

@@ -33,7 +33,8 @@ def columns_of(sheet: Sheet, table: Table) -> Columns | None:
     head, year = 0, None
     for index, row in enumerate(table.rows[:4]):
         named = {cell.column: role for cell in row if (role := column_role(sheet, cell))}
-        if index and not (len(named) >= 2 or index < table.header_rows or _spans_head(table, index)):
+        whole = len(named) >= 2 and len(named) == sum(_filled(sheet, cell) for cell in row)
+        if index and not (whole or index < table.header_rows or _spans_head(table, index)):
             break
         if not index and not named:
             continue

@@ -16,12 +16,15 @@ _UNPRINTED = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff0-\uffff]"
 )
 
+# Letters of Iceland and of Africa that look like Đ; old keyboards and fonts left them in many Vietnamese papers.
+_SAME = str.maketrans("ÐƉð", "ĐĐđ")
+
 _RULER = re.compile(r"[-–—_=*.~ ]{3,}")  # a line drawn with marks is an ornament, no text
 
 
 def tidied(text: str) -> str:
     """The text as printed: NFC, one blank between words, unprinted marks left out; tabs and line feeds are blanks."""
-    return unicodedata.normalize("NFC", " ".join(_UNPRINTED.sub("", text).split()))
+    return unicodedata.normalize("NFC", " ".join(_UNPRINTED.sub("", text).split())).translate(_SAME)
 
 
 def is_broken(above: str, line: str) -> bool:

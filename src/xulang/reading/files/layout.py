@@ -36,7 +36,7 @@ _MARKS = re.compile("[\u0300-\u036f]")
 def folded(text: str) -> str:
     """The beginning of a text without marks, in small letters: for comparing with cues, which stand at its head."""
     plain = _MARKS.sub("", unicodedata.normalize("NFD", text[:80].lower()))
-    return plain.replace("đ", "d").strip(" *_\t")
+    return plain.replace("đ", "d").replace("ð", "d").strip(" *_\t")
 
 
 def _heads(cells: Sequence[Sequence[str]], pattern: re.Pattern[str]) -> bool:
@@ -179,7 +179,8 @@ def _block_end(blocks: list[Paragraph | Grid], at: int) -> int:
             continue  # a blank line parts no columns
         parts = _halves(block.text, near)
         left_alone = len(block.text.rstrip()) <= near if heading else block.text.lstrip().startswith(("-", "+"))
-        if parts is None and not left_alone:
+        parted_off = dated and block.text.strip().isupper() and last < end - 1  # the type's name below a blank line
+        if parts is None and (not left_alone or parted_off):
             break
         below = (dated and not parts[0]) or ends_heading(parts[1]) if parts else ends_heading(block.text)
         if heading and below:
