@@ -18,7 +18,7 @@ class Desk:
     def __init__(self, browser: Browser, address: str, username: str | None, **look: Any) -> None:
         self.address = address
         self.context: BrowserContext = browser.new_context(**look)
-        self.context.set_default_timeout(6000)
+        self.context.set_default_timeout(30_000)
         if username is not None:
             login = Client()
             login.force_login(Person.objects.get(username=username))
