@@ -120,17 +120,23 @@
       else if (!doubtful) link.classList.remove("mark-doubtful");
     }
   }
-  let back = null;
-  document.addEventListener("htmx:beforeRequest", (event) => { back = event.detail.elt.closest(".task")?.id || null; });
-  document.addEventListener("htmx:afterSettle", (event) => {
-    const wanted = event.detail.xhr?.getResponseHeader("X-Task") || back;
-    begin();
-    const card = wanted && document.getElementById(wanted);
-    if (!card) return;
-    settle(card);
+  // Each answer brings the reader back to the task it was asked from, unless the reader has gone on meanwhile.
+  const asked = new WeakMap();
+  const cardOf = (xhr) => document.getElementById(xhr?.getResponseHeader("X-Task") || asked.get(xhr) || "");
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    asked.set(event.detail.xhr, event.detail.elt.closest(".task")?.id);
+  });
+  // Focus moves in the same step as the swap: a key pressed before the settling would find no task at hand.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const card = cardOf(event.detail.xhr), here = document.activeElement.closest(".task");
+    if (!card || (here && here !== card && here.id !== asked.get(event.detail.xhr))) return;
     const first = card.querySelector("[data-first]");
     if (first) { first.focus({ preventScroll: true }); showInPaper(card); } else go(card);
-    back = null;
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    begin();
+    const card = cardOf(event.detail.xhr);
+    if (card) settle(card);
   });
 
   function begin() {
