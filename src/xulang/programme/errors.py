@@ -164,3 +164,15 @@ class NotWaiting(Refused):
     """The report is not the one that stands, or was answered already."""
 
     sentence = _("Báo cáo này không còn chờ xử lý. Hãy tải lại trang.")
+
+
+class NothingToUndo(Refused):
+    """The person has done nothing in this review that could be taken back."""
+
+    sentence = _("Không còn thao tác nào của bạn để hoàn tác.")
+
+
+class ChangedSince(Refused):
+    """What the act had made was changed again, so that taking it back would take that change back too."""
+
+    sentence = _("Nội dung này đã được sửa tiếp sau thao tác của bạn nên không hoàn tác được. Hãy sửa trực tiếp.")

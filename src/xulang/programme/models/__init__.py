@@ -2,6 +2,7 @@
 
 from xulang.programme.models.ledger import Assignment, Entry, EntryNote, Evidence, ExpectedReport
 from xulang.programme.models.proposal import Correction, Programme, SetMeaning, Task, TaskSource, TaskUnit
+from xulang.programme.models.steps import ReviewStep
 
 __all__ = [
     "Assignment",
@@ -11,6 +12,7 @@ __all__ = [
     "Evidence",
     "ExpectedReport",
     "Programme",
+    "ReviewStep",
     "SetMeaning",
     "Task",
     "TaskSource",
