@@ -164,3 +164,9 @@ class NotWaiting(Refused):
     """The report is not the one that stands, or was answered already."""
 
     sentence = _("Báo cáo này không còn chờ xử lý. Hãy tải lại trang.")
+
+
+class NotItsHeir(Refused):
+    """The line of the reorganisation hands over nothing of the assignment's unit."""
+
+    sentence = _("Dòng sắp xếp này không thuộc đơn vị đang được giao việc. Hãy chọn đơn vị tiếp nhận được nêu.")

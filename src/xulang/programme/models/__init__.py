@@ -1,18 +1,32 @@
 """The programme's tables: what is proposed and issued, and the ledger of what happens then."""
 
-from xulang.programme.models.ledger import Assignment, Entry, EntryNote, Evidence, ExpectedReport
-from xulang.programme.models.proposal import Correction, Programme, SetMeaning, Task, TaskSource, TaskUnit
+from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
+from xulang.programme.models.proposal import (
+    Correction,
+    FocalHandover,
+    Programme,
+    SetHandover,
+    SetMeaning,
+    Task,
+    TaskSource,
+    TaskUnit,
+    TaskUnitHandover,
+)
 
 __all__ = [
     "Assignment",
+    "AssignmentChoice",
     "Correction",
     "Entry",
     "EntryNote",
     "Evidence",
     "ExpectedReport",
+    "FocalHandover",
     "Programme",
+    "SetHandover",
     "SetMeaning",
     "Task",
     "TaskSource",
     "TaskUnit",
+    "TaskUnitHandover",
 ]
