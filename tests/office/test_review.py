@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from office.conftest import NOW, Town
 from office.readings import Plan, clear_plan, doubtful_plan
+from xulang.office import clock
+from xulang.organisation.enums import Role
 from xulang.programme import services
 from xulang.programme.enums import Cadence, Mode, ProgrammeState, TaskState, UnitRole
 from xulang.programme.models import Programme, Task
@@ -553,3 +555,78 @@ def test_the_office_speaks_english(lan: Client, doubtful: Programme) -> None:
         assert told in outside
     for told in ("Chưa chắc", "Nghĩa của", "Thời hạn", "Xác nhận"):
         assert told not in outside
+
+
+# --- Taking back, two at once, teaching -------------------------------------------------------------------------------
+
+
+def test_the_last_act_is_taken_back(lan: Client, clear: Programme) -> None:
+    task = task_of(clear, "hội thi")
+    task_act(lan, task, "bo")
+    assert "Hoàn tác" in page_of(lan, clear)
+    answer = act(lan, clear, "hoan-tac")
+    assert answer.headers["Location"] == f"/ra-soat/{clear.pk}/#nv-{task.pk}"
+    task.refresh_from_db()
+    assert task.state == TaskState.PROPOSED
+    assert "Không còn thao tác nào" in words_of(act(lan, clear, "hoan-tac"))
+
+
+def test_two_people_are_told_of_each_other(
+    town: Town, lan: Client, clear: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.officer("binh", "Chu Thanh Bình", Role.LEAD_OFFICER, "vhtt")
+    binh = town.client("binh")
+    assert "cũng đang mở" not in page_of(lan, clear)
+    assert "<b>Lương Thị Lan</b> cũng đang mở trang này" in page_of(binh, clear)
+    since, others = int(NOW.timestamp()), f"/ra-soat/{clear.pk}/cung-xem/"
+    told = words_of(lan.get(others, {"tu": since, "biet": ""}))
+    assert "<b>Chu Thanh Bình</b> cũng đang mở trang này" in told
+    known = re.search(r"biet=([^\"]+)", told)
+    assert known is not None
+    assert lan.get(others, {"tu": since, "biet": known[1]}).status_code == 204  # no news
+    monkeypatch.setattr(clock, "now", lambda: NOW + dt.timedelta(seconds=30))
+    task = task_of(clear, "hội thi")
+    task_act(binh, task, "bo")
+    told = words_of(lan.get(others, {"tu": since, "biet": known[1]}))
+    assert f'vừa thay đổi lúc 09:30 trên trang này. <a href="/ra-soat/{clear.pk}/#nv-{task.pk}">' in told
+    monkeypatch.setattr(clock, "now", lambda: NOW + dt.timedelta(minutes=5))
+    assert "Chu Thanh" not in page_of(lan, clear)  # gone
+
+
+def test_what_another_changed_meanwhile_is_not_written_over(town: Town, lan: Client, clear: Programme) -> None:
+    town.officer("binh", "Chu Thanh Bình", Role.LEAD_OFFICER, "vhtt")
+    task = task_of(clear, "hội thi")
+    form = page_of(lan, clear, sua=task.pk)
+    seen = re.search(r'name="seen" value="(\w+)"', form)
+    assert seen is not None
+    task_act(town.client("binh"), task, "sua", text="Chữ của Bình", mode=Mode.ORDER, cadence="", due_on="2026-12-20")
+    typed = {"text": "Chữ của Lan", "mode": Mode.ORDER, "cadence": "", "due_on": "2026-12-20"}
+    refused = words_of(task_act(lan, task, "sua", seen=seen[1], **typed))
+    assert "Chu Thanh Bình vừa sửa nhiệm vụ này" in refused
+    assert "Chữ của Lan" in refused
+    task.refresh_from_db()
+    assert task.text == "Chữ của Bình"
+    again = re.search(r'name="seen" value="(\w+)"', refused)
+    assert again is not None
+    task_act(lan, task, "sua", seen=again[1], **typed)
+    task.refresh_from_db()
+    assert task.text == "Chữ của Lan"
+
+
+def test_a_correction_teaches_the_register(town: Town, lan: Client, doubtful: Programme) -> None:
+    task = task_of(doubtful, "Cử người")
+    row = task.units.exclude(unit__isnull=False).filter(is_set=False).first()
+    assert row is not None
+    assert "Ghi nhớ tên gọi này" not in page_of(lan, doubtful)
+    task_act(lan, task, "don-vi", unit_id=row.pk, unit="Phòng Giáo dục và Đào tạo")
+    assert "Ghi nhớ tên gọi này" in page_of(lan, doubtful)
+    assert "Đã ghi nhớ" in words_of(lan.get(task_act(lan, task, "ghi-nho", unit_id=row.pk).headers["Location"]))
+    assert town.units["gd"].aliases.get().alias == row.words
+    assert "Ghi nhớ tên gọi này" not in page_of(lan, doubtful)
+
+
+def test_how_often_the_reader_was_right(town: Town, lan: Client) -> None:
+    assert "Chưa có gì để đếm" in words_of(lan.get("/doc-dung/"))
+    town.issue()
+    page = words_of(lan.get("/doc-dung/"))
+    assert re.search(r"Thời hạn</th>\s*<td[^>]*>\d+</td>\s*<td[^>]*>\d+</td>\s*<td[^>]*>0</td>\s*<td[^>]*>100,0%", page)

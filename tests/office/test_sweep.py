@@ -54,6 +54,8 @@ ADDRESSES = {
     "mark_read": to(*DUTIES, get=False, post=True, rows="directive"),
     "propose": to(LEAD, get=False, post=True, rows="directive"),
     "review": to(LEAD, LEADER, rows="programme"),
+    "review_others": to(LEAD, LEADER, rows="programme"),
+    "accuracy": to(LEAD, LEADER),
     "review_act": to(LEAD, get=False, post=True, rows="programme", words="act"),
     "review_task": to(LEAD, get=False, post=True, rows="programme task", words="act"),
     "desk": to(LEAD, OFFICER, HEAD, WARD),

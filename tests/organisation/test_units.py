@@ -124,7 +124,6 @@ def _verbs(town, person):
         lambda: services.create_unit(kind="phong", name="Mới", begins=JULY, **by),
         lambda: services.rename_unit(unit=other, name="Khác", on=JULY, **by),
         lambda: services.set_parent(unit=other, parent=town.province, on=JULY, **by),
-        lambda: services.add_alias(unit=other, alias="bí danh", **by),
         lambda: services.create_person(username=f"u{person.pk}", full_name="A", password="mot hai ba bon nam", **by),
         lambda: services.set_password(person=town.auditor, password="mot hai ba bon nam", **by),
         lambda: services.create_post(unit=other, title="y", role=Role.HEAD, **by),
@@ -147,6 +146,16 @@ def test_only_administrators_change_the_organisation():
         assert JournalEntry.objects.count() == before
     for verb in _verbs(town, town.administrator):
         verb()
+
+
+def test_an_alias_is_taught_by_administrators_and_by_lead_officers_in_review():
+    town = a_town()
+    for person in (town.finance_officer, town.leader, town.auditor, a_person()):
+        with pytest.raises(errors.NotPermitted):
+            services.add_alias(unit=town.culture, alias="P.VH", by=person, now=NOW)
+    for person in (town.administrator, town.lead):
+        services.add_alias(unit=town.culture, alias="P.VH", by=person, now=NOW)
+    assert town.culture.aliases.filter(alias="P.VH").count() == 1
 
 
 def test_closed_account_sees_nothing():

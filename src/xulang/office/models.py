@@ -1,6 +1,9 @@
-"""What the door itself remembers: attempts to log in, for as long as they count."""
+"""What the door itself remembers: attempts to log in, forms that were sent, who has a review open."""
 
+from django.conf import settings
 from django.db import models
+
+from xulang.programme.models import Programme, Task
 
 
 class Attempt(models.Model):
@@ -27,3 +30,19 @@ class Sent(models.Model):
 
     def __str__(self) -> str:
         return self.token[:8]
+
+
+class Presence(models.Model):
+    """A person has a review open: when the page was last heard of, and what the person last did on it."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+    acted_at = models.DateTimeField(null=True)
+    task = models.ForeignKey(Task, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "person"], name="presence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} @ {self.programme_id}"

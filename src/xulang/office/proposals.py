@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 
 from xulang.office import paper
 from xulang.organisation.models import Unit
+from xulang.plumbing.folding import fold
 from xulang.programme.enums import Cadence, DeadlineKind, Mode, TaskState, UnitRole
 from xulang.programme.models import SetMeaning, Task, TaskUnit
 from xulang.programme.rules import Fault
@@ -27,7 +29,10 @@ _LABEL = re.compile(r"(?:[-–+•*]|[\dIVXLC]+(?:\.\d+)*|[a-zđ])[.)]?")  # "3.
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit or a set of units as a task names it, and what it was matched to."""
+    """A unit or a set of units as a task names it, and what it was matched to.
+
+    `teachable`: a person said which unit these words mean, and the register does not know them yet.
+    """
 
     id: int
     role: str
@@ -36,6 +41,7 @@ class UnitLine:
     doubt: Fault | None = None
     is_set: bool = False
     meaning: int | None = None
+    teachable: bool = False
     set_word: str = ""
     dropped: bool = False
 
@@ -98,6 +104,7 @@ class Card:
     section_title: str = ""
     doubts: Sequence[Fault] = ()
     previous: Task | None = None
+    known: Set[tuple[int, str]] = frozenset()
     open: str = ""
     error: str = ""
     values: Mapping[str, Any] | None = None
@@ -187,9 +194,11 @@ class Card:
         doubt = next((fault for fault in self.doubts if fault.task_unit_id == unit.pk), None)
         if unit.meaning is not None:
             word = set_count(unit.meaning)
-            return UnitLine(unit.pk, unit.role, unit.words, unit.words, doubt, True, unit.meaning_id, word)
+            return UnitLine(unit.pk, unit.role, unit.words, unit.words, doubt, True, unit.meaning_id, set_word=word)
         name = self._name(unit.unit) if unit.unit else ""
-        return UnitLine(unit.pk, unit.role, unit.words, name, doubt)
+        said = unit.unit_id is not None and unit.confirmed_at is not None and unit.start is not None
+        teachable = said and (unit.unit_id, fold(unit.words)) not in self.known
+        return UnitLine(unit.pk, unit.role, unit.words, name, doubt, teachable=teachable)
 
     def _name(self, unit: Unit) -> str:
         # A unit that has ended since is asked for its last name; the others' names are at hand.
@@ -248,6 +257,11 @@ class Card:
         """Whether there is a sentence to begin a second task with."""
         return len(self.sentences) > 1
 
+    @property
+    def stamp(self) -> str:
+        """How the task stands; another stamp when the form comes back says that somebody changed it meanwhile."""
+        return stamp(self.task)
+
     @cached_property
     def form(self) -> dict[str, Any]:
         """What stands in the edit form: what was typed, where that was refused; else the task as it is."""
@@ -293,6 +307,13 @@ class Card:
         if task.deadline_start is not None and task.deadline_end is not None:
             doubtful = self.deadline_doubt is not None
             yield paper.Mark("deadline", task.deadline_start, task.deadline_end, self.id, doubtful)
+
+
+def stamp(task: Task) -> str:
+    """A digest of what the edit form shows of a task."""
+    units = sorted((unit.pk, unit.role, unit.unit_id or 0) for unit in task.units.all())
+    told = (task.text, task.mode, task.due_on, task.cadence, units)
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def _day(day: dt.date) -> str:

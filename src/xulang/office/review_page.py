@@ -140,6 +140,11 @@ class Page:
         return self.review.may_review
 
     @property
+    def may_undo(self) -> bool:
+        """Whether this person has an act to take back."""
+        return self.review.may_undo
+
+    @property
     def issued(self) -> dt.datetime | None:
         """When it was issued."""
         return self.review.programme.issued_at
@@ -165,7 +170,8 @@ class Page:
     def _card(self, task: Task, number: int, doubts: Sequence[Fault] = (), previous: Task | None = None) -> Card:
         title = self._titles.get(task.section, "")
         acts = f"{self._acts}{task.pk}/"
-        card = Card(task, number, self.review.directive.text, acts, self.names, title, doubts, previous)
+        text, known = self.review.directive.text, self.review.known
+        card = Card(task, number, text, acts, self.names, title, doubts, previous, known)
         if task.pk == self.opened.card:
             card.open, card.error, card.values = self.opened.form, self.opened.error, self.opened.values
         return card

@@ -5,7 +5,18 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from xulang.office.desks import account, directives, directory, duties, figures, following, home, journal, review
+from xulang.office.desks import (
+    account,
+    accuracy,
+    directives,
+    directory,
+    duties,
+    figures,
+    following,
+    home,
+    journal,
+    review,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -21,8 +32,10 @@ urlpatterns = [
     path("van-ban/<int:directive_id>/da-nhan/", directives.mark_read, name="mark_read"),
     path("van-ban/<int:directive_id>/chuong-trinh/", directives.propose, name="propose"),
     path("ra-soat/<int:programme_id>/", review.review, name="review"),
+    path("ra-soat/<int:programme_id>/cung-xem/", review.others, name="review_others"),
     path("ra-soat/<int:programme_id>/<slug:act>/", review.act, name="review_act"),
     path("ra-soat/<int:programme_id>/nhiem-vu/<int:task_id>/<slug:act>/", review.task_act, name="review_task"),
+    path("doc-dung/", accuracy.accuracy, name="accuracy"),
     path("viec/", duties.desk, name="desk"),
     path("viec/<int:assignment_id>/", duties.assignment, name="assignment"),
     path("minh-chung/<int:evidence_id>/", duties.evidence, name="evidence"),

@@ -170,3 +170,15 @@ class NotItsHeir(Refused):
     """The line of the reorganisation hands over nothing of the assignment's unit."""
 
     sentence = _("Dòng sắp xếp này không thuộc đơn vị đang được giao việc. Hãy chọn đơn vị tiếp nhận được nêu.")
+
+
+class NothingToUndo(Refused):
+    """The person has done nothing in this review that could be taken back."""
+
+    sentence = _("Không còn thao tác nào của bạn để hoàn tác.")
+
+
+class ChangedSince(Refused):
+    """What the act had made was changed again, so that taking it back would take that change back too."""
+
+    sentence = _("Nội dung này đã được sửa tiếp sau thao tác của bạn nên không hoàn tác được. Hãy sửa trực tiếp.")

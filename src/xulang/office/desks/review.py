@@ -15,23 +15,33 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from xulang.office import clock
+from xulang.office import clock, presence, proposals
 from xulang.office.access import asker, opens_to
 from xulang.office.review_page import Opened, Page
-from xulang.office.typed import chosen, day, number, unit_named
+from xulang.office.typed import NotAChoice, chosen, day, number, unit_named
 from xulang.organisation.enums import Role
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person
+from xulang.organisation.services import add_alias
 from xulang.plumbing.errors import Refused
 from xulang.programme import selectors, services
 from xulang.programme.enums import Cadence, Mode, TaskState, UnitRole
 from xulang.programme.models import Programme, SetMeaning, Task, TaskUnit
 from xulang.registry.models import Citation
 
+MAX_TIME = 4_000_000_000  # Unix time, a century from now: what is larger was not written by our page
 READERS = (Role.LEAD_OFFICER, Role.LEADER)
+
+
+class ChangedMeanwhile(Refused):
+    """The task was changed by another person while its form stood open."""
+
+    sentence = gettext_lazy(
+        "%(who)s vừa sửa nhiệm vụ này trong lúc bạn đang gõ. Nội dung bạn gõ còn nguyên ở dưới; hãy xem lại rồi lưu."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,44 @@ def review(request: HttpRequest, programme_id: int) -> HttpResponse:
         return render(request, "office/review/card.html", {"page": page, "card": card})
     # Told where the eye is, at the foot of the window: the anchor has taken the page's head out of sight.
     said = " ".join(str(message) for message in messages.get_messages(request))
-    return render(request, "office/review/page.html", {"page": page, "said": said})
+    return _whole(request, {"page": page, "said": said})
+
+
+def _whole(request: HttpRequest, shown: dict[str, Any], status: int = 200) -> HttpResponse:
+    """The whole page, and that this person has it open now."""
+    shown["together"] = _together(shown["page"].review.programme, request, clock.now())
+    return render(request, "office/review/page.html", shown, status=status)
+
+
+@require_safe
+@opens_to(*READERS)
+def others(request: HttpRequest, programme_id: int) -> HttpResponse:
+    """Who else has the page open; an open page asks every twenty seconds, and that says that it is open itself.
+
+    `tu` is when the page was made (Unix time), `biet` what it knows already: no news is an empty answer (204).
+    """
+    rows = Programme.objects.for_user(asker(request), clock.today())
+    programme = rows.filter(pk=programme_id).first()
+    if programme is None:
+        raise Http404
+    asked = request.GET.get("tu", "")
+    since = dt.datetime.fromtimestamp(min(number(asked), MAX_TIME), dt.UTC) if asked.isdecimal() else clock.now()
+    together = _together(programme, request, since)
+    if together["known"] == request.GET.get("biet"):
+        return HttpResponse(status=204)
+    return render(request, "office/review/others.html", {"together": together})
+
+
+def _together(programme: Programme, request: HttpRequest, since: dt.datetime) -> dict[str, Any]:
+    """Who else is here, and whether they did something since the page was made."""
+    now = clock.now()
+    presence.here(programme, asker(request), now)
+    rows = [
+        (one, one.acted_at is not None and one.acted_at > since)
+        for one in presence.others(programme, asker(request), now)
+    ]
+    known = "-".join(f"{one.id}.{int(one.acted_at.timestamp()) if one.acted_at and new else 0}" for one, new in rows)
+    return {"rows": rows, "known": known, "since": int(since.timestamp()), "programme": programme.pk}
 
 
 @require_POST
@@ -80,11 +127,12 @@ def act(request: HttpRequest, programme_id: int, act: str) -> HttpResponse:
         raise Http404
     adding = request.POST.dict() if act == "them" else None
     try:
-        done = _allowed(lambda how: verb(programme, how), request)
+        done = _allowed(lambda how: verb(programme, how), request, programme, undoable=act not in FINAL)
     except Refused as why:
         refusal = {"sentence": str(why), "anchor": "them" if adding else "", "faults": act == "giao"}
         opened = Opened(adding=adding and adding | {"error": str(why)}, frame=act == "khung")
         return _answer(request, programme_id, opened, refused=refusal)
+    presence.acted(programme, asker(request), clock.now())
     return _back(request, programme_id, done)
 
 
@@ -97,7 +145,8 @@ def task_act(request: HttpRequest, programme_id: int, task_id: int, act: str) ->
     if task is None or verb is None:
         raise Http404
     try:
-        done = _allowed(lambda how: verb(task, how), request)
+        done = _allowed(lambda how: verb(task, how), request, task.programme)
+        presence.acted(task.programme, asker(request), clock.now(), task)
     except (Refused, Task.DoesNotExist) as why:
         # A task that somebody else dropped meanwhile is simply shown as it is now.
         sentence = str(why) if isinstance(why, Refused) else _("Nhiệm vụ này vừa được thay đổi. Hãy xem lại.")
@@ -107,11 +156,15 @@ def task_act(request: HttpRequest, programme_id: int, task_id: int, act: str) ->
     return _back(request, programme_id, done)
 
 
-def _allowed(verb: Callable[[Act], Done], request: HttpRequest) -> Done:
-    """Does it wholly or not at all; a person without the right gets 403."""
+def _allowed(verb: Callable[[Act], Done], request: HttpRequest, programme: Programme, *, undoable: bool = True) -> Done:
+    """Does it wholly or not at all, so that it can be taken back; a person without the right gets 403."""
+    how = Act(asker(request), clock.now(), clock.today(), request.POST)
     try:
         with transaction.atomic():
-            return verb(Act(asker(request), clock.now(), clock.today(), request.POST))
+            if not undoable:
+                return verb(how)
+            with services.undoable(programme=programme, by=how.by, now=how.now):
+                return verb(how)
     except NotPermitted as why:
         raise PermissionDenied from why
 
@@ -138,7 +191,7 @@ def _answer(
     shown = {"page": page, "refused": refused, "said": done.said if done else ""}
     status = 422 if refused else 200
     if not request.headers.get("HX-Request"):
-        return render(request, "office/review/page.html", shown, status=status)
+        return _whole(request, shown, status)
     anchor = done.anchor if done else (refused or {}).get("anchor", "")
     card = page.card(int(anchor[3:])) if anchor.startswith("nv-") else None
     if card and not (done and done.whole):
@@ -230,6 +283,12 @@ def _issue(programme: Programme, how: Act) -> Done:
     return Done(_("Đã giao nhiệm vụ. Các đơn vị thấy ngay việc của mình."), "buoc")
 
 
+def _undo(programme: Programme, how: Act) -> Done:
+    task = services.undo(programme=programme, by=how.by, now=how.now)
+    there = task is not None and programme.tasks.exclude(state=TaskState.DROPPED).filter(pk=task).exists()
+    return Done(_("Đã hoàn tác thao tác vừa rồi."), f"nv-{task}" if there else "de-xuat")
+
+
 PROGRAMME_ACTS: dict[str, Callable[[Programme, Act], Done]] = {
     "chu-ky": _set_cadence,
     "tap-don-vi": _confirm_sets,
@@ -237,7 +296,9 @@ PROGRAMME_ACTS: dict[str, Callable[[Programme, Act], Done]] = {
     "khung": _set_frame,
     "them": _add_task,
     "giao": _issue,
+    "hoan-tac": _undo,
 }
+FINAL = frozenset({"giao", "hoan-tac"})  # what is issued is issued, and an undoing is not undone
 
 # --- Acts on a task ---------------------------------------------------------------------------------------------------
 
@@ -263,8 +324,23 @@ def _settle_deadline(task: Task, how: Act) -> Done:
     return Done(_("Đã xác nhận thời hạn."), f"nv-{task.pk}", whole=False)
 
 
+def _teach(task: Task, how: Act) -> Done:
+    """The register learns what this paper calls the unit."""
+    row = _unit_of(task, how.typed.get("unit_id"))
+    if row.unit is None:
+        raise NotAChoice
+    add_alias(unit=row.unit, alias=row.words, by=how.by, now=how.now)
+    said = _("Đã ghi nhớ: “%(words)s” là %(unit)s.")
+    return Done(said % {"words": row.words, "unit": row.unit.name_on(how.today)}, f"nv-{task.pk}", whole=False)
+
+
 def _correct(task: Task, how: Act) -> Done:
-    """The edit form: only what was changed is written, so that what was not touched stays as doubtful as it was."""
+    """The edit form: only what was changed is written, so that what was not touched stays as doubtful as it was.
+
+    What somebody else changed while the form stood open is not written over: it is told, and the form comes back.
+    """
+    if how.typed.get("seen", "") not in {"", proposals.stamp(task)}:
+        raise ChangedMeanwhile(who=presence.last_on(task, how.by) or _("Một người khác"))
     due_on, cadence = day(how.typed.get("due_on")), how.typed.get("cadence")
     time: dict[str, Any] = {}
     if due_on != task.due_on:
@@ -346,6 +422,7 @@ TASK_ACTS: dict[str, Callable[[Task, Act], Done]] = {
     "xac-nhan": _confirm,
     "don-vi": _settle_unit,
     "thoi-han": _settle_deadline,
+    "ghi-nho": _teach,
     "sua": _correct,
     "bo": _drop,
     "khoi-phuc": _restore,

@@ -12,6 +12,7 @@ from xulang.programme.models.proposal import (
     TaskUnit,
     TaskUnitHandover,
 )
+from xulang.programme.models.steps import ReviewStep
 
 __all__ = [
     "Assignment",
@@ -23,6 +24,7 @@ __all__ = [
     "ExpectedReport",
     "FocalHandover",
     "Programme",
+    "ReviewStep",
     "SetHandover",
     "SetMeaning",
     "Task",

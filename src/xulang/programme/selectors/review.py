@@ -8,7 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person
 from xulang.organisation.scopes import scope_of
-from xulang.organisation.selectors import UnitRow, units_on
+from xulang.organisation.selectors import UnitRow, known_names, units_on
+from xulang.plumbing.folding import fold
 from xulang.programme.enums import ProgrammeState, TaskState
 from xulang.programme.models import Correction, Programme, SetMeaning, Task
 from xulang.programme.rows import standing_tasks, task_row
@@ -29,7 +30,8 @@ class ReviewTask:
 class Review:
     """Everything that the review screen shows. `tasks` are in the directive's order, the dropped ones apart.
 
-    `faults` is what `issue` would refuse with; `may_review` says whether this person may act on it.
+    `faults` is what `issue` would refuse with; `may_review` says whether this person may act on it, `may_undo` whether
+    there is an act of the person's own to take back. `known`: every (unit, folded name) that the register knows.
     """
 
     programme: Programme
@@ -40,6 +42,8 @@ class Review:
     units: list[UnitRow]
     faults: list[Fault]
     may_review: bool
+    may_undo: bool
+    known: frozenset[tuple[int, str]]
 
     @property
     def doubtful(self) -> list[ReviewTask]:
@@ -82,6 +86,7 @@ def tasks_for_review(person: Person, today: dt.date, programme_id: int) -> Revie
         focal_unit=found.focal_unit_id is not None,
         focal_settled=found.focal_sure or found.focal_confirmed_at is not None,
     )
+    may_review = found.state == ProgrammeState.REVIEW and found.directive.home_unit_id in homes
     return Review(
         programme=found,
         directive=found.directive,
@@ -90,7 +95,9 @@ def tasks_for_review(person: Person, today: dt.date, programme_id: int) -> Revie
         sets=list(found.sets.prefetch_related("units__names", "mentions")),
         units=units_on(today),
         faults=faults if found.state == ProgrammeState.REVIEW else [],
-        may_review=found.state == ProgrammeState.REVIEW and found.directive.home_unit_id in homes,
+        may_review=may_review,
+        may_undo=may_review and found.steps.filter(by=person).exists(),
+        known=frozenset((row.unit_id, fold(row.name)) for row in known_names(today)),
     )
 
 

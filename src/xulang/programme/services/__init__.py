@@ -36,6 +36,7 @@ from xulang.programme.services.tasks import (
     restore_task,
     split_task,
 )
+from xulang.programme.services.undoing import undo, undoable
 
 __all__ = [
     "KEEP",
@@ -66,6 +67,8 @@ __all__ = [
     "set_focal_unit",
     "set_span",
     "split_task",
+    "undo",
+    "undoable",
     "withdraw_evidence",
     "withdraw_note",
 ]

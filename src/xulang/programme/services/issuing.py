@@ -51,6 +51,7 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
         programme.focal_confirmed_at, programme.focal_confirmed_by = now, by
     programme.state, programme.issued_at, programme.issued_by = ProgrammeState.ISSUED, now, by
     programme.save()
+    programme.steps.all().delete()
     assigned = Unit.objects.filter(assignments__in=assignments) | Unit.objects.filter(programmes_followed=programme)
     distribute(directive=programme.directive, units=assigned.distinct(), by=by, now=now)
     counts = {"tasks": len(tasks), "assignments": len(assignments), "expected": len(expected)}

@@ -68,6 +68,7 @@
       s: () => press("s")?.click(),
       u: () => { const field = press("u"); if (field) field.focus(); else press("Enter")?.click(); },
       a: addSelected,
+      z: () => document.querySelector("#hoan-tac:not([hidden]) [data-undo]")?.click(),
       "?": () => document.getElementById("phim-tat").showModal(),
     };
     if (event.key === "Enter" && event.target.matches(".task")) acts.Enter = () => press("Enter")?.click();

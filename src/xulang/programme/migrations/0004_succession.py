@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0002_succession'),
-        ('programme', '0002_append_only'),
+        ('programme', '0003_review_steps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
