@@ -75,7 +75,11 @@ def _due(here: Node, label: Label) -> Label:
     if label.kind == "roman" and not romans and label.parts[0] > _MOST:
         return replace(label, key="I", parts=(1,))
     above = next((above for above in beside if above.kind == label.kind), None)
-    return following(label, above) if above and label.kind in ("roman", "letter") else label
+    numbers = next((above for above in beside if above.kind == "number"), None)
+    if label.kind in ("upper", "letter") and above is None and numbers is not None:  # "S." for "5."
+        as_number = following(replace(label, kind="number", parts=(0,)), numbers)
+        return as_number if as_number.parts[0] else label
+    return following(label, above) if above and label.kind in ("roman", "letter", "number") else label
 
 
 _MOST = 30  # no paper has more parts with Roman numbers

@@ -32,14 +32,18 @@ class WrittenDate:
 
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_QUARTERS = {
+    "2": 2,
+    "3": 3,
+    "4": 4,
+}  # else as many strokes as it has, recognised as i, l or 1; four where a v ends them
 
 # The parts of a written date, in level text.
 _D = r"(?P<day>[0-3]?\d)"
 _M = r"(?P<month>[01]?\d)"
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _TO = r"[ ]*(?:-|đến|và|,)[ ]*(?:tháng[ ]*)?"
-_YEAR_AFTER = rf"(?:[ ]*(?:năm|/|-|,)[ ]*{_Y}(?!\d))?"
+_YEAR_AFTER = rf"(?:[ ]*(?:năm|//?|-|,)[ ]*{_Y}(?!\d))?"
 
 _FORMS = tuple(
     re.compile(form)
@@ -49,7 +53,7 @@ _FORMS = tuple(
         rf"(?<!\w)tháng[ ]*(?P<from>0?[1-9]|1[0-2])(?={_TO}{_M}[ ]*(?:/|năm)[ ]*{_Y}(?!\d))",  # tháng 3 - 5/2024
         # 5 tháng 6 năm 2024, but not "tuần 2 tháng 3"
         rf"(?<!\d)(?<!tuần )(?<!tuần thứ ){_D}[ ]*tháng[ ]*{_M}(?!\d)(?:[ ]*(?:,?[ ]*năm|/)[ ]*{_Y}(?!\d))?",
-        rf"(?<![\w/])quý[ ]*(?P<quarter>iv|i{{1,3}}|[1-4])(?!\w){_YEAR_AFTER}",  # quý II/2024
+        rf"(?<![\w/])quý[ ]*(?P<quarter>[il1]?v|[il1]{{1,3}}|[2-4])(?!\w){_YEAR_AFTER}",  # quý II/2024
         rf"(?<!\w)tháng[ ]*{_M}(?!\d)(?:[ ]*(?:,?[ ]*năm|/|-|\.)[ ]*{_Y}(?!\d))?",  # tháng 6 năm 2024
         rf"(?<![\d/.,]){_M}[ ]?/[ ]?{_Y}(?![\d/])",  # 6/2024
         rf"(?<!\w)(?:ngày[ ]*){_D}[ ]?[/\-][ ]?{_M}(?![\d/])",  # ngày 5/6, the year told elsewhere
@@ -107,6 +111,7 @@ def _written(match: re.Match[str], at: Span) -> WrittenDate | None:
         return None
     if day is not None and (month is None or not 1 <= day <= _DAYS[month - 1]):
         return None
-    quarter = _ROMAN[parts["quarter"]] if parts.get("quarter") else None
+    told = parts.get("quarter")
+    quarter = _QUARTERS.get(told, 4 if told.endswith("v") else len(told)) if told else None
     half = {"đầu": 1, "cuối": 2}.get(parts.get("half") or "")
     return WrittenDate(at, year, month, day, quarter, half)
