@@ -141,7 +141,12 @@ def find_citations(text: str, low: str, header: Header, body: Span) -> tuple[Cit
     return tuple(replace(one, at=_apart(row)) for one, row in zip(cited.values(), rows, strict=True))
 
 
+_TWICE = re.compile(r"(?<=Q)ĐĐ|(?<=N)ĐĐ")  # one letter that recognition doubled: no type is called so
+
+
 def _citation(text: str, low: str, code: Code, kind: str | None) -> Citation:
+    printed = code.symbol
+    code = replace(code, symbol=_TWICE.sub("Đ", printed))
     head = code.head
     by_symbol = types().by_symbol.get(head) or ("NQ" if re.fullmatch(r"QH\d+", head) else None)
     type_ = kind if kind and by_symbol in (None, "NQ", "TT", "QĐ", kind) else by_symbol or kind or "CV"
@@ -149,7 +154,8 @@ def _citation(text: str, low: str, code: Code, kind: str | None) -> Citation:
     issuer, place = _issuer_after(text, low, place)
     title = _title_after(text, place)
     relation = _relation(low, code.at.start)
-    return Citation(code.text, code.number, code.symbol, type_, date, issuer, title, relation, (code.at,))
+    found = Citation(code.text, code.number, code.symbol, type_, date, issuer, title, relation, (code.at,))
+    return found if code.symbol == printed else replace(found, sure=False, repaired_from=printed)
 
 
 def _date_after(low: str, place: int) -> tuple[str | None, int]:

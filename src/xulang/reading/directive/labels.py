@@ -58,6 +58,7 @@ _PLAIN = tuple(
 _SCANNED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("number", re.compile(r"(?P<key>\d{1,2})(?:[,;]|[^\W\d_][.\-])(?=[ \t])[ \t]*")),
     ("roman", re.compile(rf"(?P<key>[IVXHLl1|]{{1,5}})[.,)\-]?[ \t]+(?=[{UPPER}][{UPPER} ,\-]{{5,}})")),
+    ("roman", re.compile(rf"(?P<key>[IVXHLl|]{{2,5}})[.,][ \t]+(?=[{UPPER}])")),
     ("letter", re.compile(r"(?P<key>[^\W\d]{1,2})\)[ \t]*")),
 )
 
