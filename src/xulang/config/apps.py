@@ -12,7 +12,9 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         """Registers the adapters with the ports, and the checks of the floors."""
         import xulang.config.checks  # noqa: F401  registers itself
+        from xulang.adapters.printing import PagePrinter
         from xulang.adapters.reader import read_directive
-        from xulang.registry.ports import register_reader
+        from xulang.registry.ports import register_printer, register_reader
 
         register_reader(read_directive)
+        register_printer(PagePrinter())

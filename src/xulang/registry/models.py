@@ -178,3 +178,21 @@ class Distribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.directive_id} → {self.unit_id}"
+
+
+class Facsimile(models.Model):
+    """Bản chụp: the pages of a directive as they look, and where on them its words stand (`registry.ports.Pages`).
+
+    `file` is the PDF made from a Word file; null where the pages are those of the directive's own file.
+    """
+
+    directive = models.OneToOneField(Directive, models.PROTECT, related_name="facsimile")
+    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="facsimile")
+    leaves = models.JSONField()
+    words = models.JSONField()
+    made_at = models.DateTimeField()
+
+    objects = PartQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.directive_id}: {len(self.leaves)}"
