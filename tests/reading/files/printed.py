@@ -21,6 +21,7 @@ class Sheet:
             pdfmetrics.registerFont(TTFont(f"Serif-{name}", FONTS / f"LiberationSerif-{name}.ttf"))
         self._out = io.BytesIO()
         self._canvas = Canvas(self._out, A4)
+        self._fields: list[str] = []
 
     def text(self, x: float, y: float, words: str, *, size: float = 13, bold: bool = False) -> "Sheet":
         self._canvas.setFont(f"Serif-{'Bold' if bold else 'Regular'}", size)
@@ -54,6 +55,14 @@ class Sheet:
                 self.text(left + 4, y + 16, words, size=12)
             y += height
         return y + 20
+
+    def field(self, x: float, y: float, words: str) -> "Sheet":
+        """A form field set upon the page, as a registry's system fills in the number, the day, and who signed."""
+        name = f"field{len(self._fields)}"
+        self._fields.append(name)
+        box = {"x": x, "y": HEIGHT - y - 5, "width": 12 + 8 * len(words), "height": 18, "borderWidth": 0}
+        self._canvas.acroForm.textfield(value=words, name=name, fontSize=12, **box)
+        return self
 
     def page(self) -> "Sheet":
         self._canvas.showPage()

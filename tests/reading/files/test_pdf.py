@@ -51,6 +51,20 @@ def test_running_heads_are_left_out() -> None:
     assert [text for _, text in lines(open_document(sheet.bytes()))] == [LONG] * 3
 
 
+def test_what_a_registry_filled_in_is_read() -> None:
+    """Number and day are fields of signatures, no part of the page's text; who signed by machine is not the paper's."""
+    sheet = Sheet()
+    sheet.centred(160, 60, "SỞ Y TẾ", bold=True).centred(400, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True)
+    sheet.text(110, 100, "Số:").text(165, 100, "/KH-SYT").field(132, 100, "228")
+    sheet.text(310, 100, "Mường Hoa, ngày").text(430, 100, "tháng 5 năm 2026").field(404, 100, "07")
+    sheet.paragraph(180, LONG)
+    sheet.field(300, 400, "Ky boi: So Y te 07/5/2026")
+    found = [" ".join(words.split()) for _, words in lines(open_document(sheet.bytes()))]
+    assert "Số: 228 /KH-SYT" in found
+    assert "Mường Hoa, ngày 07 tháng 5 năm 2026" in found
+    assert not any("boi" in words for words in found)
+
+
 def headed(sheet: Sheet) -> Sheet:
     sheet.centred(160, 60, "ỦY BAN NHÂN DÂN", bold=True).centred(
         400, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True

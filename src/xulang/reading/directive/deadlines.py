@@ -53,7 +53,11 @@ _NEXT = re.compile(
     _WHOLE.format(r"(?<!những )(?<!các )(?P<period>tháng|quý|năm|tuần) (?:liền kề|liền sau|kế tiếp|tiếp theo|sau|kế)")
 )
 _NEXT_EVERY: dict[str, Every] = {"tháng": "month", "quý": "quarter", "năm": "year", "tuần": "week"}
-_FOLLOWING = re.compile(_WHOLE.format(r"sau|kế tiếp|tiếp theo|liền kề|liền sau|kế"))
+_FOLLOWING = re.compile(
+    _WHOLE.format(
+        r"(?:tháng|quý|năm|tuần|kỳ)(?: đầu)? (?:liền kề|liền sau|kế tiếp|tiếp theo|sau|kế)(?! (?:khi|đây|hoạch))"
+    )
+)
 _BEFORE = re.compile(_WHOLE.format(r"(?:tháng|quý|năm) (?:trước|liền trước|trước đó)"))
 _WEEKDAY = re.compile(_WHOLE.format(r"thứ (?P<day>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ nhật)"))
 _WEEKDAYS = {"hai": 1, "2": 1, "ba": 2, "3": 2, "tư": 3, "4": 3, "năm": 4, "5": 4, "sáu": 5, "6": 5, "bảy": 6, "7": 6}
@@ -166,12 +170,13 @@ def _first_period(hits: Iterator[tuple[re.Match[str], Every]], low: str) -> tupl
 def _dates(low: str, place: Span, calendar: Calendar, *, bare: bool = False) -> list[WrittenDate]:
     """Dates that are not those of a cited paper."""
     found = find_dates(low, place.start, place.end, bare_years=bare)
-    return [date for date in found if not _follows_code(date.at.start, calendar.codes)]
+    return [date for date in found if not _follows_code(date.at.start, place.start, calendar.codes)]
 
 
-def _follows_code(start: int, codes: tuple[int, ...]) -> bool:
+def _follows_code(start: int, first: int, codes: tuple[int, ...]) -> bool:
+    """Whether a code stands right before, in the same place: one in the cell beside tells nothing of the date."""
     index = bisect_right(codes, start)
-    return index > 0 and start - codes[index - 1] <= 14
+    return index > 0 and start - codes[index - 1] <= 14 and codes[index - 1] > first
 
 
 _TILL = re.compile(r"\s*(?:-|đến(?: hết)?|tới|và đến)\s*(?:ngày|năm|hết)?\s*")

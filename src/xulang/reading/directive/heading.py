@@ -347,7 +347,10 @@ def _names_body(sheet: Sheet, at: Span, before: list[Span]) -> bool:
     if not words or len(words) > 120 or not words[0].isalpha() or words.endswith((":", ";")):
         return False
     if words.isupper():
-        return bool(before) or Scanner(sheet.text, sheet.low).lex.head.match(sheet.low, at.start) is not None
+        lex = Scanner(sheet.text, sheet.low).lex
+        begun = cue("heading", "unfinished").fullmatch(sheet.low[at.start : at.end])
+        named = lex.head.match(sheet.low, at.start) or begun
+        return bool(before) or named is not None
     name = Scanner(sheet.text, sheet.low, bounded=True).name(at.start, at.end)
     return name is not None and name.at.end >= at.end - 1
 
@@ -361,7 +364,7 @@ def _begins_body(sheet: Sheet, at: Span, body: list[Span]) -> bool:
     if _PLACE_KIND.match(low) or low.startswith(("và ", "- ")):
         return False
     above = sheet.low[body[-1].start : body[-1].end]
-    if above.endswith((" và", ",", "-", " thuộc", " của")):
+    if above.endswith((" và", ",", "-", " thuộc", " của")) or cue("heading", "unfinished").fullmatch(above):
         return False
     return Scanner(sheet.text, sheet.low).lex.head.match(sheet.low, at.start) is not None
 

@@ -81,12 +81,14 @@ _ASKED = re.compile(
 )
 
 
+# "Trên đây là Kế hoạch …; các cơ quan, đơn vị chủ động thực hiện./.": the words that close a paper.
+_CLOSES = re.compile(r"^\W*trên đây là [^;.]{3,200}[;,.][^;]{0,160}(?:thực hiện|triển khai)[ .;/]*$")
 _TOLD = re.compile(r"thông báo [^.;]{0,60}?(?:để|đến) [^.;]{0,80}biết")
 
 
 def is_boilerplate(low: str) -> bool:
     """Closing words that lay no task: "… chịu trách nhiệm thi hành", "nếu có vướng mắc …"."""
-    if cue("prose", "boilerplate").search(low) or any(form.search(low) for form in (_EARNEST, _ASKED, _TOLD)):
+    if cue("prose", "boilerplate").search(low) or any(form.search(low) for form in (_EARNEST, _ASKED, _TOLD, _CLOSES)):
         return True
     arises = cue("prose", "arises").search(low)
     return bool(arises and cue("prose", "if_").search(low[max(0, arises.start() - 40) : arises.start()]))

@@ -31,7 +31,10 @@ class Assignment:
     firm: bool  # a word of order, of duty or of leading stands there; False for a bare name before a verb
 
 
-_HELP_VERB = r"phối hợp|phối, kết hợp|phối kết hợp|kết hợp(?=[ ]+(?:chặt chẽ[ ]+)?với)"
+_HELP_VERB = (
+    r"phối hợp|phối, kết hợp|phối kết hợp|kết hợp(?=[ ]+(?:chặt chẽ[ ]+)?với)"
+    r"|(?<=chủ trì, )cùng(?= )|(?<=chủ trì )cùng(?= )"
+)
 _HELP = re.compile(
     rf"(?<!\w)(?:{_HELP_VERB})(?:[ ]+(?:chặt chẽ|thường xuyên|tốt|đồng bộ))?"
     r"(?:[ ,]*(?:với|cùng với|cùng))?[ ]*:?[ ]*(?=\w)"
@@ -130,6 +133,8 @@ def _past_opening(scanner: Scanner, place: Span) -> int:
 
 _CUES = choice(cues()["order"]["give"] + cues()["order"]["request"])
 _GIVE = re.compile(rf"(?:kính |trân trọng )?(?P<cue>{_CUES})(?!\w)[ ]*:?[ ]*")
+# "Phê bình và yêu cầu …", "Thống nhất chủ trương …, giao …": the order behind a verdict.
+_TURN = re.compile(r"(?<!\w)(?:và|đồng thời|[,;])[ ]+(?=(?:giao|yêu cầu|đề nghị)[ ])")
 _DUTY = re.compile(rf"[ ,]*(?:{choice(cues()['order']['duty'] + cues()['order']['lead'])})(?!\w)")
 _PREFIX = re.compile(r"[^:.;\n]{3,140}:[ ]+(?=\w)")
 # What may stand behind the names of a heading: "có trách nhiệm:", "chủ trì thực hiện các nhiệm vụ sau:".
@@ -160,6 +165,11 @@ def read_assignment(scanner: Scanner, place: Span, issuer: str | None = None) ->
             after = _from(scanner, Span(start + comma.end(), place.end), issuer)
             if after is not None and not after.heading:
                 return after
+    if cue("prose", "verdicts").match(low, start, place.end):
+        turn = _TURN.search(low, start, min(place.end, start + 400))
+        after = _from(scanner, Span(turn.end(), place.end), issuer) if turn else None
+        if after is not None and not after.heading:
+            return after
     prefix = _PREFIX.match(low, start, place.end)
     if prefix:
         after = _from(scanner, Span(prefix.end(), place.end), issuer)
@@ -184,7 +194,7 @@ def _from(scanner: Scanner, place: Span, issuer: str | None) -> Assignment | Non
     rest = low[stop : place.end]
     heading = bool(_HEADING_TAIL.fullmatch(rest))
     duty = _DUTY.match(low, stop, place.end)
-    if not (heading or give or duty or _verb_follows(scanner, stop, place.end)):
+    if not (heading or give or duty or _verb_follows(scanner, stop, place.end, whole=names[-1].whole)):
         return None
     firm = bool(give or duty or rest.lstrip().startswith(":"))
     words_at = duty.end() if duty else stop
@@ -211,8 +221,8 @@ def _by_issuer(scanner: Scanner, place: Span) -> Assignment | None:
     return _from(scanner, Span(start, place.end), None) if _GIVE.match(scanner.low, start, place.end) else None
 
 
-def _verb_follows(scanner: Scanner, place: int, end: int) -> bool:
-    """Whether a verb of duty, an adverb or a colon stands behind the names."""
+def _verb_follows(scanner: Scanner, place: int, end: int, *, whole: bool = False) -> bool:
+    """Whether a verb of duty, an adverb or a colon stands behind the names; any small word behind a whole one."""
     while place < end and scanner.low[place] in " \n\t,":
         place += 1
     if place >= end:
@@ -220,6 +230,8 @@ def _verb_follows(scanner: Scanner, place: int, end: int) -> bool:
     if scanner.low[place] == ":":
         return True
     verb = scanner.lex.end.match(scanner.low, place, end)
+    if verb is None and whole and scanner.text[place].islower():
+        return re.compile(r"\w+").match(scanner.low, place).group() not in _NOT_DUTY  # type: ignore[union-attr]
     return bool(verb) and verb.group() not in _NOT_DUTY  # type: ignore[union-attr]  # verb is set where bool(verb)
 
 
@@ -257,6 +269,12 @@ _NOT_DUTY = frozenset(
         "nhằm",
         "cùng",
         "gắn",
+        "kết luận",
+        "phát biểu",
+        "khẳng định",
+        "nhấn mạnh",
+        "chỉ thị",
+        "quyết nghị",
         "dựa",
         "tùy",
     ]

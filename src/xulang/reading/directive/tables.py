@@ -1,11 +1,12 @@
 """Tables that assign work: one task a row, by the names of the columns."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xulang.reading.directive.blocks import Role, roles
 from xulang.reading.directive.deadlines import Calendar, stated
 from xulang.reading.directive.findings import Deadline, Finding, TaskFinding, UnitMention
+from xulang.reading.directive.knowledge import cue
 from xulang.reading.directive.lines import Sheet
 from xulang.reading.directive.responsibilities import read_names
 from xulang.reading.files.document import Cell, Table
@@ -22,6 +23,7 @@ class Columns:
     roles: dict[int, Role]
     head: int
     year: int | None  # "Thời gian (Năm 2026)"
+    starts: bool = False  # of two columns of time the first tells the beginning
 
     def of(self, *wanted: Role) -> list[int]:
         return [column for column, role in self.roles.items() if role in wanted]
@@ -30,7 +32,7 @@ class Columns:
 def columns_of(sheet: Sheet, table: Table) -> Columns | None:
     """The columns by their names in the first rows; None where they tell neither who nor what by when."""
     found: dict[int, Role] = {}
-    head, year = 0, None
+    head, year, starts = 0, None, False
     for index, row in enumerate(table.rows[:4]):
         named = {cell.column: role for cell in row if (role := column_role(sheet, cell))}
         whole = len(named) >= 2 and len(named) == sum(_filled(sheet, cell) for cell in row)
@@ -43,6 +45,8 @@ def columns_of(sheet: Sheet, table: Table) -> Columns | None:
                 found[column] = role
         for cell in row:
             if column_role(sheet, cell) == "time":
+                name = sheet.low[cell.at.start : cell.at.end].strip(" \n*_.:")
+                starts = starts or cue("columns", "start").fullmatch(name) is not None
                 dates = find_dates(sheet.low, *cell.at)
                 year = dates[0].year if dates else year
         head = index + 1
@@ -51,7 +55,7 @@ def columns_of(sheet: Sheet, table: Table) -> Columns | None:
         found |= dict.fromkeys(leaders, "other")  # beside "Cơ quan chủ trì", "Lãnh đạo phụ trách" only looks after it
     told = set(found.values())
     assigns = told & {"lead", "coordinating", "both"} or told >= {"content", "time"}
-    return Columns(found, head, year) if assigns and head else None
+    return Columns(found, head, year, starts) if assigns and head else None
 
 
 def _names_leader(sheet: Sheet, table: Table, column: int, head: int) -> bool:
@@ -81,6 +85,10 @@ def column_role(sheet: Sheet, cell: Cell) -> Role | None:
     exact = roles().get(words)
     if exact:
         return exact
+    if cue("columns", "time").fullmatch(words) or cue("columns", "start").fullmatch(words):
+        return "time"
+    if cue("columns", "lead").fullmatch(words):
+        return "lead"
     if "theo dõi" in words or "thẩm định" in words:
         return "other"
     if "thời gian" in words or "thời hạn" in words or "tiến độ" in words or "hoàn thành" in words:
@@ -210,10 +218,20 @@ def _who(
 
 
 def _when(sheet: Sheet, cells: dict[int, Cell], columns: Columns, calendar: Calendar) -> Deadline:
-    for column in columns.of("time"):
-        if column in cells and _filled(sheet, cells[column]):
-            return stated(sheet.low, cells[column].at, calendar, column_year=columns.year)
-    return Deadline()
+    """The last of the columns of time that is filled: behind the date first set stands the one it was put off to, and
+    behind a beginning its end.
+    """
+    filled = {cells[column].at: cells[column] for column in columns.of("time") if column in cells}
+    told = [
+        found
+        for cell in filled.values()
+        if _filled(sheet, cell)
+        and (found := stated(sheet.low, cell.at, calendar, column_year=columns.year)).kind != "none"
+    ]
+    if len(told) == 2 and columns.starts and all(one.kind == "date" and "/" not in (one.value or "/") for one in told):
+        start, end = told
+        return replace(end, value=f"{start.value}/{end.value}") if str(start.value) < str(end.value) else end
+    return told[-1] if told else Deadline()
 
 
 def _first(sheet: Sheet, cells: dict[int, Cell], columns: list[int]) -> Finding | None:

@@ -131,20 +131,29 @@ class Tasks:
             over = replace(over, closing=over.closing or titled("closing", words))
         if made is not None and self._leads_in(node, made):
             return Context(made.lead, made.coordinating, made.mode, False, over.closing)
-        if made is not None and not made.firm and self._beside_agencies(node):
+        if (made is None or not made.firm) and self._beside_agencies(node, over, like_name=made is not None):
             title = trimmed(self.sheet.text, *body, " \t\n:*_")
-            unit = replace(made.lead[0], value=" ".join(title.of(self.sheet.text).split()), at=title, sure=False)
-            return Context((unit,), (), made.mode, False, over.closing)
+            unit = UnitMention(" ".join(title.of(self.sheet.text).split()), title, group=False, sure=False)
+            return Context((unit,), (), made.mode if made else "order", False, over.closing)
         return over
 
-    def _beside_agencies(self, node: Node) -> bool:
-        """Whether a title that begins like a name, over duties, stands among agencies: "Các Đội quản lý điện"."""
+    def _beside_agencies(self, node: Node, over: Context, *, like_name: bool) -> bool:
+        """Whether a title over duties stands among agencies, so that it names one too: "Các Đội quản lý điện".
+
+        One that does not begin like a name ("Bếp trưởng") is taken only in the part that says who does what.
+        """
         below = bool(node.parts or node.rows)
-        if node.parent is None or not below or title_of(self.sheet, node) is None:
+        if node.row is None or node.parent is None or not below or title_of(self.sheet, node) is None:
+            return False
+        low = self.sheet.low
+        opens = self.scanner.lex.end.match(low, node.row.body.start) or cue("sections", "matters").match(
+            low, node.row.body.start
+        )
+        if not like_name and (not over.closing or opens or node.row.body.end - node.row.body.start > 60):
             return False
         beside = [part.row for part in node.parent.parts if part is not node and part.row]
         named = sum(bool(made and made.heading) for row in beside if (made := read_assignment(self.scanner, row.body)))
-        return named >= 2 and named * 3 >= len(beside) * 2
+        return named >= (1 if over.closing and like_name else 2) and named * 3 >= len(beside) * 2
 
     def _leads_in(self, node: Node, made: Assignment) -> bool:
         """ "Sở A chủ trì thực hiện các việc sau:" over bullets or parts."""
@@ -231,10 +240,19 @@ class Tasks:
             or (made and direct and made.heading)
         ):
             return
+        if made is not None and direct and self._asked_by_agency(head.start, made, over):
+            made = None  # "Yêu cầu nhà trường …" under "Sở Giáo dục": the agency asks
         if made is not None and direct and (self._another(made.lead, over.lead) or self._some_of(made.lead, over.lead)):
             over = replace(over, lead=made.lead, mode=made.mode)
         coordinating = helpers(self.scanner, at, over.lead) or over.coordinating
         self._add(node, at, over, coordinating, None)
+
+    def _asked_by_agency(self, start: int, made: Assignment, over: Context) -> bool:
+        """Whether a line under an agency's name is what that agency asks of others; a peer is asked by the issuer."""
+        low = self.sheet.low[start : made.lead[0].at.start].lstrip(" -+•*")
+        named = self.sheet.low[made.lead[0].at.start : made.lead[0].at.end]
+        asks = low.startswith(("yêu cầu", "đề nghị")) and not cue("peers", "heads").match(named)
+        return asks and over.lead[0].sure and not over.lead[0].group
 
     def _another(self, named: tuple[UnitMention, ...], heading: tuple[UnitMention, ...]) -> bool:
         """Whether the line names a body of its own, and not the heading's in another spelling."""

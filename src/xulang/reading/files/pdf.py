@@ -113,6 +113,8 @@ def page_of(pdf: pypdfium2.PdfDocument, at: int) -> Page:
                 words = _words(textpage.raw, turn)
             finally:
                 textpage.close()
+            if _is_filled_in(page.raw):
+                words += _filled_in(pdf, at, words, turn)
             found = Page(at + 1, turn.width, turn.height, words)
             if sum(len(row.pieces) > 1 for row in found.rows) >= 2:  # side by side as in a table: only then worth it
                 found.rules = _rules(page.raw, turn)
@@ -123,6 +125,47 @@ def page_of(pdf: pypdfium2.PdfDocument, at: int) -> Page:
             page.close()
     except pypdfium2.PdfiumError as error:
         raise RefusedError("unreadable") from error
+
+
+# What a registry's system sets upon a page: fields of signatures, stamps, typed text.
+_SET_UPON = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT)
+_BLANK_FILLED = re.compile(r"\d{1,5}[a-zđ]?")
+
+
+def _is_filled_in(page: pdfium.FPDF_PAGE) -> bool:
+    """Whether something is set upon the page that may hold its number and its day."""
+    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page), 200)):
+        note = pdfium.FPDFPage_GetAnnot(page, n)
+        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        pdfium.FPDFPage_CloseAnnot(note)
+        if kind in _SET_UPON:
+            return True
+    return False
+
+
+def _filled_in(pdf: pypdfium2.PdfDocument, at: int, printed: list[Word], turn: _Turn) -> list[Word]:
+    """The numbers that a registry's system set into the blanks of "Số: …/KH-UBND" and "ngày … tháng": no part of the
+    page's own text. What else is set upon a page tells who signed by machine, and when; the paper does not say it.
+    """
+    page = pdf[at]
+    try:
+        if pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
+            return []
+    finally:
+        page.close()
+    page = pdf[at]
+    textpage = page.get_textpage()
+    try:
+        known = {(word.text, round(word.left), round(word.top)) for word in printed}
+        words = _words(textpage.raw, turn)
+    finally:
+        textpage.close()
+        page.close()
+    return [
+        word
+        for word in words
+        if (word.text, round(word.left), round(word.top)) not in known and _BLANK_FILLED.fullmatch(word.text)
+    ]
 
 
 def _poor(words: list[Word]) -> bool:

@@ -6,7 +6,7 @@ mark, at a verb or adverb in small letters, or at a conjunction that opens the n
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ class Name:
     at: Span
     group: bool
     known: bool  # begins as the name of a body does; False where only the place in a list says so
+    whole: bool = False  # told in full, so that a small word behind it is another's
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ class Lexicon:
     trade: Phrases
     inside: Phrases
     inside_small: Phrases
+    person: Phrases
+    rank: Phrases
+    staff: Phrases
+    place: Phrases
     firsts: frozenset[str]  # every word that a name can begin with
     kinds: frozenset[str]
     spelling: dict[str, str]
@@ -57,7 +62,7 @@ def _words() -> dict[str, list[str]]:
 def lexicon() -> Lexicon:
     """The lexicon of names, read once."""
     words = _words()
-    openers = ("heads", "commons", "posts", "quantifiers", "pairs")
+    openers = ("heads", "commons", "posts", "quantifiers", "pairs", "staff")
     return Lexicon(
         firsts=Phrases([phrase for key in openers for phrase in words[key]]).firsts,
         head=Phrases(words["heads"], unless=words["no_bodies"]),
@@ -73,6 +78,10 @@ def lexicon() -> Lexicon:
         trade=Phrases(words["trades"]),
         inside=Phrases(words["insides"]),
         inside_small=Phrases(words["insides_small"]),
+        person=Phrases(words["persons"]),
+        rank=Phrases(words["ranks"]),
+        staff=Phrases(words["staff"]),
+        place=Phrases(words["places"]),
         kinds=frozenset(words["kinds"]),
         spelling={" ".join(re.findall(r"\w+", name.lower())): name for name in words["domains"]},
     )
@@ -93,8 +102,17 @@ _SEPARATOR = re.compile(r"[ \n\t]*(?:[;,][ \n\t]*(?:(?:và|cùng|cùng với)[ ]
 # "được giao nhiệm vụ … tại Phụ lục kèm theo Kế hoạch này" tells which bodies of a set are meant.
 _GIVEN = re.compile(
     r"[ ]+được (?:giao|phân công)(?: nhiệm vụ| chủ trì| phối hợp)?[^.;:]{0,120}?"
-    r"(?:kế hoạch|quyết định|phụ lục|chương trình|đề án|văn bản|chỉ thị|công văn) này(?!\w)"
+    r"(?:(?:kế hoạch|quyết định|phụ lục|chương trình|đề án|văn bản|chỉ thị|công văn) này"
+    r"|tại (?:khoản \d+,? )?điều \d+)(?!\w)"
 )
+# A name that ends so is whole: "… tỉnh Sơn Khê". "xã hội", "tỉnh ủy" are no places.
+_WHOLE = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|việt nam)$")
+_NO_PLACE = re.compile(r"[ ](?:hội|ủy|đoàn|đội|lộ|lỵ|viên)(?!\w)")
+# What a post is in charge of, over the work it is to do: "Phó Hiệu trưởng phụ trách chuyên môn:".
+_IN_CHARGE = re.compile(r"[ ]phụ trách [^,.;:()\n]{2,50}(?=[ ]*(?::|$))")
+_BESIDE = re.compile(r"[ ]*[,-][ ]*")
+_AND = re.compile(r"và(?!\w)")
+_NUMBER = re.compile(r"\d{1,2}(?![\w/.])")
 _BRACKET = re.compile(r"[ ]*\([^()]{0,300}\)")
 
 
@@ -126,7 +144,10 @@ class Scanner:
                 return self._finish(start, common, end, group=True)
         post = lex.post.match(low, place, end)
         if post:
-            return self._post(start, post.end(), end, group=bool(quantifier))
+            return self._person(self._post(start, post.end(), end, group=bool(quantifier)), end)
+        staff = None if quantifier else lex.staff.match(low, place, end)
+        if staff and self._proper_follows(staff.end(), end):
+            return self._finish(start, staff.end(), end, group=False)
         head = lex.head.match(low, place, end)
         if head and not quantifier and self._looks_common(place, end):
             common = self._commons(place, end, quantified=False)
@@ -170,10 +191,32 @@ class Scanner:
         inner = _BLANK.match(self.low, place, end).end()  # type: ignore[union-attr]  # matches always
         body = self.name(inner, end)
         if body is not None:
-            return Name(Span(start, body.at.end), group or body.group, known=True)
+            return replace(body, at=Span(start, body.at.end), group=group or body.group)
+        charge = _IN_CHARGE.match(self.low, place, end)
+        if charge:
+            return Name(Span(start, charge.end()), group, known=True)
         if self.low[start:place].endswith(("lãnh đạo", "đại diện")):
             return None  # "Lãnh đạo công tác …", the verb
         return self._finish(start, place, end, group=group)
+
+    def _person(self, name: Name | None, end: int) -> Name | None:
+        """A person with the posts told behind the name; it is for people to say which unit is meant."""
+        if name is None or name.group or not self.lex.person.match(self.low, name.at.start, name.at.end):
+            return name
+        stop = name.at.end
+        while beside := _BESIDE.match(self.low, stop, end):
+            rank = self.lex.rank.match(self.low, beside.end(), end)
+            post = self.lex.post.match(self.low, beside.end(), end)
+            if rank and not (post and len(post.group()) > len(rank.group())):
+                stop = rank.end()
+            elif post and not self.lex.person.match(self.low, beside.end(), end):
+                after = self._post(beside.end(), post.end(), end, group=False)
+                if after is None:
+                    break
+                stop = after.at.end
+            else:
+                break
+        return name if stop == name.at.end else Name(Span(name.at.start, stop), group=False, known=False, whole=True)
 
     def _commons(self, place: int, end: int, *, quantified: bool) -> int | None:
         """Past a row of common nouns ("sở, ban, ngành và địa phương"), or None where none begins here."""
@@ -219,24 +262,44 @@ class Scanner:
         while stop < end and self.low[stop] not in ",;\n":
             stop += 1
         at = trimmed(self.text, place, min(stop, place + MAX_NAME), " .\t\n-+")
+        verb = self.lex.end.match(self.low, place, stop)
+        if verb and self.low.count(" ", verb.end(), at.end) > 1:
+            return None  # "… Sở Công Thương. Hoàn thành trong quý II."
         return Name(at, group=False, known=False) if at.end > at.start else None
 
     def _finish(self, start: int, place: int, end: int, *, group: bool) -> Name:
         """The rest of a name whose first words end at `place`."""
         limit = min(end, start + MAX_NAME)
+        whole = False
         if self._proper_follows(place, limit):
             domain = self.lex.domain.match(self.low, place + 1, limit)
+            whole = bool(domain) and self.low[start:place] in ("sở", "bộ")
             place = domain.end() if domain else place
         clause = _GIVEN.match(self.low, place, limit) if group else None
         place = clause.end() if clause else place
         while place < limit:
+            if whole and not group and not _has_set(self.low[start:place]) and self._another_word(place, limit):
+                break
             step = self._step(place, limit, group=group)
             if step is None:
                 break
+            whole = self._is_place(start, step) or (whole and self._proper_follows(place, step))
             place = step
         again = self._kind_again(start, place) if self.bounded and not group else place
         at = trimmed(self.text, start, again, ' \t\n,;.:-"')
-        return Name(at, group or _has_set(self.low[at.start : at.end]), known=True)
+        return Name(at, group or _has_set(self.low[at.start : at.end]), known=True, whole=whole)
+
+    def _is_place(self, start: int, stop: int) -> bool:
+        """Whether a name that ends here has told where its body belongs."""
+        return bool(_WHOLE.search(self.low[max(start, stop - 12) : stop])) and not _NO_PLACE.match(self.low, stop)
+
+    def _another_word(self, place: int, limit: int) -> bool:
+        """Whether behind a whole name a small word stands that no name goes on with."""
+        after = _BLANK.match(self.low, place, limit).end()  # type: ignore[union-attr]  # matches always
+        if after >= limit or not self.text[after].islower() or _AND.match(self.low, after, limit):
+            return False
+        goes_on = (self.lex.belonging, self.lex.inside_small, self.lex.quantifier, self.lex.common, self.lex.place)
+        return not any(words.match(self.low, after, limit) for words in goes_on)
 
     def _kind_again(self, start: int, end: int) -> int:
         """Where the kind of body comes again with a capital: two names in two lines of a cell, with no mark."""
@@ -269,7 +332,7 @@ class Scanner:
         if inside:
             return inside.end()
         if self.text[place].islower():
-            if re.compile(r"và(?!\w)").match(self.low, place, limit):
+            if _AND.match(self.low, place, limit):
                 return self._over_and(place, limit, group=group)
             set_ = self._set_inside(place, limit)
             if set_ is not None:
@@ -313,6 +376,9 @@ class Scanner:
     def _over_comma(self, place: int, limit: int, *, group: bool) -> int | None:
         """On over a comma only where it stands inside one name: "Văn hóa, Thể thao và Du lịch"."""
         after = _BLANK.match(self.low, place + 1, limit).end()  # type: ignore[union-attr]  # matches always
+        number = _NUMBER.match(self.low, after, limit)
+        if number and self.low[place - 1].isdigit():
+            return number.end()  # "các tổ 3, 4", "GVCN khối 1, 2"
         if after >= limit or group or not self.text[after].isupper() or self.name_begins(after, limit):
             return None
         rest = _NAME_TAIL.match(self.text, after, limit)
@@ -345,7 +411,9 @@ _HEADS = frozenset(
     ("sở", "phòng", "ban", "bộ", "hội", "trường", "cục", "vụ", "viện", "đài", "báo", "trung tâm", "công ty")
 )
 # "Thể thao và Du lịch" after a comma: capitals up to "và" and one more word with a capital.
-_NAME_TAIL = re.compile(rf"(?:[{UPPER}]\w*(?:[ ]\w+){{0,3}}?[ ](?:và|&)[ ](?=[{UPPER}]))|(?:Truyền hình|truyền hình)")
+_NAME_TAIL = re.compile(
+    rf"(?:[{UPPER}]\w*(?:[ ]\w+){{0,3}}?[ ](?:và|&|[-–])[ ](?=[{UPPER}]))|(?:Truyền hình|truyền hình)"
+)
 # "UBND các xã" is a set; "Ban Quản lý các khu công nghiệp" is one body.
 _SET = re.compile(
     r"^(?:các|những|mỗi|từng|mọi|tất cả)(?!\w)"
