@@ -82,7 +82,7 @@ ADDRESSES = {
 }
 # The directory is one: an administrator keeps the units and people of every office in it.
 SHARED = {"unit", "person", "holding"}
-WORDS = {"act": "xac-nhan", "number": "1"}
+WORDS = {"act": "xac-nhan", "number": "qua-han", "leaf": "1"}
 
 
 def addresses() -> Iterator[tuple[str, URLPattern]]:

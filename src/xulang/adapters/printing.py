@@ -1,4 +1,4 @@
-"""The pages of papers as they look: PDFium for PDF, Pillow for pictures, LibreOffice where a Word file must be set first."""
+"""The pages of papers as they look: PDFium for PDF, Pillow for pictures, LibreOffice to set a Word file first."""
 
 from xulang.adapters.conversion import LibreOffice
 from xulang.adapters.recognition import Tesseract

@@ -76,7 +76,11 @@ class Leaves:
 
 
 def laid_out(
-    sizes: Sequence[Sequence[float]], words: Sequence[Word], text: str, tasks: Iterable[TaskPlace], marks: Iterable[Mark]
+    sizes: Sequence[Sequence[float]],
+    words: Sequence[Word],
+    text: str,
+    tasks: Iterable[TaskPlace],
+    marks: Iterable[Mark],
 ) -> Leaves:
     """The pages with tasks and marks; `words` in the order of the text."""
     pages = [Leaf(number, width, height) for number, (width, height) in enumerate(sizes, 1)]

@@ -34,8 +34,8 @@ class NoPagesError(Exception):
 class Pages:
     """The pages of a paper as they look.
 
-    `pdf` is what they are drawn from where that is not the file itself (a Word file); `leaves` their width and height in
-    points; `words` the places of the text's words: start, end, page (from 1), left, top, right, bottom.
+    `pdf` is what they are drawn from where that is not the file itself (a Word file); `leaves` their width and height
+    in points; `words` the places of the words of the text: start, end, page (from 1), left, top, right, bottom.
     """
 
     pdf: bytes | None

@@ -15,13 +15,13 @@ WIDTH = 1100  # pixels: sharp in a pane of half a screen, about 150 kB a page
 
 @require_safe
 @opens_to(*DUTY_ROLES)
-def page(request: HttpRequest, directive_id: int, number: int) -> HttpResponse:
+def page(request: HttpRequest, directive_id: int, leaf: int) -> HttpResponse:
     """One page as a WebP picture."""
     seen = Facsimile.objects.for_user(asker(request), clock.today()).select_related("directive__file", "file")
     found = seen.filter(directive_id=directive_id).first()
-    if found is None or not 1 <= number <= len(found.leaves):
+    if found is None or not 1 <= leaf <= len(found.leaves):
         raise Http404
     try:
-        return HttpResponse(facsimiles.page_picture(found, number, WIDTH), content_type="image/webp")
+        return HttpResponse(facsimiles.page_picture(found, leaf, WIDTH), content_type="image/webp")
     except NoPages as why:
         raise Http404 from why

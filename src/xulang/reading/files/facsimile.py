@@ -13,7 +13,7 @@ from xulang.reading.files.faults import RefusedError, engine_or_refusal
 from xulang.reading.files.kinds import kind_of
 from xulang.reading.files.pages.page import Page, Word
 from xulang.reading.files.pages.scan import pictures_of, recognised, skew_of
-from xulang.reading.files.pdf import is_scan, page_of, pages_of
+from xulang.reading.files.pdf import is_scan, opened, page_of, pages_of
 from xulang.reading.files.ports import Recogniser
 
 _LONG = 12  # letters: a shorter run of words is not looked for far from where the last one stood
@@ -60,18 +60,26 @@ def facsimile(data: bytes, text: str, recognise: Recogniser | None = None) -> Fa
     if kind_of(data) == "picture":
         pages = list(recognised(engine_or_refusal(recognise), enumerate(pictures_of(data), 1)))
     else:
-        with pypdfium2.PdfDocument(data) as pdf:
+        with opened(data) as pdf:
             pages, _scanned = pages_of(pdf, recognise)
     leaves = tuple(Leaf(page.number, page.width, page.height) for page in pages)
     finder = _Finder(text)
-    words = [placed for page in pages for row in page.rows for piece in row.pieces for placed in finder.run(piece.words, page)]
+    words = [
+        placed
+        for page in pages
+        for row in page.rows
+        for piece in row.pieces
+        for placed in finder.run(piece.words, page)
+    ]
     return Facsimile(leaves, tuple(sorted(words, key=lambda word: word.start)))
 
 
 def drawn(data: bytes, number: int, width: int) -> bytes:
     """Page `number` (from 1) as a WebP picture of that width in pixels, scans set level. Raises RefusedError."""
     image = _frame(data, number) if kind_of(data) == "picture" else _rendered(data, number, width)
-    image = image.convert("RGB").resize((width, max(round(image.height * width / image.width), 1)), Image.Resampling.LANCZOS)
+    image = image.convert("RGB").resize(
+        (width, max(round(image.height * width / image.width), 1)), Image.Resampling.LANCZOS
+    )
     out = BytesIO()
     image.save(out, "WEBP", quality=80, method=2)
     return out.getvalue()
@@ -83,13 +91,20 @@ def _frame(data: bytes, number: int) -> Image.Image:
             frames = ImageSequence.Iterator(image)
             frame = frames[number - 1].convert("RGB")
             return _levelled(frame)
-    except (IndexError, UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (
+        IndexError,
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+    ) as error:
         raise RefusedError("unreadable") from error
 
 
 def _rendered(data: bytes, number: int, width: int) -> Image.Image:
     try:
-        with pypdfium2.PdfDocument(data) as pdf:
+        with opened(data) as pdf:
             if not 1 <= number <= len(pdf):
                 raise RefusedError("unreadable")
             page = pdf[number - 1]

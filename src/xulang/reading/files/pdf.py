@@ -32,16 +32,20 @@ _THIN = 2.5  # points: what is drawn thinner is a line, no box
 
 def read_pdf(data: bytes, recognise: Recogniser | None = None) -> Document:
     """The Document of a PDF. Pages that are pictures are recognised. Raises RefusedError."""
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise RefusedError("encrypted" if "password" in str(error).lower() else "unreadable") from error
-    with pdf:
+    with opened(data) as pdf:
         pages, scanned = pages_of(pdf, recognise)
         draft = drafted(pages)
         draft.faults += [Fault("ocr", RECOGNISED)] if scanned else []
         draft.blocks = side_by_side(draft.blocks)
         return draft.document(MEDIA_TYPE, pages=len(pages), ocr=scanned)
+
+
+def opened(data: bytes) -> pypdfium2.PdfDocument:
+    """The file opened by PDFium, to be closed by the caller. Raises RefusedError `encrypted` or `unreadable`."""
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise RefusedError("encrypted" if "password" in str(error).lower() else "unreadable") from error
 
 
 def pages_of(pdf: pypdfium2.PdfDocument, recognise: Recogniser | None = None) -> tuple[list[Page], bool]:
