@@ -55,7 +55,7 @@ def django_db_setup(django_db_setup: None) -> None:
     from xulang.plumbing.append_only import AppendOnly, guards, unguards
 
     steps = [step for migration in MigrationLoader(None).disk_migrations.values() for step in migration.operations]
-    ledgers = [step.table for step in steps if isinstance(step, AppendOnly)]
+    ledgers = sorted({step.table for step in steps if isinstance(step, AppendOnly)})
     # On the class: beside a browser's loop Django opens another connection of the same kind.
     operations, vendor = type(connection.ops), connection.vendor
     flush = operations.sql_flush

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.test.utils import isolate_apps
 
-from xulang.config.checks import check_floors, faults
+from xulang.config.checks import check_floors, faults, known_columns, left_behind
 from xulang.organisation.models import Unit
 from xulang.organisation.scopes import ScopedQuerySet
 from xulang.programme.models import Programme
@@ -109,3 +109,18 @@ def test_scope_that_nobody_wrote_fails_closed():
 
     with pytest.raises(NotImplementedError, match="must say whose rows"):
         Planted.objects.for_user(a_town().lead, TODAY)
+
+
+@isolate_apps(*ROOMS)
+def test_unit_rows_that_no_reorganisation_takes_along():
+    class Planted(models.Model):
+        unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+        units = models.ManyToManyField(Unit, related_name="+")
+
+        class Meta:
+            app_label = "programme"
+
+    left = [fault.id for fault in left_behind([Planted], known_columns())]
+    assert left == ["xulang.E004", "xulang.E004"]
+    registered = frozenset({"programme.Planted.unit", "programme.Planted.units"})
+    assert list(left_behind([Planted], registered)) == []

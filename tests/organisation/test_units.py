@@ -34,7 +34,7 @@ def test_name_cannot_begin_before_the_last(day):
 def test_rows_outside_their_time_are_refused_by_the_database():
     unit = a_unit()
     with pytest.raises(IntegrityError), transaction.atomic():
-        UnitName.objects.create(unit=unit, name="x", valid_from=JULY, valid_to=JULY)
+        UnitName.objects.create(unit=unit, name="x", valid_from=JULY, valid_to=JULY - dt.timedelta(days=1))
     with pytest.raises(IntegrityError), transaction.atomic():
         UnitName.objects.create(unit=unit, name="two open names", valid_from=JULY)
     with pytest.raises(IntegrityError), transaction.atomic():

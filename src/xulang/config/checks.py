@@ -1,4 +1,4 @@
-"""What no import tool sees: foreign keys that point up the floors, generic foreign keys, unit rows without a scope."""
+"""What no import tool sees: keys that point up or anywhere, unit rows without a scope or left by reorganisations."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -8,6 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
 from xulang.organisation.models import Unit
+from xulang.organisation.ports import affected
 
 # The rooms that hold tables, lowest first; the floors of pyproject.toml.
 FLOORS = ("plumbing", "organisation", "registry", "programme", "office", "config")
@@ -16,7 +17,28 @@ FLOORS = ("plumbing", "organisation", "registry", "programme", "office", "config
 @register()
 def check_floors(**_asked: Any) -> list[CheckMessage]:
     """The house's own models; `manage check` and every start run it."""
-    return list(faults(model for model in apps.get_models() if model._meta.app_label in FLOORS))
+    tables = [model for model in apps.get_models() if model._meta.app_label in FLOORS]
+    return [*faults(tables), *left_behind(tables, known_columns())]
+
+
+def known_columns() -> frozenset[str]:
+    """The columns of units that rooms have registered: those that follow a reorganisation, those that tell what was."""
+    return frozenset(column for room in affected() for column in (*room.columns, *room.facts))
+
+
+def left_behind(tables: Iterable[type[models.Model]], known: frozenset[str]) -> Iterator[CheckMessage]:
+    """Columns of units that no room has registered: a reorganisation would leave their rows on units that ended."""
+    for table in tables:
+        if FLOORS.index(table._meta.app_label) <= FLOORS.index("organisation"):
+            continue  # the directory itself, which `organisation.directory_changes` keeps
+        for name, target in _relations(table):
+            if target is Unit and f"{table._meta.label}.{name}" not in known:
+                yield Error(
+                    f"{table._meta.label}.{name} holds units and follows no reorganisation",
+                    hint="Register it as `organisation.ports.Affected` in config.apps, or as a fact that stays.",
+                    obj=table,
+                    id="xulang.E004",
+                )
 
 
 def faults(tables: Iterable[type[models.Model]]) -> Iterator[CheckMessage]:

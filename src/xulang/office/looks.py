@@ -41,6 +41,11 @@ LOOKS = {
     "RETURNED": ("needs", "back"),
     "ANSWERED": ("done", "tick"),
     "WITHDRAWN": ("quiet", "cross"),
+    "MOVED": ("thread", "diamond"),
+    # reorganisations
+    "DRAFT": ("waiting", "half"),
+    "APPLIED": ("done", "tick"),
+    "UNDONE": ("quiet", "back"),
     # the leader's four figures
     "DONE_ON_TIME": ("done", "tick"),
     "DONE_LATE": ("waiting", "tick-ring"),

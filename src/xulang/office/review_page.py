@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xulang.office import leaves, paper
+from xulang.office.paper import Mark, TaskPlace
 from xulang.office.proposals import Card, set_word
 from xulang.organisation.selectors import UnitRow
 from xulang.programme.enums import Cadence, Mode, UnitRole
@@ -225,12 +226,12 @@ class Page:
         return has_pages(self.review.directive)
 
     @property
-    def _marks(self) -> list[paper.Mark]:
+    def _marks(self) -> list[Mark]:
         marks = [mark for card in self.by_position for mark in card.marks()]
-        return marks + [paper.Mark("cites", start, end) for row in self.citations for start, end in row.places]
+        return marks + [Mark("cites", start, end) for row in self.citations for start, end in row.places]
 
     @property
-    def _places(self) -> list[paper.TaskPlace]:
+    def _places(self) -> list[TaskPlace]:
         return [place for card in self.by_position for place in card.places()]
 
     @cached_property

@@ -23,6 +23,36 @@ class Role(models.TextChoices):
     AUDITOR = "AUDITOR", _("Kiểm tra nhật ký")
 
 
+class ReorganisationState(models.TextChoices):
+    """Where a reorganisation stands."""
+
+    DRAFT = "DRAFT", _("Phương án")
+    APPLIED = "APPLIED", _("Đã áp dụng")
+    UNDONE = "UNDONE", _("Đã hoàn tác")
+
+
+class Verb(models.TextChoices):
+    """What a line of a reorganisation does, *hình thức sắp xếp*."""
+
+    ESTABLISH = "ESTABLISH", _("Thành lập")
+    MERGE = "MERGE", _("Nhập, chuyển thành")
+    SPLIT = "SPLIT", _("Chia tách")
+    ABOLISH = "ABOLISH", _("Giải thể")
+    RENAME = "RENAME", _("Đổi tên")
+    FUNCTION = "FUNCTION", _("Chuyển chức năng")
+
+
+class UnitsOf(models.TextChoices):
+    """Which units a list or a figure is read on."""
+
+    TODAY = "TODAY", _("Đơn vị hiện nay")
+    THE_DAY = "THE_DAY", _("Đơn vị của ngày đó")
+
+
+# After these the unit is no more.
+ENDING = frozenset({Verb.MERGE, Verb.SPLIT, Verb.ABOLISH})
+# After these another unit takes over, wholly or in part.
+HANDING = ENDING | {Verb.FUNCTION}
 # Who works on the duties of their own unit, its sub-units included.
 DESK = frozenset({Role.UNIT_OFFICER, Role.HEAD, Role.LEAD_OFFICER})
 # Who speaks for a focal unit: confirms and returns what the others report.

@@ -1,7 +1,10 @@
 """What this room refuses, and what to do about it."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
+from xulang.organisation.mapping import MappingFault
 from xulang.plumbing.errors import Refused
 
 
@@ -65,3 +68,51 @@ class WeakPassword(Refused):
     """The password breaks a rule of the settings; `why` holds their sentences."""
 
     sentence = _("Mật khẩu chưa đạt: %(why)s")
+
+
+class NotADraft(Refused):
+    """The reorganisation was applied; its lines can no longer be changed."""
+
+    sentence = _("Phương án này đã áp dụng nên không sửa được nữa. Nếu sai, hãy hoàn tác rồi lập phương án khác.")
+
+
+class NotYetInForce(Refused):
+    """A reorganisation is applied on its day or later."""
+
+    sentence = _("Việc sắp xếp có hiệu lực từ ngày %(day)s: hãy áp dụng từ ngày đó. Trước đó có thể xem trước.")
+
+
+class MappingFaulty(Refused):
+    """The lines do not fit the register of their day; `faults` says where."""
+
+    sentence = _("Chưa áp dụng được: còn %(count)s điểm cần sửa. %(why)s")
+
+    def __init__(self, faults: Sequence[MappingFault]) -> None:
+        super().__init__(count=len(faults), why=" ".join(dict.fromkeys(str(fault) for fault in faults[:20])))
+        self.faults = list(faults)
+
+
+class NotApplied(Refused):
+    """Only what is in force can be undone, and an undo is not undone: the same is drafted anew."""
+
+    sentence = _("Chỉ hoàn tác được việc sắp xếp đang có hiệu lực. Nếu cần sắp xếp lại, hãy lập phương án mới.")
+
+
+class UndoneBefore(Refused):
+    """An undo has a day of its own, from that of the act to today."""
+
+    sentence = _("Ngày hoàn tác phải từ ngày %(day)s đến hôm nay.")
+
+
+class LaterReorganisation(Refused):
+    """A later act has taken the same units further."""
+
+    sentence = _("“%(title)s” đã sắp xếp tiếp các đơn vị này. Hãy hoàn tác việc đó trước.")
+
+
+class NowhereToGo(Refused):
+    """A unit that the act made has no predecessor and stood under none: its work would be left without a unit."""
+
+    sentence = _(
+        "Không biết giao lại việc của “%(name)s” cho đơn vị nào. Hãy đặt đơn vị này dưới một đơn vị khác trước."
+    )

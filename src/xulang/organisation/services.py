@@ -231,7 +231,7 @@ def _stands(unit: Unit, on: dt.date) -> None:
 
 def _close(rows: "models.QuerySet[UnitName] | models.QuerySet[UnitParent]", on: dt.date) -> None:
     """Ends the open row on the day; raises DatesOverlap where any row begins on that day or later."""
-    latest = rows.order_by("-valid_from").first()
+    latest = rows.order_by("-valid_from", "-id").first()
     if latest is None:
         return
     if latest.valid_from >= on or (latest.valid_to is not None and latest.valid_to > on):

@@ -41,7 +41,7 @@ class AppendOnly(Operation):
     """Migration step: from here on the rows of `table` can only be added to.
 
     SQLite remakes a table to alter it, and loses its triggers: a later change of such a table
-    is put between `AppendOnly(...)` reversed and applied again in the same migration.
+    is put between `NotAppendOnly(...)` and `AppendOnly(...)` in the same migration.
     """
 
     reversible = True
@@ -79,3 +79,23 @@ class AppendOnly(Operation):
         for statement in statements:
             # No parameters: "%" in the function's text is meant as such.
             schema_editor.execute(statement, params=None)
+
+
+class NotAppendOnly(AppendOnly):
+    """Migration step: takes the triggers off while the table is altered; `AppendOnly` puts them on again after it."""
+
+    def database_forwards(
+        self, _label: str, schema_editor: BaseDatabaseSchemaEditor, _from: ProjectState, _to: ProjectState
+    ) -> None:
+        """Takes them off."""
+        self._run(schema_editor, unguards(schema_editor.connection.vendor, self.table))
+
+    def database_backwards(
+        self, _label: str, schema_editor: BaseDatabaseSchemaEditor, _from: ProjectState, _to: ProjectState
+    ) -> None:
+        """Puts them on."""
+        self._run(schema_editor, guards(schema_editor.connection.vendor, self.table))
+
+    def describe(self) -> str:
+        """One line for `migrate`."""
+        return f"Let {self.table} be altered"

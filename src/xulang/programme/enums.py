@@ -82,6 +82,7 @@ class EntryKind(models.TextChoices):
     CONFIRMED = "CONFIRMED", _("Xác nhận")
     RETURNED = "RETURNED", _("Trả lại")
     ANSWERED = "ANSWERED", _("Trả lời đề nghị")
+    MOVED = "MOVED", _("Chuyển đơn vị")
 
 
 class Bucket(models.TextChoices):

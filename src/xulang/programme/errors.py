@@ -166,6 +166,12 @@ class NotWaiting(Refused):
     sentence = _("Báo cáo này không còn chờ xử lý. Hãy tải lại trang.")
 
 
+class NotItsHeir(Refused):
+    """The line of the reorganisation hands over nothing of the assignment's unit."""
+
+    sentence = _("Dòng sắp xếp này không thuộc đơn vị đang được giao việc. Hãy chọn đơn vị tiếp nhận được nêu.")
+
+
 class NothingToUndo(Refused):
     """The person has done nothing in this review that could be taken back."""
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from xulang.organisation.enums import DUTY_ROLES, Role
-from xulang.organisation.models import Unit
+from xulang.organisation.models import Handover, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.plumbing.models import StoredFile
 from xulang.registry.enums import DirectiveState, Relation
@@ -32,7 +32,8 @@ class DirectiveQuerySet(ScopedQuerySet["Directive"]):
 class Directive(models.Model):
     """Văn bản chỉ đạo: a paper that orders things, as it came in and as it was read.
 
-    One refused as secret has no file, text, reading or name: only that something with this hash came.
+    One refused as secret has no file, text, reading or name: only that something with this hash came. `received_for` is
+    the office that it came to; `home_unit` the one whose it is today, after reorganisations.
     """
 
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="directive")
@@ -47,6 +48,7 @@ class Directive(models.Model):
     issued_date = models.DateField(null=True)
     issuer = models.CharField(max_length=300, blank=True)
     title = models.TextField(blank=True)
+    received_for = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     home_unit = models.ForeignKey(Unit, models.PROTECT, related_name="directives")
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -56,7 +58,7 @@ class Directive(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["home_unit", "sha256"], name="directive_once_in_an_office"),
+            models.UniqueConstraint(fields=["received_for", "sha256"], name="directive_once_in_an_office"),
             models.CheckConstraint(
                 condition=models.Q(state=DirectiveState.RECEIVED, file__isnull=False, reading__isnull=False)
                 | models.Q(
@@ -163,9 +165,13 @@ class DistributionQuerySet(ScopedQuerySet["Distribution"]):
 
 
 class Distribution(models.Model):
-    """Gửi văn bản: a directive was given to a unit, and when somebody there read it first."""
+    """Gửi văn bản: a directive was given to a unit, and when somebody there read it first.
+
+    `given_to` is the unit of that day; `unit` the one that holds its papers today, after reorganisations.
+    """
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="distributions")
+    given_to = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="distributions")
     given_on = models.DateField()
     read_at = models.DateTimeField(null=True)
@@ -174,10 +180,19 @@ class Distribution(models.Model):
     objects = DistributionQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["directive", "unit"], name="distribution_once")]
+        constraints = [models.UniqueConstraint(fields=["directive", "given_to"], name="distribution_once")]
 
     def __str__(self) -> str:
         return f"{self.directive_id} → {self.unit_id}"
+
+
+class FacsimileQuerySet(ScopedQuerySet["Facsimile"]):
+    """Facsimiles, seen with their directive."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return models.Q(directive__in=Directive.objects.filter(directives_seen(scope)))
 
 
 class Facsimile(models.Model):
@@ -192,7 +207,19 @@ class Facsimile(models.Model):
     words = models.JSONField()
     made_at = models.DateTimeField()
 
-    objects = PartQuerySet.as_manager()
+    objects = FacsimileQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.directive_id}: {len(self.leaves)}"
+
+
+class DirectiveHandover(Handover):
+    """A directive went over to another office with its unit."""
+
+    row = models.ForeignKey(Directive, models.PROTECT, related_name="handovers")
+
+
+class DistributionHandover(Handover):
+    """A directive given to a unit went over with it."""
+
+    row = models.ForeignKey(Distribution, models.PROTECT, related_name="handovers")

@@ -63,7 +63,7 @@ def distribute(*, directive: Directive, units: Iterable[Unit], by: Person, now: 
     with transaction.atomic():
         have = set(directive.distributions.values_list("unit_id", flat=True))
         made = Distribution.objects.bulk_create(
-            Distribution(directive=directive, unit=unit, given_on=today)
+            Distribution(directive=directive, given_to=unit, unit=unit, given_on=today)
             for unit in {unit.pk: unit for unit in units}.values()
             if unit.pk not in have
         )
@@ -109,7 +109,12 @@ def _refuse_secret(home: Unit, sha256: str, by: Person, now: dt.datetime) -> Non
     """Keeps an entry without content, committed before the refusal is raised."""
     with transaction.atomic():
         entry = Directive.objects.create(
-            sha256=sha256, home_unit=home, received_at=now, received_by=by, state=DirectiveState.REFUSED_SECRET
+            sha256=sha256,
+            received_for=home,
+            home_unit=home,
+            received_at=now,
+            received_by=by,
+            state=DirectiveState.REFUSED_SECRET,
         )
         journal.record(by=by, action="directive.refused_secret", subject=entry, now=now)
     raise MarkedSecret
@@ -133,6 +138,7 @@ def _register(
         issued_date=dt.date.fromisoformat(header["date"]) if len(header["date"]) == len("2026-01-01") else None,
         issuer=header["issuer"],
         title=header["title"],
+        received_for=home,
         home_unit=home,
         received_at=now,
         received_by=by,

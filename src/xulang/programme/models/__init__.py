@@ -1,20 +1,34 @@
 """The programme's tables: what is proposed and issued, and the ledger of what happens then."""
 
-from xulang.programme.models.ledger import Assignment, Entry, EntryNote, Evidence, ExpectedReport
-from xulang.programme.models.proposal import Correction, Programme, SetMeaning, Task, TaskSource, TaskUnit
+from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
+from xulang.programme.models.proposal import (
+    Correction,
+    FocalHandover,
+    Programme,
+    SetHandover,
+    SetMeaning,
+    Task,
+    TaskSource,
+    TaskUnit,
+    TaskUnitHandover,
+)
 from xulang.programme.models.steps import ReviewStep
 
 __all__ = [
     "Assignment",
+    "AssignmentChoice",
     "Correction",
     "Entry",
     "EntryNote",
     "Evidence",
     "ExpectedReport",
+    "FocalHandover",
     "Programme",
     "ReviewStep",
+    "SetHandover",
     "SetMeaning",
     "Task",
     "TaskSource",
     "TaskUnit",
+    "TaskUnitHandover",
 ]

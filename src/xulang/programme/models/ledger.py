@@ -1,11 +1,13 @@
 """Assignments, their expected reports, and the append-only ledger of what happened to them."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
-from xulang.organisation.models import Post, Unit
+from xulang.organisation.models import Line, Post, Reorganisation, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.plumbing.models import StoredFile
 from xulang.programme.enums import AssignmentState, EntryKind, Mode, ReportState, UnitRole
@@ -36,9 +38,13 @@ class AssignmentQuerySet(ScopedQuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """Giao việc: a task laid on one unit. `state` is a projection of the ledger."""
+    """Giao việc: a task laid on one unit.
+
+    `issued_to` is the unit it was laid on; `unit` (responsible today) and `state` are projections of the ledger.
+    """
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="assignments")
+    issued_to = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
     role = models.CharField(max_length=14, choices=UnitRole.choices)
     mode = models.CharField(max_length=10, choices=Mode.choices)
@@ -48,7 +54,7 @@ class Assignment(models.Model):
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["task", "unit"], name="assignment_once")]
+        constraints = [models.UniqueConstraint(fields=["task", "issued_to"], name="assignment_once")]
         ordering = ["id"]
         verbose_name = _("giao việc")
         verbose_name_plural = _("giao việc")
@@ -141,6 +147,7 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
 class Entry(models.Model):
     """Mục sổ theo dõi: a line of an assignment's ledger. Never changed or deleted; triggers see to it.
 
+    A line that hands the assignment to another unit (MOVED) names both, and the reorganisation where one did it.
     No words of a person's stand here: the note and the evidence lie beside it and can be erased, their hashes stay.
     """
 
@@ -153,6 +160,9 @@ class Entry(models.Model):
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     percent = models.PositiveSmallIntegerField(null=True)
     answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by")
+    act = models.ForeignKey(Reorganisation, models.PROTECT, null=True, related_name="+")
+    from_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     note_sha256 = models.CharField(max_length=64, blank=True)
     evidence_sha256 = models.JSONField(default=list)
 
@@ -168,6 +178,14 @@ class Entry(models.Model):
                 | (~models.Q(kind__in=[EntryKind.CONFIRMED, EntryKind.RETURNED]) & models.Q(answers__isnull=True)),
                 name="entry_answers_a_report",
             ),
+            models.CheckConstraint(
+                condition=models.Q(kind=EntryKind.MOVED, unit__isnull=False, from_unit__isnull=False)
+                | (
+                    ~models.Q(kind=EntryKind.MOVED)
+                    & models.Q(unit__isnull=True, from_unit__isnull=True, act__isnull=True)
+                ),
+                name="entry_moves_between_units",
+            ),
         ]
         ordering = ["id"]
         verbose_name = _("mục sổ theo dõi")
@@ -175,6 +193,41 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.kind}"
+
+    @property
+    def gave(self) -> str:
+        """What the unit that an assignment was moved from was called the day before."""
+        return "" if self.from_unit is None else self.from_unit.name_on(self.on - dt.timedelta(days=1))
+
+    @property
+    def took(self) -> str:
+        """What the unit that it was moved to was called that day."""
+        return "" if self.unit is None else self.unit.name_on(self.on)
+
+
+class ChoiceQuerySet(ScopedQuerySet["AssignmentChoice"]):
+    """Choices, seen with their assignment."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return _of_assignment(scope)
+
+
+class AssignmentChoice(models.Model):
+    """Chọn đơn vị tiếp nhận: a person chose by which line of a reorganisation to come an assignment goes."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="+")
+    line = models.ForeignKey(Line, models.CASCADE, related_name="+")
+    chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = ChoiceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assignment", "line"], name="assignment_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} by {self.line_id}"
 
 
 class NoteQuerySet(ScopedQuerySet["EntryNote"]):

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
-from xulang.organisation.models import Unit
+from xulang.organisation.models import Handover, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.programme.enums import Cadence, DeadlineKind, Mode, ProgrammeState, TaskState, UnitRole
 from xulang.registry.models import Directive, Passage
@@ -263,3 +263,21 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return self.field
+
+
+class FocalHandover(Handover):
+    """Following a programme up went over to another unit."""
+
+    row = models.ForeignKey(Programme, models.PROTECT, related_name="handovers")
+
+
+class TaskUnitHandover(Handover):
+    """A unit that a task under review names was replaced by its heir; goes with its row, as all of a proposal."""
+
+    row = models.ForeignKey(TaskUnit, models.CASCADE, related_name="handovers")
+
+
+class SetHandover(Handover):
+    """A unit in the meaning of a set under review was replaced by its heir; likewise."""
+
+    row = models.ForeignKey(SetMeaning, models.CASCADE, related_name="handovers")

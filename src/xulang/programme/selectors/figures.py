@@ -4,10 +4,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
-from xulang.organisation.models import Person, Unit
+from xulang.organisation.enums import UnitsOf
+from xulang.organisation.models import Person, Unit, unit_then
 from xulang.programme.enums import Bucket, ReportState
 from xulang.programme.models import Entry, ExpectedReport, Programme
 from xulang.programme.rules import EntryRow, Standing, bucket, standing
@@ -34,9 +36,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """An expected report behind a figure, as it stood on the day."""
+    """An expected report behind a figure, as it stood on the day, with the unit that it is counted for."""
 
     expected: ExpectedReport
+    unit: Unit
     bucket: Bucket
     waiting: bool
     reported_on: dt.date | None
@@ -44,14 +47,21 @@ class FigureRow:
 
 
 def figures(
-    person: Person, today: dt.date, *, on: dt.date, programme: Programme | None = None, unit: Unit | None = None
+    person: Person,
+    today: dt.date,
+    *,
+    on: dt.date,
+    programme: Programme | None = None,
+    unit: Unit | None = None,
+    units_of: UnitsOf = UnitsOf.TODAY,
 ) -> Figures:
     """The four figures as of the end of the day `on`, over what the person may see today.
 
     Reckoned from the ledger's lines up to that day, so that a figure once told can be told again. Three queries and
-    the scope's, however many reports there are.
+    the scope's, however many reports there are. `unit` is asked of the units of today, or of those of the day: both
+    readings count every report once.
     """
-    rows = _expected(person, today, on, programme, unit)
+    rows = _expected(person, today, on, programme, unit, units_of)
     counts: Counter[str] = Counter()
     for _id, now, due in _standings(rows, on):
         counts[bucket(now, due, on)] += 1
@@ -74,9 +84,10 @@ def figure_rows(
     waiting: bool = False,
     programme: Programme | None = None,
     unit: Unit | None = None,
+    units_of: UnitsOf = UnitsOf.TODAY,
 ) -> list[FigureRow]:
     """What is behind a figure (without `bucket`: behind all four), by due day; `waiting`: only what is unanswered."""
-    rows = _expected(person, today, on, programme, unit)
+    rows = _expected(person, today, on, programme, unit, units_of)
     wanted = {
         id: (now, its)
         for id, now, due in _standings(rows, on)
@@ -88,8 +99,20 @@ def figure_rows(
         .prefetch_related("assignment__unit__names")
         .order_by("due", "id")
     )
+    then: dict[int, Unit] = {}
+    if units_of == UnitsOf.THE_DAY:
+        found = dict(rows.filter(pk__in=wanted).annotate(then=_then(on)).values_list("pk", "then"))
+        units = Unit.objects.prefetch_related("names").in_bulk(found.values())
+        then = {row: units[unit] for row, unit in found.items()}
     return [
-        FigureRow(row, its, now.state == ReportState.REPORTED, now.reported_on, now.confirmed_on)
+        FigureRow(
+            row,
+            then.get(row.pk, row.assignment.unit),
+            its,
+            now.state == ReportState.REPORTED,
+            now.reported_on,
+            now.confirmed_on,
+        )
         for row in full
         for now, its in [wanted[row.pk]]
     ]
@@ -99,12 +122,21 @@ _bucket = bucket  # the rule, where an argument bears its name
 
 
 def _expected(
-    person: Person, today: dt.date, on: dt.date, programme: Programme | None, unit: Unit | None
+    person: Person, today: dt.date, on: dt.date, programme: Programme | None, unit: Unit | None, units_of: UnitsOf
 ) -> "QuerySet[ExpectedReport]":
     rows = ExpectedReport.objects.for_user(person, today).filter(assignment__issued_on__lte=on)
     if programme is not None:
         rows = rows.filter(assignment__task__programme=programme)
-    return rows if unit is None else rows.filter(assignment__unit=unit)
+    if unit is None:
+        return rows
+    if units_of == UnitsOf.THE_DAY:
+        return rows.filter(pk__in=ExpectedReport.objects.annotate(then=_then(on)).filter(then=unit.pk).values("pk"))
+    return rows.filter(assignment__unit=unit)
+
+
+def _then(on: dt.date) -> Any:
+    """The unit that was responsible at the end of the day."""
+    return unit_then(Entry.objects.all(), "assignment_id", "assignment_id", "assignment__unit_id", on)
 
 
 def _standings(rows: "QuerySet[ExpectedReport]", on: dt.date) -> Iterator[tuple[int, Standing, dt.date]]:

@@ -1,5 +1,6 @@
 """The programme's verbs: propose, review, issue; report, confirm and return. Each is one transaction."""
 
+from xulang.programme.services.choosing import choose_heir
 from xulang.programme.services.desk import (
     NewEvidence,
     answer_request,
@@ -44,6 +45,7 @@ __all__ = [
     "add_task",
     "add_unit",
     "answer_request",
+    "choose_heir",
     "confirm",
     "confirm_deadline",
     "confirm_focal_unit",

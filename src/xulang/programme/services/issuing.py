@@ -62,7 +62,7 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
 def _assignments(task: Task, programme: Programme, today: dt.date) -> list[Assignment]:
     row = task_row(task, programme)
     return [
-        Assignment(task=task, unit_id=unit, role=role, mode=task.mode, issued_on=today)
+        Assignment(task=task, issued_to_id=unit, unit_id=unit, role=role, mode=task.mode, issued_on=today)
         for role in (UnitRole.LEAD, UnitRole.COORDINATING)
         for unit in sorted(row.unit_ids(role))
     ]

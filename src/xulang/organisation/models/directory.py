@@ -1,4 +1,4 @@
-"""Units in time, posts and the people who hold them."""
+"""The directory: units in time, posts and the people who hold them."""
 
 import datetime as dt
 from typing import Any, ClassVar, Self, TypeVar
@@ -24,8 +24,9 @@ class DatedQuerySet(ScopedQuerySet[_M]):
 
 
 def _valid(name: str) -> models.CheckConstraint:
+    """A row that ends on the day it begins never held: what was reorganised and undone on one day leaves such rows."""
     return models.CheckConstraint(
-        condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")), name=name
+        condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")), name=name
     )
 
 
@@ -91,8 +92,9 @@ class UnitQuerySet(ScopedQuerySet["Unit"]):
         return _directory(scope)
 
     def on(self, day: dt.date) -> Self:
-        """The units that exist on the day."""
-        return self.filter(models.Q(ends__isnull=True) | models.Q(ends__gt=day), begins__lte=day)
+        """The units that exist on the day: begun, not ended, and bearing a name; one ended and restored has a gap."""
+        named = UnitName.objects.on(day).filter(unit_id=models.OuterRef("pk"))
+        return self.filter(models.Q(ends__isnull=True) | models.Q(ends__gt=day), models.Exists(named), begins__lte=day)
 
     def governing(self) -> Self:
         """The bodies that issue and receive directives in their own name (UBND, Thành ủy …)."""
@@ -112,7 +114,7 @@ class Unit(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends__isnull=True) | models.Q(ends__gt=models.F("begins")), name="unit_ends_after"
+                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("begins")), name="unit_ends_after"
             ),
             models.CheckConstraint(condition=models.Q(tree__in=Tree.values), name="unit_tree_known"),
         ]
@@ -121,7 +123,7 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         """The newest name; `name_on` is what screens show. Uses prefetched names where they are there."""
-        names = sorted(self.names.all(), key=lambda row: row.valid_from)
+        names = self._in_order()
         return names[-1].name if names else f"{self.kind} {self.pk}"
 
     def name_on(self, day: dt.date) -> str:
@@ -134,10 +136,15 @@ class Unit(models.Model):
         return row.short_name or row.name
 
     def _named(self, day: dt.date) -> "UnitName":
-        rows = sorted(self.names.all(), key=lambda row: row.valid_from)
+        rows = self._in_order()
         if not rows:
             return UnitName(unit=self, name=str(self))
         return next((row for row in reversed(rows) if row.valid_from <= day), rows[0])
+
+    def _in_order(self) -> "list[UnitName]":
+        """The names that ever held, oldest first; where none ever did (made and undone on one day), all of them."""
+        rows = sorted(self.names.all(), key=lambda row: (row.valid_from, row.pk or 0))
+        return [row for row in rows if row.valid_to != row.valid_from] or rows
 
 
 class DirectoryQuerySet(DatedQuerySet[_M]):
@@ -252,13 +259,22 @@ class PostQuerySet(ScopedQuerySet["Post"]):
         """See the class."""
         return models.Q() if scope.holds(Role.ADMINISTRATOR) else models.Q(unit_id__in=scope.reach(scope.roles))
 
+    def on(self, day: dt.date) -> Self:
+        """The posts that have not ended, in units that exist on the day."""
+        return self.filter(models.Q(ends__isnull=True) | models.Q(ends__gt=day), unit__in=Unit.objects.on(day))
+
 
 class Post(models.Model):
-    """Chức vụ, vị trí việc làm: what duties and rights hang on, whoever holds it."""
+    """Chức vụ, vị trí việc làm: what duties and rights hang on, whoever holds it.
+
+    `continues` is the post of a unit that ended, in whose stead a reorganisation made this one.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
     title = models.CharField(max_length=120)
     role = models.CharField(max_length=20, choices=Role.choices)
+    ends = models.DateField(null=True)
+    continues = models.ForeignKey("self", models.PROTECT, null=True, related_name="continued_by")
 
     objects = PostQuerySet.as_manager()
 

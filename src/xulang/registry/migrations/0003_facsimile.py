@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('plumbing', '0002_append_only'),
-        ('registry', '0001_initial'),
+        ('registry', '0002_succession'),
     ]
 
     operations = [

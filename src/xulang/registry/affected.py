@@ -1,0 +1,24 @@
+"""What a reorganisation hands over in this room: the office of each directive, and to whom it was given."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xulang.organisation.handing import UnitColumn
+from xulang.registry.models import Directive, DirectiveHandover, Distribution, DistributionHandover
+
+AFFECTED = (
+    UnitColumn(
+        Directive,
+        "home_unit",
+        DirectiveHandover,
+        label=_("Văn bản của cơ quan"),
+        facts=["registry.Directive.received_for"],
+    ),
+    UnitColumn(
+        Distribution,
+        "unit",
+        DistributionHandover,
+        label=_("Văn bản đã gửi cho đơn vị"),
+        keeps=("read_at",),
+        facts=["registry.Distribution.given_to"],
+    ),
+)
