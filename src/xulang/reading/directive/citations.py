@@ -249,7 +249,7 @@ def _short_forms(low: str, body: Span, cited: list[Citation], places: list[list[
         by_number.setdefault((one.type, (one.number or "").split("/")[0]), index)
     numbers = {number for _type, number in by_number}
     for short in _SHORT_NUMBER.finditer(low, body.start, body.end):
-        # Numbers stand all over a text, types' names are many: only a number that is cited is worth asking for its type.
+        # Numbers stand all over a text: only one that is cited is worth asking for its type.
         if short[1] not in numbers:
             continue
         typed = _SHORT_TYPE.search(low, max(body.start, short.start() - 60), short.start(1))
