@@ -61,6 +61,7 @@ _FORMS = tuple(
         rf"(?<!\w)(?:năm[ ]*|nam[ ]*){_Y}(?!\d)",  # năm 2024
     )
 )
+_COMMON = (_FORMS[0], _FORMS[3])
 _BARE_YEAR = re.compile(rf"(?<![\d/.,\-]){_Y}(?![\d/.\-]\d|\d)")
 _HINT = re.compile(r"\d+|quý")  # every form holds one of these
 _REACH, _TAIL = 20, 8  # code points: a form has no more without a digit inside, or behind its last
@@ -74,6 +75,14 @@ def find_dates(low: str, start: int = 0, end: int | None = None, *, bare_years: 
     end = len(low) if end is None else end
     forms = (*_FORMS, _BARE_YEAR) if bare_years else _FORMS
     return [date for window in _windows(low, start, end) for date in _in_window(low, window, forms)]
+
+
+def date_at(low: str, at: int) -> WrittenDate | None:
+    """A full date of the commonest forms that begins right there: "05/6/2024", "5 tháng 6 năm 2024"; else None."""
+    for form in _COMMON:
+        if (match := form.match(low, at)) and match["year"]:
+            return _written(match, Span(*match.span()))
+    return None
 
 
 def _windows(low: str, start: int, end: int) -> list[Span]:
