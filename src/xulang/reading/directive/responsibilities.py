@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from xulang.reading.directive.findings import Mode, UnitMention
 from xulang.reading.directive.knowledge import cue, cues
-from xulang.reading.text.level import choice
+from xulang.reading.text.level import UPPER, choice
 from xulang.reading.text.spans import Span
 from xulang.reading.text.units import Name, Scanner
 
@@ -152,6 +152,8 @@ _HEADING_WORK = r"(?:tốt |các |một số |những )*(?:nhiệm vụ|nội du
 _HEADING_TAIL = re.compile(rf"[ ]*(?:,?[ ]*(?:{_HEADING_DUTY})(?:[ ]+{_HEADING_WORK}|[ ]+sau)?)?[ ]*[:.;,]*[ *_]*$")
 # In small letters a name behind an opening clause needs "các" or a cue before it: it may be one more of a list there.
 _MARKED = re.compile(rf"(?:{_CUES}|các|mỗi|từng|ban|sở|phòng)(?!\w)")
+# "Trưởng các thôn: Đoài, Đông, Thượng.": which ones they are, and no duty.
+_LISTING = re.compile(rf"[ ]*:[ ]*(?:[{UPPER}]\w*(?:[ ][{UPPER}]\w*)?(?:[,;][ ]*|[ ]*và[ ]+|[ .]*$))+")
 _SKIP = " \t\n\"'*_-+•"
 
 
@@ -178,7 +180,7 @@ def read_assignment(scanner: Scanner, place: Span, issuer: str | None = None) ->
         if after is not None and not after.heading:
             return after
     prefix = _PREFIX.match(low, start, place.end)
-    if prefix:
+    if prefix and not cue("labels", "other").fullmatch(low[start : prefix.end()].rstrip(" :")):
         after = _from(scanner, Span(prefix.end(), place.end), issuer)
         if after is not None and not after.heading and (after.firm or prefix.end() - start < 60):
             return after
@@ -199,6 +201,8 @@ def _from(scanner: Scanner, place: Span, issuer: str | None) -> Assignment | Non
         names, stop = _listed(scanner, names, stop, place.end)
     lead = mentions(scanner, names)
     rest = low[stop : place.end]
+    if _LISTING.fullmatch(scanner.text, stop, place.end):
+        return None
     heading = bool(_HEADING_TAIL.fullmatch(rest))
     duty = _DUTY.match(low, stop, place.end)
     if not (heading or give or duty or _verb_follows(scanner, stop, place.end, whole=names[-1].whole)):
