@@ -91,7 +91,9 @@ def type_paper(blocks: Sequence[Block], path: Path) -> None:
     if path.name.endswith(".scan.pdf"):
         path.write_bytes(scanned(pdf(blocks)))
     else:
-        path.write_bytes({".docx": word, ".pdf": pdf, ".md": markdown, ".txt": plain, ".html": page}[path.suffix](blocks))
+        path.write_bytes(
+            {".docx": word, ".pdf": pdf, ".md": markdown, ".txt": plain, ".html": page}[path.suffix](blocks)
+        )
 
 
 # Word

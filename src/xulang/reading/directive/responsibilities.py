@@ -79,6 +79,8 @@ def read_names(text: str, low: str, place: Span) -> tuple[tuple[UnitMention, ...
     Without a word of leading or of help all lead. A clause before the names ("Căn cứ hướng dẫn của …,") is passed over.
     """
     scanner = Scanner(text, low, bounded=True)
+    if _ROLE_BEHIND.search(low, place.start, place.end):
+        return _by_role_behind(scanner, place)
     start = _past_opening(scanner, place)
     help_ = _HELP.search(low, start, place.end)
     stop = help_.start() if help_ else place.end
@@ -88,6 +90,24 @@ def read_names(text: str, low: str, place: Span) -> tuple[tuple[UnitMention, ...
         start += len(low[start:stop]) - len(low[start:stop].lstrip(" :"))
     lead = _all_names(scanner, start, stop)
     coordinating = _all_names(scanner, help_.end(), place.end) if help_ else ()
+    return lead, coordinating
+
+
+# "Sở Y tế (chủ trì); Sở Tài chính (phối hợp)": a role in a bracket behind the names it is of.
+_ROLE_BEHIND = re.compile(r"\((?:cơ quan |đơn vị )?(?P<role>chủ trì|phối hợp|thực hiện)(?: thực hiện| chính)?\)")
+
+
+def _by_role_behind(scanner: Scanner, place: Span) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
+    lead: tuple[UnitMention, ...] = ()
+    coordinating: tuple[UnitMention, ...] = ()
+    start = place.start
+    for bracket in _ROLE_BEHIND.finditer(scanner.low, place.start, place.end):
+        named = _all_names(scanner, start, bracket.start())
+        if bracket["role"] == "phối hợp":
+            coordinating += named
+        else:
+            lead += named
+        start = bracket.end()
     return lead, coordinating
 
 
