@@ -1,4 +1,4 @@
-"""The index: it finds what the words say, exact marks first, page by page, and is written with the row or not at all."""
+"""The index: it finds what the words say, exact marks first, page by page, and is written with the row or not."""
 
 import pytest
 from django.db import connection, transaction
@@ -64,7 +64,28 @@ def says(text: str, query: Query) -> bool:
     )
 
 
-SYLLABLES = st.sampled_from("đồng đăng Đông kinh lạng sơn hoà Hòa và 61 61/KH-UBND KH 1e5 2026 a1 ủy. ủy, xã".split())
+SYLLABLES = st.sampled_from(
+    [
+        "đồng",
+        "đăng",
+        "Đông",
+        "kinh",
+        "lạng",
+        "sơn",
+        "hoà",
+        "Hòa",
+        "và",
+        "61",
+        "61/KH-UBND",
+        "KH",
+        "1e5",
+        "2026",
+        "a1",
+        "ủy.",
+        "ủy,",
+        "xã",
+    ]
+)
 SENTENCES = st.lists(SYLLABLES, min_size=1, max_size=8).map(" ".join)
 
 
@@ -96,11 +117,10 @@ def test_the_index_goes_with_the_row():
     assert not programme.found_tasks(town.lead, TODAY, query).count()
     services.correct_task(task=task, text="In tờ gấp song ngữ", by=town.lead, now=made.proposed_at)
     assert programme.found_tasks(town.lead, TODAY, query).count() == 1
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        task.refresh_from_db()
+    with transaction.atomic():
         task.text = "Khác hẳn"
         task.save()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert programme.found_tasks(town.lead, TODAY, query).count() == 1
     services.drop_task(task=task, by=town.lead, now=made.proposed_at)
     assert not programme.found_tasks(town.lead, TODAY, query).count()  # left out: no task any more

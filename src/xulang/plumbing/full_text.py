@@ -1,4 +1,4 @@
-"""The full-text index of both databases over the columns `folded` and `marked` of a table, kept by the database itself."""
+"""The full-text index of both databases over a table's columns `folded` and `marked`, kept by the database itself."""
 
 from typing import Any
 
@@ -20,8 +20,9 @@ def _makes(vendor: str, table: str) -> list[str]:
             f'ALTER TABLE "{table}" {columns}',
             *(f'CREATE INDEX {table}_{name} ON "{table}" USING gin ({name}_words)' for name in COLUMNS),
         ]
-    took = f"INSERT INTO {table}_words ({table}_words, rowid, folded, marked) VALUES ('delete', old.id, old.folded, old.marked);"  # noqa: S608
-    puts = f"INSERT INTO {table}_words (rowid, folded, marked) VALUES (new.id, new.folded, new.marked);"  # noqa: S608
+    words = f"INSERT INTO {table}_words"
+    took = f"{words} ({table}_words, rowid, folded, marked) VALUES ('delete', old.id, old.folded, old.marked);"
+    puts = f"{words} (rowid, folded, marked) VALUES (new.id, new.folded, new.marked);"
     return [
         f"CREATE VIRTUAL TABLE {table}_words USING fts5"
         f" (folded, marked, content='{table}', content_rowid='id', tokenize='unicode61 remove_diacritics 0')",

@@ -75,8 +75,8 @@ class StoredFile(models.Model):
 class IndexedText(models.Model):
     """Mục tìm kiếm: a text of some room's row as the search finds it; kept by `plumbing.searching` alone.
 
-    `row_id` is an id without a foreign key, since the rows live above this room; `start` is where the text begins in the
-    row's own. The newest row has the highest id.
+    `row_id` is an id without a foreign key, since the rows live above this room; `start` is where the text begins in
+    the row's own. The newest row has the highest id.
     """
 
     kind = models.CharField(max_length=20)

@@ -161,14 +161,16 @@ def _saying(
 ) -> "models.QuerySet[IndexedText]":
     """Of the rows those that say the query: with the very marks, only folded alike, or (None) either."""
     if connection.vendor == "postgresql":
-        folded, marked = _Says("folded", query), _Says("marked", query)
-        return rows.filter(folded) if exact is None else rows.filter(marked) if exact else rows.filter(folded, ~marked)
+        rows = rows.filter(_Says("marked" if exact else "folded", query))
+        return rows.exclude(_Says("marked", query)) if exact is False else rows
     folded, marked = _fts5("folded", query), _fts5("marked", query)
     asked = folded if exact is None else marked if exact else f"({folded}) NOT ({marked})"
     table = IndexedText._meta.db_table
     # Joined, so that FTS5 gives its rows one by one, newest first, and is stopped after the few that are shown.
     return rows.extra(  # noqa: S610 (names of ours alone; what was asked goes as a parameter)
-        tables=[f"{table}_words"], where=[f"{table}_words.rowid = {table}.id", f"{table}_words MATCH %s"], params=[asked]
+        tables=[f"{table}_words"],
+        where=[f"{table}_words.rowid = {table}.id", f"{table}_words MATCH %s"],
+        params=[asked],
     )
 
 

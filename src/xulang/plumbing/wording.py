@@ -1,8 +1,8 @@
 """Words as a search takes them: a text in words with their places, what somebody typed, and where a text says it. PURE.
 
-Each word has two spellings of plain letters and digits, so that both databases part them alike: folded ("lang son") and
-with its marks written as people type them by the VNI rules ("lang5 so7n"), where the tone stands last, so that "hoà" and
-"hòa" are one word.
+Each word has two spellings of plain letters and digits, so that both databases part them alike: folded ("lang son")
+and with its marks written as people type them by the VNI rules ("lang5 so7n"), where the tone stands last, so that
+"hoà" and "hòa" are one word.
 """
 
 import re
@@ -112,8 +112,9 @@ def _beside(row: list[Word]) -> list[tuple[Phrase, ...]]:
     """Every word is there, and of two in a row not both stand apart from their neighbours."""
     row = row[:MOST_WORDS]
     pairs = list(pairwise(row))
-    near = [tuple(pairs[max(0, at - 1) : at + 2]) for at in range(len(pairs))]
-    return [((word,),) for word in row] * (len(row) != 2) + near
+    near: list[tuple[Phrase, ...]] = [tuple(pairs[max(0, at - 1) : at + 2]) for at in range(len(pairs))]
+    alone: list[tuple[Phrase, ...]] = [((word,),) for word in row] if len(row) != 2 else []
+    return [*alone, *near]
 
 
 def spans(text: str, query: Query) -> list[Span]:

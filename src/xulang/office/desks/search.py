@@ -94,7 +94,9 @@ def _tasks(person: Person, asked: Asked, hits: Sequence[IndexedText], typed: str
     for hit in hits:
         task = tasks[hit.row_id]
         directive_id, start = places.get(task.pk, (task.programme.directive_id, 0))
-        href = _at(directive_id, start, typed) if task.pk in places else reverse("office:directive", args=[directive_id])
+        href = (
+            _at(directive_id, start, typed) if task.pk in places else reverse("office:directive", args=[directive_id])
+        )
         paper = str(task.programme.directive)
         found.append(Found(href, paper, excerpt(hit.text, asked.query), task.section))
     return found
