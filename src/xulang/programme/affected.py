@@ -168,6 +168,7 @@ AFFECTED = (
         words="task__text",
         open=models.Q(state=AssignmentState.OPEN),
         keeps=("state",),
+        shows=("task",),
         facts=["programme.Assignment.issued_to"],
     ),
     UnitColumn(
@@ -186,6 +187,7 @@ AFFECTED = (
         label=_("Đơn vị của nhiệm vụ đang rà soát"),
         words="task__text",
         only=models.Q(task__programme__state=ProgrammeState.REVIEW, unit__isnull=False),
+        shows=("task",),
     ),
     SetColumn(),
 )
