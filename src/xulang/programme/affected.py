@@ -67,7 +67,7 @@ class AssignmentColumn(UnitColumn):
             return found
         goes = {move.row_id: move for move in found[0].moves}
         since = (
-            Entry.objects.filter(assignment__unit__in=plan.leaving, at__gte=plan.undoes.applied_at)
+            Entry.objects.filter(assignment__unit__in=plan.leaving, at__gt=plan.undoes.applied_at)
             .exclude(kind=EntryKind.MOVED)
             .values_list("pk", "assignment_id")
         )
