@@ -14,12 +14,14 @@ from django.test.utils import CaptureQueriesContext
 
 from office.conftest import NOW, Town
 from office.readings import Plan, clear_plan, doubtful_plan
+from reading.files.printed import Sheet
 from xulang.office import clock
 from xulang.organisation.enums import Role
 from xulang.programme import services
 from xulang.programme.enums import Cadence, Mode, ProgrammeState, TaskState, UnitRole
 from xulang.programme.models import Programme, Task
 from xulang.registry import ports
+from xulang.registry.models import Facsimile
 from xulang.registry.services import receive
 
 Post = Callable[..., Any]
@@ -630,3 +632,53 @@ def test_how_often_the_reader_was_right(town: Town, lan: Client) -> None:
     town.issue()
     page = words_of(lan.get("/doc-dung/"))
     assert re.search(r"Thời hạn</th>\s*<td[^>]*>\d+</td>\s*<td[^>]*>\d+</td>\s*<td[^>]*>0</td>\s*<td[^>]*>100,0%", page)
+
+
+# --- The paper as it looks --------------------------------------------------------------------------------------------
+
+
+def test_the_pages_are_shown_as_they_look(town: Town, lan: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = clear_plan()
+    monkeypatch.setattr(ports, "_registered", [lambda data, name: paper.reading()])
+    sheet = Sheet()
+    y = 80.0
+    for line in paper.text.splitlines():
+        y = sheet.paragraph(y, line, indent=0) if line.strip() else y
+        if y > 760:
+            sheet.page()
+            y = 80.0
+    directive = receive(data=sheet.bytes(), name="ke-hoach.pdf", by=town.people["lan"], now=NOW)
+    programme = services.propose(directive=directive, by=town.people["lan"], now=NOW)
+    assert "Trang gốc" in page_of(lan, programme)
+    shown = page_of(lan, programme, xem="goc")
+    task = task_of(programme, "hội thi")
+    assert f'id="vb-{task.pk}" href="#nv-{task.pk}"' in shown
+    assert re.search(rf'class="laid laid-lead" href="#nv-{task.pk}" aria-label="Phòng Giáo dục và Đào tạo"', shown)
+    ids = set(re.findall(r'\bid="([^"]+)"', shown))
+    assert set(re.findall(r'href="#([^"]+)"', shown)) <= ids
+    picture = lan.get(f"/van-ban/{directive.pk}/trang/1/")
+    assert (picture.headers["Content-Type"], picture.content[8:12]) == ("image/webp", b"WEBP")
+    assert lan.get(f"/van-ban/{directive.pk}/trang/99/").status_code == 404
+    task_act(lan, task, "bo")  # the choice stays while one works
+    assert "/trang/1/" in page_of(lan, programme)
+    assert Facsimile.objects.count() == 1
+    assert "/trang/1/" not in page_of(lan, programme, xem="chu")
+
+
+def test_plain_text_has_no_pages_and_a_failure_says_why(
+    town: Town, lan: Client, clear: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Trang gốc" not in page_of(lan, clear, xem="goc")
+
+    class Broken:
+        def pages(self, data: bytes, text: str) -> ports.Pages:
+            raise ports.NoPagesError("Cần LibreOffice.")
+
+        def draw(self, data: bytes, number: int, width: int) -> bytes:
+            raise ports.NoPagesError("Cần LibreOffice.")
+
+    monkeypatch.setattr(ports, "_printers", [Broken()])
+    assert clear.directive.file is not None
+    clear.directive.file.media_type = "application/pdf"
+    clear.directive.file.save()
+    assert "Chưa dựng được trang gốc. Cần LibreOffice." in page_of(lan, clear, xem="goc")

@@ -51,6 +51,7 @@ ADDRESSES = {
     "receive": to(LEAD, post=True),
     "directive": to(*DUTIES, rows="directive"),
     "directive_file": to(*DUTIES, rows="directive"),
+    "page_picture": to(*DUTIES, rows="directive"),
     "mark_read": to(*DUTIES, get=False, post=True, rows="directive"),
     "propose": to(LEAD, get=False, post=True, rows="directive"),
     "review": to(LEAD, LEADER, rows="programme"),
@@ -92,7 +93,7 @@ ADDRESSES = {
 }
 # The directory is one: an administrator keeps the units and people of every office in it.
 SHARED = {"unit", "person", "holding", "reorganisation", "line"}
-WORDS = {"act": "xac-nhan", "number": "qua-han"}
+WORDS = {"act": "xac-nhan", "number": "qua-han", "leaf": "1"}
 
 
 def addresses() -> Iterator[tuple[str, URLPattern]]:

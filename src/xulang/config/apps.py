@@ -12,11 +12,13 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         """Registers the adapters and the rooms' rows of units with the ports, and the checks of the floors."""
         import xulang.config.checks  # noqa: F401  registers itself
+        from xulang.adapters.printing import PagePrinter
         from xulang.adapters.reader import read_directive
         from xulang.organisation.ports import register_affected
         from xulang.programme import affected as programme
         from xulang.registry import affected as registry
-        from xulang.registry.ports import register_reader
+        from xulang.registry.ports import register_printer, register_reader
 
         register_reader(read_directive)
+        register_printer(PagePrinter())
         register_affected(*registry.AFFECTED, *programme.AFFECTED)

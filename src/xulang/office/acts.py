@@ -18,6 +18,7 @@ PHRASES = {
     "task.added": _("Thêm nhiệm vụ"),
     "task.confirmed": _("Xác nhận nhiệm vụ"),
     "task.corrected": _("Sửa nhiệm vụ"),
+    "review.undone": _("Hoàn tác một thao tác rà soát"),
     "task.deadline_confirmed": _("Xác nhận thời hạn"),
     "task.dropped": _("Bỏ nhiệm vụ"),
     "task.merged": _("Gộp nhiệm vụ"),

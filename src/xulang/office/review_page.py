@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from xulang.office import paper
+from xulang.office import leaves, paper
+from xulang.office.paper import Mark, TaskPlace
 from xulang.office.proposals import Card, set_word
 from xulang.organisation.selectors import UnitRow
 from xulang.programme.enums import Cadence, Mode, UnitRole
@@ -21,7 +22,8 @@ from xulang.programme.rows import periods_of, task_row
 from xulang.programme.rules import Fault
 from xulang.programme.selectors import Review
 from xulang.programme.services.review import UNTIMED
-from xulang.registry.models import Citation
+from xulang.registry.facsimiles import has_pages
+from xulang.registry.models import Citation, Facsimile
 
 PROPOSED_CADENCE = Cadence.QUARTER  # drawn as the first choice among equals; nothing is set before a person presses it
 
@@ -108,11 +110,16 @@ class Opened:
 
 @dataclass
 class Page:
-    """The page. Its questions were asked before (`selectors.tasks_for_review`); none is asked here."""
+    """The page. Its questions were asked before (`selectors.tasks_for_review`); none is asked here.
+
+    With a `facsimile` the paper is shown as it looks, else as it reads; `no_pages` says why it cannot be shown so.
+    """
 
     review: Review
     citations: Sequence[Citation]
     opened: Opened = field(default_factory=Opened)
+    facsimile: Facsimile | None = None
+    no_pages: str = ""
 
     @property
     def id(self) -> int:
@@ -123,6 +130,11 @@ class Page:
     def address(self) -> str:
         """The page's address."""
         return reverse("office:review", args=[self.id])
+
+    @property
+    def directive_id(self) -> int:
+        """The directive's id."""
+        return self.review.programme.directive_id
 
     @property
     def title(self) -> str:
@@ -198,10 +210,29 @@ class Page:
     @cached_property
     def paper(self) -> tuple[paper.Block, ...]:
         """The directive as it reads, with its marks."""
+        return paper.blocks(self.review.directive.findings, self._places, self._marks)
+
+    @cached_property
+    def leaves(self) -> leaves.Leaves | None:
+        """The directive as it looks, with its marks."""
+        if self.facsimile is None:
+            return None
+        text, made = self.review.directive.text, self.facsimile
+        return leaves.laid_out(made.leaves, made.words, text, self._places, self._marks)
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether the paper came as pages that can be shown."""
+        return has_pages(self.review.directive)
+
+    @property
+    def _marks(self) -> list[Mark]:
         marks = [mark for card in self.by_position for mark in card.marks()]
-        marks += [paper.Mark("cites", start, end) for row in self.citations for start, end in row.places]
-        places = [place for card in self.by_position for place in card.places()]
-        return paper.blocks(self.review.directive.findings, places, marks)
+        return marks + [Mark("cites", start, end) for row in self.citations for start, end in row.places]
+
+    @property
+    def _places(self) -> list[TaskPlace]:
+        return [place for card in self.by_position for place in card.places()]
 
     @cached_property
     def _acts(self) -> str:

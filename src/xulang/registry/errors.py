@@ -37,3 +37,9 @@ class Unreadable(Refused):
     """Nothing could be read; `why` is the reader's own sentence, which says what to do."""
 
     sentence = _("Không đọc được văn bản. %(why)s")
+
+
+class NoPages(Refused):
+    """The pages cannot be shown as they look; `why` says the reason and what to do."""
+
+    sentence = _("Chưa dựng được trang gốc. %(why)s")

@@ -186,6 +186,33 @@ class Distribution(models.Model):
         return f"{self.directive_id} → {self.unit_id}"
 
 
+class FacsimileQuerySet(ScopedQuerySet["Facsimile"]):
+    """Facsimiles, seen with their directive."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return models.Q(directive__in=Directive.objects.filter(directives_seen(scope)))
+
+
+class Facsimile(models.Model):
+    """Bản chụp: the pages of a directive as they look, and where on them its words stand (`registry.ports.Pages`).
+
+    `file` is the PDF made from a Word file; null where the pages are those of the directive's own file.
+    """
+
+    directive = models.OneToOneField(Directive, models.PROTECT, related_name="facsimile")
+    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="facsimile")
+    leaves = models.JSONField()
+    words = models.JSONField()
+    made_at = models.DateTimeField()
+
+    objects = FacsimileQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.directive_id}: {len(self.leaves)}"
+
+
 class DirectiveHandover(Handover):
     """A directive went over to another office with its unit."""
 

@@ -30,8 +30,11 @@ from xulang.plumbing.errors import Refused
 from xulang.programme import selectors, services
 from xulang.programme.enums import Cadence, Mode, TaskState, UnitRole
 from xulang.programme.models import Programme, SetMeaning, Task, TaskUnit
+from xulang.registry import facsimiles
+from xulang.registry.errors import NoPages
 from xulang.registry.models import Citation
 
+AS = ("chu", "goc")  # the paper as it reads, or as it looks
 MAX_TIME = 4_000_000_000  # Unix time, a century from now: what is larger was not written by our page
 READERS = (Role.LEAD_OFFICER, Role.LEADER)
 
@@ -209,7 +212,16 @@ def _page(request: HttpRequest, programme_id: int, opened: Opened) -> Page:
         found = selectors.tasks_for_review(person, today, programme_id)
     except Programme.DoesNotExist as why:
         raise Http404 from why
-    return Page(found, list(Citation.objects.for_user(person, today).filter(directive=found.directive)), opened)
+    citations = list(Citation.objects.for_user(person, today).filter(directive=found.directive))
+    page = Page(found, citations, opened)
+    if (asked := request.GET.get("xem")) in AS:
+        request.session["review_as"] = asked
+    if request.session.get("review_as") == "goc" and page.has_pages:
+        try:
+            page.facsimile = facsimiles.facsimile_of(found.directive, by=person, now=clock.now())
+        except NoPages as why:
+            page.no_pages = str(why)
+    return page
 
 
 # --- Acts on the programme --------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ finds the time in the prose of a task, where a date counts only behind a word th
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xulang.reading.directive.findings import Deadline, Every
 from xulang.reading.directive.knowledge import cues
@@ -58,7 +58,7 @@ _FOLLOWING = re.compile(
         r"(?:tháng|quý|năm|tuần|kỳ)(?: đầu)? (?:liền kề|liền sau|kế tiếp|tiếp theo|sau|kế)(?! (?:khi|đây|hoạch))"
     )
 )
-_BEFORE = re.compile(_WHOLE.format(r"(?:tháng|quý|năm) (?:trước|liền trước|trước đó)"))
+_BEFORE = re.compile(_WHOLE.format(r"(?:tháng|quý|năm) (?:trước(?! (?:ngày|\d|khi))|liền trước|trước đó)"))
 _WEEKDAY = re.compile(_WHOLE.format(r"thứ (?P<day>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ nhật)"))
 _WEEKDAYS = {"hai": 1, "2": 1, "ba": 2, "3": 2, "tư": 3, "4": 3, "năm": 4, "5": 4, "sáu": 5, "6": 5, "bảy": 6, "7": 6}
 _DAY = re.compile(r"(?<!\w)(?:ngày|mùng|mồng)[ ]*(?P<day>[0-3]?\d)(?![\d/.\-]|[ ]*(?:tháng[ ]*\d|ngày))")
@@ -179,6 +179,11 @@ def _follows_code(start: int, first: int, codes: tuple[int, ...]) -> bool:
     return index > 0 and start - codes[index - 1] <= 14 and codes[index - 1] > first
 
 
+# "22 - 23/02/2026", "từ 01/5 đến 10/5/2026": a day that only the date behind it makes one.
+_FIRST_DAY = re.compile(
+    r"(?<![\d/.,])(?P<day>0?[1-9]|[12]\d|3[01])(?:[ ]?/[ ]?(?P<month>0?[1-9]|1[0-2]))?"
+    r"[ ]*(?:-|đến(?: hết)?|tới)[ ]*(?:ngày[ ]*)?$"
+)
 _TILL = re.compile(r"\s*(?:-|đến(?: hết)?|tới|và đến)\s*(?:ngày|năm|hết)?\s*")
 
 
@@ -186,6 +191,11 @@ def _interval(low: str, dates: list[WrittenDate], year: int | None) -> str | Non
     """Two dates joined by "đến" or a dash are an interval; otherwise the last one counts."""
     last = dates[-1]
     end = last.iso(year)
+    first = _FIRST_DAY.search(low, max(0, last.at.start - 30), last.at.start) if last.day else None
+    if first and (len(dates) < 2 or dates[-2].at.end <= first.start()):
+        begun = replace(last, day=int(first["day"]), month=int(first["month"] or last.month or 0))
+        start = begun.iso(year)
+        return f"{start}/{end}" if start and end and start < end else end
     if len(dates) < 2 or not _TILL.fullmatch(low[dates[-2].at.end : last.at.start]):
         return end
     start = dates[-2].iso(last.year or year)

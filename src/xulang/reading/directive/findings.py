@@ -80,6 +80,7 @@ class UnitMention:
     at: Span
     group: bool = False
     sure: bool = True
+    completed_from: Span | None = None  # "Sở", told once before a list of fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,10 @@ def _finding(finding: Finding | None) -> dict[str, Any] | None:
 
 
 def _unit(unit: UnitMention) -> dict[str, Any]:
-    return {"value": unit.value, "at": list(unit.at), "group": unit.group} | _doubt(unit.sure)
+    out: dict[str, Any] = {"value": unit.value, "at": list(unit.at), "group": unit.group}
+    if unit.completed_from is not None:
+        out["completed_from"] = list(unit.completed_from)
+    return out | _doubt(unit.sure)
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

@@ -44,7 +44,14 @@ _LEADING = re.compile(r"(?<!\w)(?:chủ trì|làm đầu mối|là đầu mối)
 
 def mentions(scanner: Scanner, names: list[Name]) -> tuple[UnitMention, ...]:
     """Names as findings; a name that only its place in a list tells is not sure."""
-    return tuple(UnitMention(_tidy(name.at.of(scanner.text)), name.at, name.group, sure=name.known) for name in names)
+    return tuple(_mention(scanner.text, name) for name in names)
+
+
+def _mention(text: str, name: Name) -> UnitMention:
+    words = _tidy(name.at.of(text))
+    if name.kind is not None:
+        words = f"{name.kind.of(text).capitalize()} {words}"
+    return UnitMention(words, name.at, name.group, sure=name.known, completed_from=name.kind)
 
 
 def _tidy(words: str) -> str:

@@ -11,13 +11,13 @@ from functools import lru_cache
 from xulang.reading.directive.blocks import WHO, Block, Labelled, blocks_of, labels_in, opens_block
 from xulang.reading.directive.deadlines import Calendar, spoken, stated
 from xulang.reading.directive.findings import Deadline, Finding, Mode, Origin, TaskFinding, UnitMention
-from xulang.reading.directive.knowledge import cue
+from xulang.reading.directive.knowledge import cue, cues
 from xulang.reading.directive.lines import Row, Sheet
 from xulang.reading.directive.paragraphs import Paragraph, is_boilerplate, is_form, paragraphs_of, sentences_of
-from xulang.reading.directive.responsibilities import Assignment, helpers, read_assignment, read_names
+from xulang.reading.directive.responsibilities import Assignment, helpers, mentions, read_assignment, read_names
 from xulang.reading.directive.sections import Node, title_of
 from xulang.reading.directive.tables import table_tasks
-from xulang.reading.text.level import level
+from xulang.reading.text.level import choice, level
 from xulang.reading.text.spans import Span, trimmed
 from xulang.reading.text.units import Scanner
 
@@ -159,7 +159,8 @@ class Tasks:
         """ "Sở A chủ trì thực hiện các việc sau:" over bullets or parts."""
         assert node.row is not None
         below = bool(node.parts) or bool(node.rows and node.rows[0].bullet)
-        return below and made.firm and self.sheet.text[node.row.at.end - 1] == ":"
+        short = self.sheet.low.count(" ", made.words_at, node.row.at.end) <= 7  # "… tập trung chỉ đạo:"
+        return below and (made.firm or short) and self.sheet.text[node.row.at.end - 1] == ":"
 
     # -- label lines ---------------------------------------------------------------------------------------------
 
@@ -344,6 +345,8 @@ class Tasks:
         if self._inside_who(first):
             self._by_inside(node, first, group.at, here)
             return here
+        if self._in_bracket(node, group, here):
+            return here
         starts: list[tuple[int, Assignment]] = []
         sentences = sentences_of(self.sheet, Span(first.body.start, first.at.end))
         for sentence, after in zip(sentences, [*sentences[1:], None], strict=True):
@@ -357,12 +360,31 @@ class Tasks:
             starts.append((sentence.start, made))
         for index, (start, made) in enumerate(starts):
             stop = starts[index + 1][0] if index + 1 < len(starts) else group.at.end
-            start = first.at.start if start == first.body.start else start
-            at = Span(start, start + len(self.sheet.text[start:stop].rstrip()))
+            begin = first.at.start if start == first.body.start or (len(starts) == 1 and first.label) else start
+            at = Span(begin, start + len(self.sheet.text[start:stop].rstrip()))
             coordinating = helpers(self.scanner, Span(made.words_at, at.end), made.lead)
             sure = made.firm or here.closing
-            self._add(node, at, replace(here, lead=made.lead, mode=made.mode), coordinating, None, sure=sure)
+            over = replace(here, lead=made.lead, mode=made.mode)
+            self._add(node, at, over, coordinating, None, sure=sure, said=Span(start, at.end))
         return here
+
+    def _in_bracket(self, node: Node, group: Paragraph, here: Context) -> bool:
+        """Lays a provision that tells in a bracket at its end who does it: "… (Phòng Kinh tế thực hiện)"."""
+        bracket = _AT_ITS_END.search(self.sheet.low, group.rows[-1].body.start, group.at.end)
+        if bracket is None:
+            return False
+        end = bracket.end("words")
+        names, stop = self.scanner.names(bracket.start("words"), end)
+        duty = re.compile(r"[ ,]*").match(self.sheet.low, stop, end)
+        charged = cue("prose", "charged").match(self.sheet.low, duty.end() if duty else stop, end)
+        if not names or charged is None:
+            return False
+        lead = mentions(self.scanner, names)
+        times = (Span(*time.span("time")) for time in _ITS_TIME.finditer(self.sheet.low, charged.end(), end))
+        values: Values = tuple(("time", (time,)) for time in times)
+        coordinating = helpers(self.scanner, Span(charged.end(), end), lead)
+        self._add(node, group.at, replace(here, lead=lead), coordinating, "line", values[:1])
+        return True
 
     def _made(self, place: Span) -> Assignment | None:
         """The assignment of a sentence; the issuer's own "yêu cầu …" is read as its order."""
@@ -409,6 +431,7 @@ class Tasks:
         values: Values = (),
         *,
         sure: bool = True,
+        said: Span | None = None,
     ) -> None:
         text = self.sheet.text
         deadline: Deadline | None = None
@@ -427,7 +450,7 @@ class Tasks:
                 over.mode,
                 over.lead,
                 coordinating,
-                deadline or spoken(self.sheet.low, at, self.calendar),
+                deadline or spoken(self.sheet.low, said or at, self.calendar),
                 origin or ("organisation" if over.closing else "sentence"),
                 found.get("product"),
                 found.get("money"),
@@ -439,6 +462,10 @@ class Tasks:
         """Label lines inside a task that is not itself of the form of label lines."""
         labels = (label for row in self.sheet.rows_in(at) for label in opens_block(self.sheet, row))
         return tuple((label.role, (label.value,)) for label in labels)
+
+
+_AT_ITS_END = re.compile(r"\((?P<words>[^()]{5,300})\)[ .;,/*_]*$")
+_ITS_TIME = re.compile(rf"[;,][ ]*(?P<time>(?:{choice(cues()['time']['opens'])})(?!\w)[^;]*)")
 
 
 def titled(key: str, words: str) -> bool:

@@ -32,26 +32,36 @@ _THIN = 2.5  # points: what is drawn thinner is a line, no box
 
 def read_pdf(data: bytes, recognise: Recogniser | None = None) -> Document:
     """The Document of a PDF. Pages that are pictures are recognised. Raises RefusedError."""
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise RefusedError("encrypted" if "password" in str(error).lower() else "unreadable") from error
-    with pdf:
-        if len(pdf) > MAX_PAGES:
-            raise RefusedError("too_large")
-        pages = [_page(pdf, at) for at in range(len(pdf))]
-        _modernise(pages)
-        scanned = [page.number for page in pages if is_scan(page)]
-        if scanned:
-            from xulang.reading.files.pages.scan import recognised
-
-            engine = engine_or_refusal(recognise)
-            for page in recognised(engine, ((number, _picture(pdf, number - 1)) for number in scanned)):
-                pages[page.number - 1] = page
+    with opened(data) as pdf:
+        pages, scanned = pages_of(pdf, recognise)
         draft = drafted(pages)
         draft.faults += [Fault("ocr", RECOGNISED)] if scanned else []
         draft.blocks = side_by_side(draft.blocks)
-        return draft.document(MEDIA_TYPE, pages=len(pages), ocr=bool(scanned))
+        return draft.document(MEDIA_TYPE, pages=len(pages), ocr=scanned)
+
+
+def opened(data: bytes) -> pypdfium2.PdfDocument:
+    """The file opened by PDFium, to be closed by the caller. Raises RefusedError `encrypted` or `unreadable`."""
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise RefusedError("encrypted" if "password" in str(error).lower() else "unreadable") from error
+
+
+def pages_of(pdf: pypdfium2.PdfDocument, recognise: Recogniser | None = None) -> tuple[list[Page], bool]:
+    """The pages with their words, those that are pictures recognised; and whether any was. Raises RefusedError."""
+    if len(pdf) > MAX_PAGES:
+        raise RefusedError("too_large")
+    pages = [page_of(pdf, at) for at in range(len(pdf))]
+    _modernise(pages)
+    scanned = [page.number for page in pages if is_scan(page)]
+    if scanned:
+        from xulang.reading.files.pages.scan import recognised
+
+        engine = engine_or_refusal(recognise)
+        for page in recognised(engine, ((number, _picture(pdf, number - 1)) for number in scanned)):
+            pages[page.number - 1] = page
+    return pages, bool(scanned)
 
 
 def _modernise(pages: list[Page]) -> None:
@@ -96,7 +106,8 @@ def _picture(pdf: pypdfium2.PdfDocument, at: int) -> Picture:
         page.close()
 
 
-def _page(pdf: pypdfium2.PdfDocument, at: int) -> Page:
+def page_of(pdf: pypdfium2.PdfDocument, at: int) -> Page:
+    """One page (from 0) with the words that the file itself tells. Raises RefusedError."""
     try:
         page = pdf[at]
         try:

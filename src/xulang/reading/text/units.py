@@ -24,6 +24,7 @@ class Name:
     group: bool
     known: bool  # begins as the name of a body does; False where only the place in a list says so
     whole: bool = False  # told in full, so that a small word behind it is another's
+    kind: Span | None = None  # the word for its kind where that is told once before a list: "Các sở: Y tế, Tài chính"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ _NO_PLACE = re.compile(r"[ ](?:hội|ủy|đoàn|đội|lộ|lỵ|viên)(?!\w)")
 # What a post is in charge of, over the work it is to do: "Phó Hiệu trưởng phụ trách chuyên môn:".
 _IN_CHARGE = re.compile(r"[ ]phụ trách [^,.;:()\n]{2,50}(?=[ ]*(?::|$))")
 _BESIDE = re.compile(r"[ ]*[,-][ ]*")
+_KIND = re.compile(r"các[ ]+(?P<kind>sở|bộ|phòng|ban|cục|vụ)[ ]*:?[ ]+")
+_ARMED = ("công an", "quốc phòng")  # "Công an tỉnh" is no department
 _AND = re.compile(r"và(?!\w)")
 _NUMBER = re.compile(r"\d{1,2}(?![\w/.])")
 _BRACKET = re.compile(r"[ ]*\([^()]{0,300}\)")
@@ -170,6 +173,15 @@ class Scanner:
         place = _BLANK.match(self.low, start, end).end()  # type: ignore[union-attr]  # matches always
         stop = start
         while place < end:
+            shared = self._of_one_kind(place, end)
+            if shared:
+                found += shared
+                stop = shared[-1].at.end
+                separator = _SEPARATOR.match(self.low, stop, end)
+                if not separator:
+                    break
+                place = separator.end()
+                continue
             name = self.name(place, end)
             if name is None and loose:
                 name = self._loose(place, end)
@@ -185,6 +197,21 @@ class Scanner:
                 break
             place = separator.end()
         return found, stop
+
+    def _of_one_kind(self, place: int, end: int) -> list[Name]:
+        """ "Các Sở: Y tế, Xây dựng và Tài chính": a name for each field, where two and more follow the kind."""
+        kind = _KIND.match(self.low, place, end)
+        found: list[Name] = []
+        start = kind.end() if kind else end
+        while kind and start < end and self.text[start].isupper():
+            domain = self.lex.domain.match(self.low, start, end)
+            if domain is None or (domain.group() in _ARMED and kind["kind"] != "bộ"):
+                break
+            at, of = Span(start, domain.end()), Span(*kind.span("kind"))
+            found.append(Name(at, group=False, known=True, whole=True, kind=of))
+            separator = _SEPARATOR.match(self.low, at.end, end)
+            start = separator.end() if separator else end
+        return found if len(found) > 1 else []
 
     def _post(self, start: int, place: int, end: int, *, group: bool) -> Name | None:
         """A post and its body: "Chủ tịch UBND các xã", "Lãnh đạo Sở Y tế", "Thủ trưởng các cơ quan, đơn vị"."""

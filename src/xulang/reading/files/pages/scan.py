@@ -100,13 +100,13 @@ def _scaled(image: Image.Image) -> Image.Image:
 
 def straightened(image: Image.Image) -> Picture:
     """The picture turned so that its lines are level."""
-    angle = _skew(image)
+    angle = skew_of(image)
     if abs(angle) >= 0.2:
         image = image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=_PAPER)
     return Picture(image.width, image.height, image.tobytes(), DPI)
 
 
-def _skew(image: Image.Image) -> float:
+def skew_of(image: Image.Image) -> float:
     """The angle in degrees, up to 5, by which a turn makes lines of letters stand out best from the white between."""
     small = image.resize((max(image.width // 6, 1), max(image.height // 6, 1)), Image.Resampling.BOX)
 
