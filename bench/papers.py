@@ -65,8 +65,8 @@ def digital(items: int) -> bytes:
 
 
 def scan() -> bytes:
-    """Two pages of the plan as pictures."""
-    return scanned(pdf(plan(4)))
+    """The plan as pictures of its pages: long enough that one page is made ready while another is recognised."""
+    return scanned(pdf(plan(16)))
 
 
 def text(items: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from xulang.reading.directive.findings import Citation, Header, Relation
 from xulang.reading.directive.knowledge import types
-from xulang.reading.text.dates import find_dates
+from xulang.reading.text.dates import date_at, find_dates
 from xulang.reading.text.level import UPPER, choice, level
 from xulang.reading.text.spans import Span
 from xulang.reading.text.units import Scanner
@@ -34,7 +34,11 @@ class Code:
     @property
     def head(self) -> str:
         """The first part of the symbol: the type's abbreviation, or the issuer of a công văn."""
-        return re.split(r"[-/]", self.symbol, maxsplit=1)[0]
+        return _head(self.symbol)
+
+
+def _head(symbol: str) -> str:
+    return symbol.replace("/", "-").partition("-")[0]
 
 
 _GAP = r"[ \u00a0]?"
@@ -48,7 +52,9 @@ _NUMBER = rf"\d{{1,6}}[a-zđ]?(?:{_GAP}/{_GAP}(?:19|20)\d\d)?"
 _STATE = re.compile(rf"(?<![\w/.])({_NUMBER}){_GAP}$")
 _LIST = re.compile(rf"(?<!\w)((?:{_NUMBER}(?:[ ]?[,;][ ]?|[ ]và[ ]))+){_NUMBER}{_GAP}$")
 _PARTY = re.compile(rf"(?<![\w/])(\d{{1,5}}[a-z]?){_GAP}{_DASH}{_GAP}([{UPPER}][{UPPER}a-z&]{{0,7}}){_GAP}$")
-_REACH = 60  # code points looked at before a slash
+_NEAR = 24  # code points before a slash in which a number stands
+_REACH = 60  # and a list of numbers
+_ASSEMBLY = re.compile(r"QH\d+")  # of the National Assembly's terms
 _SPACE = re.compile(r"\s+")
 
 
@@ -58,25 +64,25 @@ def find_codes(text: str) -> Iterator[Code]:
         tail = _TAIL.match(text, slash.end())
         if not tail:
             continue
-        start = max(0, slash.start() - _REACH)
-        before = text[start : slash.start()]
+        near = max(0, slash.start() - _NEAR)
+        close = text[near : slash.start()]
         end = tail.end() - _stuck(text, tail)
         symbol = _SPACE.sub("", text[tail.start() : end]).replace("–", "-")
-        party = _PARTY.search(before)
-        if party:
-            at = Span(start + party.start(), end)
-            yield Code(at, party[1], f"{party[2]}/{symbol}", party=True)
+        if ("-" in close or "–" in close) and (party := _PARTY.search(close)):
+            yield Code(Span(near + party.start(), end), party[1], f"{party[2]}/{symbol}", party=True)
             continue
-        state = _STATE.search(before)
-        if not state or not _likely(symbol, before[: state.start()]):
+        state = _STATE.search(close)
+        start = max(0, slash.start() - _REACH)
+        if not state or not _likely(symbol, lead := text[start : near + state.start()]):
             continue
-        row = _LIST.search(before)
+        before = text[start : slash.start()]
+        row = _LIST.search(before) if lead.rstrip().endswith((",", ";", "và")) else None
         if row and _is_list(before[: row.start()]):
             for one in re.finditer(_NUMBER, row[1]):
                 yield Code(
                     Span(start + row.start() + one.start(), start + row.start() + one.end()), one[0], symbol, False
                 )
-        yield Code(Span(start + state.start(), end), _SPACE.sub("", state[1]), symbol, party=False)
+        yield Code(Span(near + state.start(), end), _SPACE.sub("", state[1]), symbol, party=False)
 
 
 def _stuck(text: str, tail: re.Match[str]) -> int:
@@ -86,8 +92,8 @@ def _stuck(text: str, tail: re.Match[str]) -> int:
 
 def _likely(symbol: str, before: str) -> bool:
     """Whether a number, a slash and this are a code, and not a share, an address or a measure."""
-    head = re.split(r"[-/]", symbol, maxsplit=1)[0]
-    if "-" in symbol or head in types().by_symbol or re.fullmatch(r"QH\d+", head):
+    head = _head(symbol)
+    if "-" in symbol or head in types().by_symbol or _ASSEMBLY.fullmatch(head):
         return True
     return bool(_TYPED.search(level(before))) and symbol.isupper()
 
@@ -103,11 +109,10 @@ def _is_list(before: str) -> bool:
 _TYPED = re.compile(rf"(?<!\w)(?P<type>{types().cited})(?:[ ]+(?:số|liên tịch))*[ ]*:?[ ]*$")
 _SEVERAL = re.compile(r"(?:[,;]|và|cùng)[ ]*(?:số[ ]*:?[ ]*)?$")
 # What may stand between a code and its date: "61/KH-UBND, ký ngày …", "… (ngày …)".
-_DATE_LEAD = re.compile(r"[ ]?[,(]?\s?(?:ký\s|ban hành\s)?(?:ngày|năm|tháng|,)\s", re.IGNORECASE)
-_OF = re.compile(r"[ ,)]*\s?của\s", re.IGNORECASE)
+_DATE_LEAD = re.compile(r"[ ]?[,(]?\s?(?:ký\s|ban hành\s)?(?:ngày|năm|tháng|,)\s")
+_OF = re.compile(r"[ ,)]*\s?của\s")
 _ABOUT = re.compile(
-    r"[ ,)]*\s?(?P<cue>về việc|về|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|công bố|triển khai|thực hiện|v/v)\s",
-    re.IGNORECASE,
+    r"[ ,)]*\s?(?P<cue>về việc|về|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|công bố|triển khai|thực hiện|v/v)\s"
 )
 _TITLE_END = re.compile(r"[;.](?=\s|$|/)|\n|[\"”“)]|,\s(?=(?:UBND|Ủy ban|Uỷ ban|Sở|Chủ tịch|đồng thời|nhằm))")
 
@@ -138,24 +143,34 @@ def find_citations(text: str, low: str, header: Header, body: Span) -> tuple[Cit
     rows = list(places.values())
     for index, at in _short_forms(low, body, list(cited.values()), rows):
         rows[index].append(at)
-    return tuple(replace(one, at=_apart(row)) for one, row in zip(cited.values(), rows, strict=True))
+    return tuple(
+        one if len(row) == 1 else replace(one, at=_apart(row)) for one, row in zip(cited.values(), rows, strict=True)
+    )
+
+
+_TWICE = re.compile(r"(?<=Q)ĐĐ|(?<=N)ĐĐ")  # one letter that recognition doubled: no type is called so
 
 
 def _citation(text: str, low: str, code: Code, kind: str | None) -> Citation:
+    printed = code.symbol
+    code = replace(code, symbol=_TWICE.sub("Đ", printed))
     head = code.head
-    by_symbol = types().by_symbol.get(head) or ("NQ" if re.fullmatch(r"QH\d+", head) else None)
+    by_symbol = types().by_symbol.get(head) or ("NQ" if _ASSEMBLY.fullmatch(head) else None)
     type_ = kind if kind and by_symbol in (None, "NQ", "TT", "QĐ", kind) else by_symbol or kind or "CV"
     date, place = _date_after(low, code.at.end)
     issuer, place = _issuer_after(text, low, place)
-    title = _title_after(text, place)
+    title = _title_after(text, low, place)
     relation = _relation(low, code.at.start)
-    return Citation(code.text, code.number, code.symbol, type_, date, issuer, title, relation, (code.at,))
+    found = Citation(code.text, code.number, code.symbol, type_, date, issuer, title, relation, (code.at,))
+    return found if code.symbol == printed else replace(found, sure=False, repaired_from=printed)
 
 
 def _date_after(low: str, place: int) -> tuple[str | None, int]:
     lead = _DATE_LEAD.match(low, place, place + 20)
     if not lead:
         return None, place
+    if at_once := date_at(low, lead.end()):
+        return at_once.iso(), at_once.at.end
     dates = find_dates(low[place : place + 48].replace("\n", " "))
     if not dates or place + dates[0].at.start > lead.end() + 1 or dates[0].year is None:
         return None, place
@@ -170,8 +185,8 @@ def _issuer_after(text: str, low: str, place: int) -> tuple[str | None, int]:
     return (" ".join(name.at.of(text).split()), name.at.end) if name else (None, place)
 
 
-def _title_after(text: str, place: int) -> str | None:
-    about = _ABOUT.match(text, place, place + 30)
+def _title_after(text: str, low: str, place: int) -> str | None:
+    about = _ABOUT.match(low, place, place + 30)
     if not about:
         return None
     end = _TITLE_END.search(text, about.end(), min(len(text), about.end() + 400))
@@ -179,17 +194,33 @@ def _title_after(text: str, place: int) -> str | None:
     return " ".join(title.split()) or None
 
 
-_RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
-    ("replaces", re.compile(r"(?:thay thế|bãi bỏ|hủy bỏ)[^.;\n]{0,60}$")),
-    ("amends", re.compile(r"(?:sửa đổi,? (?:và )?bổ sung|sửa đổi|bổ sung|điều chỉnh)[^.;\n]{0,80}$")),
-    ("basis", re.compile(r"(?:^|\n)[\s\-+*_]*(?:căn cứ|xét|theo đề nghị)[^;\n]{0,200}$")),
-    ("implements", re.compile(r"(?:thực hiện|triển khai|cụ thể hóa|quán triệt)[^.;\n]{0,80}$")),
+# The words to look for first, and how they must stand before the code.
+_RELATIONS: tuple[tuple[Relation, tuple[str, ...], re.Pattern[str]], ...] = (
+    ("replaces", ("thay thế", "bãi bỏ", "hủy bỏ"), re.compile(r"(?:thay thế|bãi bỏ|hủy bỏ)[^.;\n]{0,60}$")),
+    (
+        "amends",
+        ("sửa đổi", "bổ sung", "điều chỉnh"),
+        re.compile(r"(?:sửa đổi,? (?:và )?bổ sung|sửa đổi|bổ sung|điều chỉnh)[^.;\n]{0,80}$"),
+    ),
+    (
+        "basis",
+        ("căn cứ", "xét", "theo đề nghị"),
+        re.compile(r"(?:^|\n)[\s\-+*_]*(?:căn cứ|xét|theo đề nghị)[^;\n]{0,200}$"),
+    ),
+    (
+        "implements",
+        ("thực hiện", "triển khai", "cụ thể hóa", "quán triệt"),
+        re.compile(r"(?:thực hiện|triển khai|cụ thể hóa|quán triệt)[^.;\n]{0,80}$"),
+    ),
 )
 
 
 def _relation(low: str, place: int) -> Relation:
     before = low[max(0, place - 240) : place]
-    return next((relation for relation, pattern in _RELATIONS if pattern.search(before)), "mentions")
+    for relation, cues, pattern in _RELATIONS:
+        if any(map(before.__contains__, cues)) and pattern.search(before):
+            return relation
+    return "mentions"
 
 
 _RANK: dict[Relation, int] = {"mentions": 0, "implements": 1, "basis": 2, "amends": 3, "replaces": 4}
@@ -208,9 +239,8 @@ def _merge(first: Citation, again: Citation) -> Citation:
 
 
 # "Kế hoạch 149", "Kết luận số 57": a type and a number, and no slash or dash behind it.
-_SHORT = re.compile(
-    rf"(?<!\w)(?P<type>{types().names})[ ]+(?:số[ ]+)?(?P<number>\d{{1,5}}[a-z]?)(?![\w/,.\-]|[ ]?[/%\-])"
-)
+_SHORT_NUMBER = re.compile(r" (\d{1,5}[a-z]?)(?![\w/,.\-]|[ ]?[/%\-])")
+_SHORT_TYPE = re.compile(rf"(?<!\w)(?P<type>{types().names})[ ]+(?:số[ ]+)?$")
 # "(sau đây gọi tắt là Chương trình 12)": the name that stands for the document cited before it.
 _ALIAS = re.compile(
     r"(?:gọi|viết) tắt(?: chung)? là:?[ ]*\"?"
@@ -223,13 +253,18 @@ def _short_forms(low: str, body: Span, cited: list[Citation], places: list[list[
     by_number: dict[tuple[str | None, str], int] = {}
     for index, one in enumerate(cited):
         by_number.setdefault((one.type, (one.number or "").split("/")[0]), index)
-    for short in _SHORT.finditer(low, body.start, body.end):
-        meant = by_number.get((types().by_name[" ".join(short["type"].split())], short["number"]))
-        if meant is not None:
-            yield meant, Span(*short.span())
+    numbers = {number for _type, number in by_number}
+    for short in _SHORT_NUMBER.finditer(low, body.start, body.end):
+        # Numbers stand all over a text: only one that is cited is worth asking for its type.
+        if short[1] not in numbers:
+            continue
+        typed = _SHORT_TYPE.search(low, max(body.start, short.start() - 60), short.start(1))
+        meant = by_number.get((types().by_name[" ".join(typed["type"].split())], short[1])) if typed else None
+        if typed and meant is not None:
+            yield meant, Span(typed.start(), short.end())
     ends = sorted((at.end, index) for index, row in enumerate(places) for at in row)
     names: dict[str, tuple[int, int]] = {}
-    for alias in _ALIAS.finditer(low, body.start, body.end):
+    for alias in _aliases(low, body):
         last = bisect_right(ends, (alias.start(), len(cited))) - 1
         if last >= 0 and low.rfind("\n", max(0, alias.start() - 400), alias.start()) < ends[last][0]:
             names.setdefault(alias["alias"], (ends[last][1], alias.start()))
@@ -239,6 +274,14 @@ def _short_forms(low: str, body: Span, cited: list[Citation], places: list[list[
         index, first = names.get(name.group(), (0, body.end))
         if name.start() >= first:
             yield index, Span(*name.span())
+
+
+def _aliases(low: str, body: Span) -> Iterator[re.Match[str]]:
+    at = low.find(" tắt", body.start, body.end)
+    while at >= 0:
+        if alias := _ALIAS.match(low, at - len("gọi"), body.end) or _ALIAS.match(low, at - len("viết"), body.end):
+            yield alias
+        at = low.find(" tắt", at + 1, body.end)
 
 
 def _apart(places: list[Span]) -> tuple[Span, ...]:

@@ -56,8 +56,9 @@ _PLAIN = tuple(
 
 # As recognition leaves them: "IH." and "II" without its dot over capitals, "7,", "ø)", "ce)".
 _SCANNED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"(?P<key>\d{1,2})[,;](?=[ \t])[ \t]*")),
+    ("number", re.compile(r"(?P<key>\d{1,2})(?:[,;]|[^\W\d_][.\-])(?=[ \t])[ \t]*")),
     ("roman", re.compile(rf"(?P<key>[IVXHLl1|]{{1,5}})[.,)\-]?[ \t]+(?=[{UPPER}][{UPPER} ,\-]{{5,}})")),
+    ("roman", re.compile(rf"(?P<key>[IVXHLl|]{{2,5}})[.,][ \t]+(?=[{UPPER}])")),
     ("letter", re.compile(r"(?P<key>[^\W\d]{1,2})\)[ \t]*")),
 )
 
@@ -90,6 +91,19 @@ _LIKE = {
     "b": "h 6",
     "a": "ä à",
 }  # taken for one another
+# What recognition makes of a figure; where the figure is due, one of these stands for it.
+_FIGURES = {
+    1: "l i 7 t",
+    2: "z",
+    3: "8 5",
+    4: "a",
+    5: "s š 9 3 6 8",
+    6: "o ó ô g b 0 8",
+    7: "t 1",
+    8: "b s 3 6 0",
+    9: "g q 0 8",
+    0: "o",
+}
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
@@ -98,6 +112,10 @@ def following(label: Label, above: Label) -> Label:
     value = above.parts[0] + 1
     if label.parts[0] == value:
         return label
+    if label.kind == "number":
+        last = str(value)[-1]
+        alike = label.key.lower()[-1:] in _FIGURES[int(last)].split() and label.parts[0] not in (1, value + 1)
+        return replace(label, key=str(value), parts=(value,)) if alike else label
     if label.kind == "roman" and value <= len(_NUMERALS):
         return replace(label, key=_NUMERALS[value - 1], parts=(value,))
     if label.kind == "letter" and value <= len(_VIETNAMESE):

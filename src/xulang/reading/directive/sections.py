@@ -70,12 +70,18 @@ def _due(here: Node, label: Label) -> Label:
     """A recognised label as the one that is due: "H." after "I." is "II.", "IL." before any other is "I."."""
     beside = [node.label for node in _up(here) if node.label]
     romans = [above for above in beside if above.kind == "roman"]
-    if label.kind == "upper" and label.key in "HLU" and romans and not any(above.kind == "upper" for above in beside):
-        label = replace(label, kind="roman")
+    if label.kind == "upper" and label.key in "HLU" and not any(above.kind == "upper" for above in beside):
+        if not romans and label.key == "H":
+            return replace(label, kind="roman", key="II", parts=(2,))  # no paper begins with part H
+        label = replace(label, kind="roman") if romans else label
     if label.kind == "roman" and not romans and label.parts[0] > _MOST:
         return replace(label, key="I", parts=(1,))
     above = next((above for above in beside if above.kind == label.kind), None)
-    return following(label, above) if above and label.kind in ("roman", "letter") else label
+    numbers = next((above for above in beside if above.kind == "number"), None)
+    if label.kind in ("upper", "letter") and above is None and numbers is not None:  # "S." for "5."
+        as_number = following(replace(label, kind="number", parts=(0,)), numbers)
+        return as_number if as_number.parts[0] else label
+    return following(label, above) if above and label.kind in ("roman", "letter", "number") else label
 
 
 _MOST = 30  # no paper has more parts with Roman numbers

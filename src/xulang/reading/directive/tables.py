@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cache, lru_cache
 
 from xulang.reading.directive.blocks import Role, roles
 from xulang.reading.directive.deadlines import Calendar, stated
@@ -11,6 +13,7 @@ from xulang.reading.directive.lines import Sheet
 from xulang.reading.directive.responsibilities import read_names
 from xulang.reading.files.document import Cell, Table
 from xulang.reading.text.dates import find_dates
+from xulang.reading.text.mending import bare
 from xulang.reading.text.spans import Span
 
 _NOISE = re.compile(r"[*_\n\t]+|\([^()]*\)")
@@ -82,6 +85,26 @@ def column_role(sheet: Sheet, cell: Cell) -> Role | None:
     words = " ".join(_NOISE.sub(" ", sheet.low[cell.at.start : cell.at.end]).split()).strip(" :.")
     if not words or len(words) > 80:
         return None
+    return _role_of(words) or (_role_of(_recognised(words)) if sheet.document.ocr and len(words) > 5 else None)
+
+
+@lru_cache(512)
+def _recognised(words: str) -> str:
+    """The column's name that badly recognised words, their blanks lost, come nearest to; nothing where none is near."""
+    found = get_close_matches(_letters(words), _squeezed(), 1, 0.8)
+    return _squeezed()[found[0]] if found else ""
+
+
+@cache
+def _squeezed() -> dict[str, str]:
+    return {_letters(name): name for name in roles()}
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"\W", "", bare(words))
+
+
+def _role_of(words: str) -> Role | None:
     exact = roles().get(words)
     if exact:
         return exact

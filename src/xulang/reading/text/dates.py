@@ -32,14 +32,18 @@ class WrittenDate:
 
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_QUARTERS = {
+    "2": 2,
+    "3": 3,
+    "4": 4,
+}  # else as many strokes as it has, recognised as i, l or 1; four where a v ends them
 
 # The parts of a written date, in level text.
 _D = r"(?P<day>[0-3]?\d)"
 _M = r"(?P<month>[01]?\d)"
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _TO = r"[ ]*(?:-|đến|và|,)[ ]*(?:tháng[ ]*)?"
-_YEAR_AFTER = rf"(?:[ ]*(?:năm|/|-|,)[ ]*{_Y}(?!\d))?"
+_YEAR_AFTER = rf"(?:[ ]*(?:năm|//?|-|,)[ ]*{_Y}(?!\d))?"
 
 _FORMS = tuple(
     re.compile(form)
@@ -49,7 +53,7 @@ _FORMS = tuple(
         rf"(?<!\w)tháng[ ]*(?P<from>0?[1-9]|1[0-2])(?={_TO}{_M}[ ]*(?:/|năm)[ ]*{_Y}(?!\d))",  # tháng 3 - 5/2024
         # 5 tháng 6 năm 2024, but not "tuần 2 tháng 3"
         rf"(?<!\d)(?<!tuần )(?<!tuần thứ ){_D}[ ]*tháng[ ]*{_M}(?!\d)(?:[ ]*(?:,?[ ]*năm|/)[ ]*{_Y}(?!\d))?",
-        rf"(?<![\w/])quý[ ]*(?P<quarter>iv|i{{1,3}}|[1-4])(?!\w){_YEAR_AFTER}",  # quý II/2024
+        rf"(?<![\w/])quý[ ]*(?P<quarter>[il1]?v|[il1]{{1,3}}|[2-4])(?!\w){_YEAR_AFTER}",  # quý II/2024
         rf"(?<!\w)tháng[ ]*{_M}(?!\d)(?:[ ]*(?:,?[ ]*năm|/|-|\.)[ ]*{_Y}(?!\d))?",  # tháng 6 năm 2024
         rf"(?<![\d/.,]){_M}[ ]?/[ ]?{_Y}(?![\d/])",  # 6/2024
         rf"(?<!\w)(?:ngày[ ]*){_D}[ ]?[/\-][ ]?{_M}(?![\d/])",  # ngày 5/6, the year told elsewhere
@@ -57,6 +61,7 @@ _FORMS = tuple(
         rf"(?<!\w)(?:năm[ ]*|nam[ ]*){_Y}(?!\d)",  # năm 2024
     )
 )
+_COMMON = (_FORMS[0], _FORMS[3])
 _BARE_YEAR = re.compile(rf"(?<![\d/.,\-]){_Y}(?![\d/.\-]\d|\d)")
 _HINT = re.compile(r"\d+|quý")  # every form holds one of these
 _REACH, _TAIL = 20, 8  # code points: a form has no more without a digit inside, or behind its last
@@ -70,6 +75,14 @@ def find_dates(low: str, start: int = 0, end: int | None = None, *, bare_years: 
     end = len(low) if end is None else end
     forms = (*_FORMS, _BARE_YEAR) if bare_years else _FORMS
     return [date for window in _windows(low, start, end) for date in _in_window(low, window, forms)]
+
+
+def date_at(low: str, at: int) -> WrittenDate | None:
+    """A full date of the commonest forms that begins right there: "05/6/2024", "5 tháng 6 năm 2024"; else None."""
+    for form in _COMMON:
+        if (match := form.match(low, at)) and match["year"]:
+            return _written(match, Span(*match.span()))
+    return None
 
 
 def _windows(low: str, start: int, end: int) -> list[Span]:
@@ -107,6 +120,7 @@ def _written(match: re.Match[str], at: Span) -> WrittenDate | None:
         return None
     if day is not None and (month is None or not 1 <= day <= _DAYS[month - 1]):
         return None
-    quarter = _ROMAN[parts["quarter"]] if parts.get("quarter") else None
+    told = parts.get("quarter")
+    quarter = _QUARTERS.get(told, 4 if told.endswith("v") else len(told)) if told else None
     half = {"đầu": 1, "cuối": 2}.get(parts.get("half") or "")
     return WrittenDate(at, year, month, day, quarter, half)

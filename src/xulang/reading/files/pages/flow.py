@@ -46,7 +46,7 @@ def drafted(pages: list[Page]) -> Draft:
             flow.end()
             flow.blocks.append(block.grid)
         else:
-            flow.add(block[1], block[0], page.width)
+            flow.add(block[1], block[0], page)
     flow.end()
     return Draft(flow.blocks + list(notes))
 
@@ -194,17 +194,20 @@ class _Flow:
     begun_left: float = 0.0  # the same for the page on which the open paragraph began
     begun_right: float = 0.0
 
-    def add(self, rows: list[Row], column: int | None, width: float) -> None:
-        """Takes the lines of one page, or of one column of it."""
+    def add(self, rows: list[Row], column: int | None, page: Page) -> None:
+        """Takes lines of one page, or of one column of it."""
         if column != self.column or column is not None:
             self.end()
         self.column = column
         self.left = min(r.left for r in rows)
         self.right = max(r.right for r in rows)
         if column is None:
-            self.left = min(self.left, _usual([r.left for r in rows], self.left))
-            self.right = max(self.right, width - self.left - 20 if len(rows) < 4 else 0)
-        self.middles = [(self.left + self.right) / 2] + ([width / 2] if column is None else [])
+            self.left = min(self.left, _usual([r.left for r in page.rows], self.left))
+            if len(rows) < 8:  # a title over a table is seldom as wide as the text
+                rights = sorted(r.right for r in page.rows)
+                self.right = max(self.right, _usual(rights, rights[-2:][0]))  # the last may be a speck
+            self.right = max(self.right, page.width - self.left - 20 if len(page.rows) < 4 else 0)
+        self.middles = [(self.left + self.right) / 2] + ([page.width / 2] if column is None else [])
         pitch = _pitch(rows)
         for at, row in enumerate(rows):
             gap = row.top - rows[at - 1].bottom if at else 0.0
