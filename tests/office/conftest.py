@@ -9,9 +9,9 @@ from django.test import Client
 
 from office.plan import reading
 from xulang.office import clock
-from xulang.organisation import services
-from xulang.organisation.enums import Role
-from xulang.organisation.models import Person, Unit
+from xulang.organisation import reorganising, services
+from xulang.organisation.enums import Role, Verb
+from xulang.organisation.models import Line, Person, Reorganisation, Unit
 from xulang.programme import services as programme_services
 from xulang.programme.enums import Cadence, TaskState
 from xulang.programme.models import Assignment, Programme, TaskUnit
@@ -60,6 +60,19 @@ class Town:
         for task in made.tasks.filter(state=TaskState.PROPOSED):
             programme_services.confirm_task(task=task, by=by, now=NOW)
         return programme_services.issue(programme=made, by=by, now=NOW)
+
+    def reorganisation(self, unit: str) -> Reorganisation:
+        """A draft in which that unit becomes a new one, and gives a part to a second."""
+        act = reorganising.draft(
+            title="Sắp xếp các phòng", basis="Nghị quyết 01/NQ-HĐND", on=NOW.date(), by=None, now=NOW
+        )
+        parent = self.units[unit].parents.get().parent
+        new = Line(verb=Verb.ESTABLISH, kind="phong", name="Phòng Văn hóa - Xã hội", parent=parent)
+        other = Line(verb=Verb.ESTABLISH, kind="phong", name="Phòng Khoa học", parent=parent)
+        main = Line(verb=Verb.SPLIT, unit=self.units[unit], to_line=new, main=True)
+        part = Line(verb=Verb.SPLIT, unit=self.units[unit], to_line=other, function="chuyển đổi số; mạng xã hội")
+        reorganising.add_lines(act=act, lines=[new, other, main, part], by=None, now=NOW)
+        return act
 
     def assignment(self, unit: str, section: str) -> Assignment:
         """What that unit was assigned by that section."""

@@ -1,6 +1,7 @@
 """Every screen of the office: who opens it, on which rows of one town's story."""
 
 from office.conftest import NOW, Town
+from xulang.organisation import reorganising
 from xulang.programme import services
 from xulang.programme.enums import EntryKind
 from xulang.programme.services import NewEvidence
@@ -14,6 +15,9 @@ SCREENS = [
     ("lan", "/van-ban/?tu=khong"),
     ("lan", "/van-ban/tiep-nhan/"),
     ("lan", "/van-ban/{directive}/"),
+    ("lan", "/tim/"),
+    ("lan", "/tim/?tim=muong+hoa"),
+    ("lan", "/tim/?tim=khong+co"),
     ("lan", "/ra-soat/{review}/"),
     ("lan", "/xac-nhan/"),
     ("nga", "/viec/"),
@@ -30,6 +34,15 @@ SCREENS = [
     ("quan", "/nguoi-dung/"),
     ("quan", "/nguoi-dung/them/"),
     ("quan", "/nguoi-dung/{person}/"),
+    ("quan", "/don-vi/?ngay=01/07/2025"),
+    ("quan", "/sap-xep/"),
+    ("quan", "/sap-xep/lap/"),
+    ("quan", "/sap-xep/{draft}/"),
+    ("quan", "/sap-xep/{draft}/xem-truoc/"),
+    ("lan", "/sap-xep/{draft}/viec/?bang=programme.Assignment.unit"),
+    ("quan", "/sap-xep/{applied}/"),
+    ("quan", "/sap-xep/{applied}/hoan-tac/"),
+    ("duc", "/tinh-hinh/?ngay=23/11/2026&tinh-cho=THE_DAY"),
     ("tho", "/nhat-ky/"),
     ("ky", "/"),
     ("ky", "/van-ban/"),  # not permitted
@@ -54,11 +67,16 @@ def story(town: Town) -> dict[str, int]:
         by=town.people["minh"],
         now=NOW,
     )
+    ward = town.assignment("thuy_van", "II.3").pk
+    applied = town.reorganisation("thuy_van")
+    reorganising.apply(act=applied, by=town.people["quan"], now=NOW)
     other = town.receive(data=b"# ke hoach khac")
     return {
         "directive": contest.task.programme.directive_id,
         "review": services.propose(directive=other, by=town.people["lan"], now=NOW).pk,
-        "ward": town.assignment("thuy_van", "II.3").pk,
+        "draft": town.reorganisation("vhtt").pk,
+        "applied": applied.pk,
+        "ward": ward,
         "contest": contest.pk,
         "evidence": entry.evidence.first().pk,
         "unit": town.units["vhtt"].pk,

@@ -54,6 +54,7 @@ ADDRESSES = {
     "page_picture": to(*DUTIES, rows="directive"),
     "mark_read": to(*DUTIES, get=False, post=True, rows="directive"),
     "propose": to(LEAD, get=False, post=True, rows="directive"),
+    "search": to(*DUTIES),
     "review": to(LEAD, LEADER, rows="programme"),
     "review_others": to(LEAD, LEADER, rows="programme"),
     "accuracy": to(LEAD, LEADER),
@@ -78,10 +79,21 @@ ADDRESSES = {
     "reset_password": to(ADMIN, get=False, post=True, rows="person"),
     "close_account": to(ADMIN, get=False, post=True, rows="person"),
     "end_holding": to(ADMIN, get=False, post=True, rows="holding"),
+    "reorganisations": to(LEAD, LEADER, ADMIN),
+    "draft_reorganisation": to(ADMIN, post=True),
+    "mapping_template": to(LEAD, LEADER, ADMIN),
+    "reorganisation": to(LEAD, LEADER, ADMIN, post=True, rows="reorganisation"),
+    "discard_reorganisation": to(ADMIN, get=False, post=True, rows="reorganisation"),
+    "remove_line": to(ADMIN, get=False, post=True, rows="reorganisation line"),
+    "preview_reorganisation": to(LEAD, LEADER, ADMIN, rows="reorganisation"),
+    "apply_reorganisation": to(ADMIN, get=False, post=True, rows="reorganisation"),
+    "undo_reorganisation": to(LEAD, LEADER, ADMIN, post=True, rows="reorganisation"),
+    "touched_rows": to(LEAD, LEADER, ADMIN, rows="reorganisation"),
+    "choose_heir": to(LEAD, get=False, post=True, rows="reorganisation"),
     "journal": to(AUDITOR, post=True),
 }
 # The directory is one: an administrator keeps the units and people of every office in it.
-SHARED = {"unit", "person", "holding"}
+SHARED = {"unit", "person", "holding", "reorganisation", "line"}
 WORDS = {"act": "xac-nhan", "number": "qua-han", "leaf": "1"}
 
 
@@ -130,7 +142,10 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         by=town.people[username],
         now=NOW,
     )
+    act = town.reorganisation(focal)
     return {
+        "reorganisation": act.pk,
+        "line": act.lines.first().pk,
         "directive": programme.directive_id,
         "programme": programme.pk,
         "task": assignment.task_id,

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from xulang.office import clock
 from xulang.office.access import scope
 from xulang.organisation.enums import DESK, DUTY_ROLES, FOLLOWING, Role
-from xulang.organisation.models import Person, PostHolding
+from xulang.organisation.models import REORGANISING, Person, PostHolding
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,16 @@ DESKS = (
     Desk(_("Hôm nay"), "home", (), frozenset({Role.LEAD_OFFICER})),
     Desk(_("Việc của đơn vị"), "desk", ("assignment", "withdraw_evidence", "withdraw_note"), DESK),
     Desk(pgettext_lazy("rail", "Văn bản"), "directives", ("receive", "directive", "review"), DUTY_ROLES),
+    Desk(_("Tìm kiếm"), "search", (), DUTY_ROLES),
     Desk(_("Chờ xác nhận"), "to_confirm", (), FOLLOWING | {Role.LEADER}),
     Desk(_("Tình hình"), "figures", ("figure_rows",), DUTY_ROLES),
     Desk(pgettext_lazy("rail", "Đơn vị"), "units", ("unit", "add_unit"), frozenset({Role.ADMINISTRATOR})),
+    Desk(
+        pgettext_lazy("rail", "Sắp xếp"),
+        "reorganisations",
+        ("draft_reorganisation", "reorganisation", "preview_reorganisation", "undo_reorganisation", "touched_rows"),
+        REORGANISING,
+    ),
     Desk(_("Người dùng"), "people", ("person", "add_person"), frozenset({Role.ADMINISTRATOR})),
     Desk(_("Nhật ký"), "journal", (), frozenset({Role.AUDITOR})),
 )

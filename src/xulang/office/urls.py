@@ -16,7 +16,9 @@ from xulang.office.desks import (
     following,
     home,
     journal,
+    reorganising,
     review,
+    search,
 )
 
 app_name = "office"
@@ -33,6 +35,7 @@ urlpatterns = [
     path("van-ban/<int:directive_id>/da-nhan/", directives.mark_read, name="mark_read"),
     path("van-ban/<int:directive_id>/chuong-trinh/", directives.propose, name="propose"),
     path("van-ban/<int:directive_id>/trang/<int:leaf>/", facsimiles.page, name="page_picture"),
+    path("tim/", search.search, name="search"),
     path("ra-soat/<int:programme_id>/", review.review, name="review"),
     path("ra-soat/<int:programme_id>/cung-xem/", review.others, name="review_others"),
     path("ra-soat/<int:programme_id>/<slug:act>/", review.act, name="review_act"),
@@ -51,6 +54,19 @@ urlpatterns = [
     path("don-vi/", directory.units, name="units"),
     path("don-vi/them/", directory.add_unit, name="add_unit"),
     path("don-vi/<int:unit_id>/", directory.unit, name="unit"),
+    path("sap-xep/", reorganising.reorganisations, name="reorganisations"),
+    path("sap-xep/lap/", reorganising.draft_reorganisation, name="draft_reorganisation"),
+    path("sap-xep/mau/", reorganising.mapping_template, name="mapping_template"),
+    path("sap-xep/<int:reorganisation_id>/", reorganising.reorganisation, name="reorganisation"),
+    path("sap-xep/<int:reorganisation_id>/bo/", reorganising.discard_reorganisation, name="discard_reorganisation"),
+    path("sap-xep/<int:reorganisation_id>/dong/<int:line_id>/bo/", reorganising.remove_line, name="remove_line"),
+    path(
+        "sap-xep/<int:reorganisation_id>/xem-truoc/", reorganising.preview_reorganisation, name="preview_reorganisation"
+    ),
+    path("sap-xep/<int:reorganisation_id>/ap-dung/", reorganising.apply_reorganisation, name="apply_reorganisation"),
+    path("sap-xep/<int:reorganisation_id>/hoan-tac/", reorganising.undo_reorganisation, name="undo_reorganisation"),
+    path("sap-xep/<int:reorganisation_id>/viec/", reorganising.touched_rows, name="touched_rows"),
+    path("sap-xep/<int:reorganisation_id>/chon/", reorganising.choose, name="choose_heir"),
     path("nguoi-dung/", directory.people, name="people"),
     path("nguoi-dung/them/", directory.add_person, name="add_person"),
     path("nguoi-dung/<int:person_id>/", directory.person, name="person"),

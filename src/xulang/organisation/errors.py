@@ -116,3 +116,19 @@ class NowhereToGo(Refused):
     sentence = _(
         "Không biết giao lại việc của “%(name)s” cho đơn vị nào. Hãy đặt đơn vị này dưới một đơn vị khác trước."
     )
+
+
+class MappingFileFaulty(Refused):
+    """A file of lines that cannot be read whole; `faults` tells every faulty row, and nothing was taken in."""
+
+    sentence = _("Chưa nạp tệp: %(count)s dòng có lỗi.")
+
+    def __init__(self, faults: Sequence[object]) -> None:
+        super().__init__(count=len(faults))
+        self.faults = list(faults)
+
+
+class RowFaulty(Refused):
+    """One line cannot be understood; `why` is the sentence."""
+
+    sentence = _("%(why)s")

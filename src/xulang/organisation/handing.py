@@ -18,7 +18,8 @@ class UnitColumn:
 
     `ledger` is a `Handover` table (or one with its columns) whose foreign key to the row is called `row`. `words` is
     the path to the text that functions are sought in; without it only the main heir takes over. `only` are the rows
-    that follow at all; `open` those that leave a unit that goes on standing. `keeps` are further projections to export.
+    that follow at all; `open` those that leave a unit that goes on standing. `keeps` are further projections to export,
+    `shows` the rows beside, for a screen that lists them.
     """
 
     def __init__(
@@ -33,10 +34,12 @@ class UnitColumn:
         only: models.Q | None = None,
         open: models.Q | None = None,
         keeps: Sequence[str] = (),
+        shows: Sequence[str] = (),
         facts: Iterable[str] = (),
     ) -> None:
         self.model, self.field, self.ledger, self.label, self.row = model, field, ledger, label, row
         self.words, self.only, self.open, self.keeps = words, only or models.Q(), open or models.Q(), keeps
+        self.shows = shows
         self.column = f"{model._meta.label}.{field}"
         self.columns = [self.column]
         self.facts = [*facts, *(f"{ledger._meta.label}.{name}" for name in ("from_unit", "unit"))]
@@ -110,7 +113,7 @@ class UnitColumn:
     def rows(self, column: str, ids: Iterable[int], person: Person, today: dt.date) -> "models.QuerySet[Any]":
         """See `ports.Affected`."""
         rows: models.QuerySet[Any] = self.model._default_manager.for_user(person, today)
-        return rows.filter(pk__in=list(ids)) if column == self.column else rows.none()
+        return rows.filter(pk__in=list(ids)).select_related(*self.shows) if column == self.column else rows.none()
 
     def apply(self, plan: Plan) -> int:
         """See `ports.Affected`: one line of the ledger a row, then the column in one statement."""

@@ -67,7 +67,7 @@ class AssignmentColumn(UnitColumn):
             return found
         goes = {move.row_id: move for move in found[0].moves}
         since = (
-            Entry.objects.filter(assignment__unit__in=plan.leaving, at__gte=plan.undoes.applied_at)
+            Entry.objects.filter(assignment__unit__in=plan.leaving, at__gt=plan.undoes.applied_at)
             .exclude(kind=EntryKind.MOVED)
             .values_list("pk", "assignment_id")
         )
@@ -168,6 +168,7 @@ AFFECTED = (
         words="task__text",
         open=models.Q(state=AssignmentState.OPEN),
         keeps=("state",),
+        shows=("task",),
         facts=["programme.Assignment.issued_to"],
     ),
     UnitColumn(
@@ -186,6 +187,7 @@ AFFECTED = (
         label=_("Đơn vị của nhiệm vụ đang rà soát"),
         words="task__text",
         only=models.Q(task__programme__state=ProgrammeState.REVIEW, unit__isnull=False),
+        shows=("task",),
     ),
     SetColumn(),
 )

@@ -19,6 +19,7 @@ AFFECTED = (
         DistributionHandover,
         label=_("Văn bản đã gửi cho đơn vị"),
         keeps=("read_at",),
+        shows=("directive",),
         facts=["registry.Distribution.given_to"],
     ),
 )

@@ -2,11 +2,12 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from xulang.office.forms.directory import (
     UnitForm,
     UnitNameForm,
 )
+from xulang.office.forms.reorganising import AsOfForm
 from xulang.office.once import SentBefore, once
 from xulang.organisation import kinds, selectors, services
 from xulang.organisation.enums import Role
@@ -72,10 +74,11 @@ def tree(rows: list[selectors.UnitRow]) -> list[tuple[selectors.UnitRow, int]]:
 @require_safe
 @administrators
 def units(request: HttpRequest) -> HttpResponse:
-    """The directory as of today."""
-    names = kinds.all_kinds()
-    rows = [(row, depth, names[row.kind].name) for row, depth in tree(selectors.units_on(clock.today()))]
-    return render(request, "office/units.html", {"rows": rows})
+    """The directory as of a day; today's unless another is asked for."""
+    names, form = kinds.all_kinds(), AsOfForm(request.GET or None, initial={"ngay": clock.today()})
+    day = (form.cleaned_data["ngay"] if form.is_valid() else None) or clock.today()
+    rows = [(row, depth, names[row.kind].name) for row, depth in tree(selectors.units_on(day))]
+    return render(request, "office/units.html", {"rows": rows, "form": form, "day": day})
 
 
 @asked_or_sent
@@ -175,13 +178,19 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
             )
         ):
             return redirect("office:unit", found.pk)
-    posts = Post.objects.for_user(asker(request), today).filter(unit=found).prefetch_related("holdings__person")
+    there = Q(ends__isnull=True) | Q(ends__gt=today)
+    posts = Post.objects.for_user(asker(request), today).filter(there, unit=found).prefetch_related("holdings__person")
     context = {
         "unit": found,
         "name": found.name_on(today),
         "kind": kinds.all_kinds()[found.kind].name,
         "names": found.names.order_by("-valid_from"),
         "parents": [(row, row.parent.name_on(row.valid_from)) for row in found.parents.order_by("-valid_from")],
+        "from_units": [
+            (row, row.from_unit.name_on(row.on - timedelta(days=1)))
+            for row in found.predecessors.select_related("from_unit", "act")
+        ],
+        "to_units": [(row, row.to_unit.name_on(row.on)) for row in found.successors.select_related("to_unit", "act")],
         "aliases": found.aliases.order_by("alias"),
         "posts": posts.order_by("id"),
         "acts": acts,
@@ -236,7 +245,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     open_posts = [
         (post.pk, f"{post.title}, {post.unit.name_on(today)}")
         for post in Post.objects.for_user(asker(request), today)
-        .filter(unit__in=Unit.objects.on(today))
+        .on(today)
         .select_related("unit")
         .prefetch_related("unit__names")
         .order_by("unit_id", "id")

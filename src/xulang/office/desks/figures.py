@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,11 +15,11 @@ from django.views.decorators.http import require_safe
 from xulang.office import clock
 from xulang.office.access import asker, opens_to
 from xulang.office.forms.figures import FiguresForm
-from xulang.organisation.enums import DUTY_ROLES
+from xulang.organisation.enums import DUTY_ROLES, UnitsOf
 from xulang.organisation.models import Unit
 from xulang.programme import selectors
 from xulang.programme.enums import Bucket, ProgrammeState
-from xulang.programme.models import Programme
+from xulang.programme.models import Assignment, Programme
 from xulang.programme.selectors import FigureRow
 
 # The words of an address → the number that it opens; None: all.
@@ -42,6 +43,12 @@ class Asked:
     on: date
     programme: Programme | None = None
     unit: Unit | None = None
+    units_of: UnitsOf = UnitsOf.TODAY
+
+    @property
+    def names_on(self) -> date:
+        """The day whose names of units are shown."""
+        return self.on if self.units_of == UnitsOf.THE_DAY else clock.today()
 
     @property
     def query(self) -> str:
@@ -55,14 +62,21 @@ class Asked:
             parts["chuong-trinh"] = str(self.programme.pk)
         if unit_id:
             parts["don-vi"] = str(unit_id)
+        if self.units_of != UnitsOf.TODAY:
+            parts["tinh-cho"] = self.units_of.value
         return urlencode(parts)
 
 
 def _asked(request: HttpRequest) -> Asked:
     person, today = asker(request), clock.today()
     programmes = {row.pk: row for row in selectors.programmes(person, today).exclude(state=ProgrammeState.REVIEW)}
-    rows = Unit.objects.for_user(person, today).filter(assignments__isnull=False).distinct().prefetch_related("names")
-    units = {row.pk: row for row in rows}
+    then = UnitsOf.THE_DAY if request.GET.get("tinh-cho") == UnitsOf.THE_DAY else UnitsOf.TODAY
+    rows = Unit.objects.for_user(person, today).filter(assignments__isnull=False)
+    if then == UnitsOf.THE_DAY:  # those that gave their work away since are asked for too
+        rows = Unit.objects.for_user(person, today).filter(
+            Q(pk__in=rows.values("pk")) | Q(pk__in=Assignment.objects.for_user(person, today).values("issued_to"))
+        )
+    units = {row.pk: row for row in rows.distinct().prefetch_related("names")}
     form = FiguresForm(
         request.GET or None,
         initial={"ngay": today},
@@ -75,6 +89,7 @@ def _asked(request: HttpRequest) -> Asked:
         on=given.get("ngay") or today,
         programme=programmes.get(given.get("chuong-trinh") or 0),
         unit=units.get(given.get("don-vi") or 0),
+        units_of=then,
     )
 
 
@@ -116,8 +131,8 @@ def _by_unit(asked: Asked, rows: list[FigureRow]) -> list[UnitLine]:
     """A line for each unit, the most overdue first."""
     lines: dict[int, UnitLine] = {}
     for row in rows:
-        unit = row.expected.assignment.unit
-        line = lines.setdefault(unit.pk, UnitLine(unit.name_on(asked.on), asked.query_for(unit.pk)))
+        unit = row.unit
+        line = lines.setdefault(unit.pk, UnitLine(unit.name_on(asked.names_on), asked.query_for(unit.pk)))
         line.counts[row.bucket] += 1
     return sorted(lines.values(), key=lambda line: (-line.overdue, -line.late, line.name))
 
@@ -132,10 +147,14 @@ def figures(request: HttpRequest) -> HttpResponse:
         "office/figures.html",
         {
             "asked": asked,
-            "figures": selectors.figures(person, today, on=asked.on, programme=asked.programme, unit=asked.unit),
+            "figures": selectors.figures(
+                person, today, on=asked.on, programme=asked.programme, unit=asked.unit, units_of=asked.units_of
+            ),
             "lines": _by_unit(
                 asked,
-                selectors.figure_rows(person, today, on=asked.on, programme=asked.programme, unit=asked.unit),
+                selectors.figure_rows(
+                    person, today, on=asked.on, programme=asked.programme, unit=asked.unit, units_of=asked.units_of
+                ),
             ),
         },
     )
@@ -156,8 +175,9 @@ def figure_rows(request: HttpRequest, number: str) -> HttpResponse:
         waiting=number == WAITING,
         programme=asked.programme,
         unit=asked.unit,
+        units_of=asked.units_of,
     )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    lines = [(row, row.expected.assignment.unit.name_on(asked.on)) for row in page]
+    lines = [(row, row.unit.name_on(asked.names_on)) for row in page]
     context = {"asked": asked, "wanted": wanted, "waiting": number == WAITING, "page": page, "lines": lines}
     return render(request, "office/figure_rows.html", context)

@@ -1,4 +1,4 @@
-"""The question about figures: as of which day, over which programme and unit."""
+"""The question about figures: as of which day, over which programme and unit, on the units of that day or today's."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xulang.office.forms.inputs import Day
+from xulang.organisation.enums import UnitsOf
 
 Choices = list[tuple[int, str]]
 
@@ -23,3 +24,4 @@ class FiguresForm(forms.Form):
         self.fields["don-vi"] = forms.TypedChoiceField(
             label=_("Đơn vị"), choices=[("", _("Tất cả")), *units], coerce=int, empty_value=None, required=False
         )
+        self.fields["tinh-cho"] = forms.ChoiceField(label=_("Tính cho"), choices=UnitsOf.choices, required=False)
