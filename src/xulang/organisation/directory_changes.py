@@ -1,7 +1,7 @@
 """What an act closes and opens in the directory, each row noted as an effect, so that an undo can compensate it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import models
@@ -88,17 +88,16 @@ class Changes:
 
     def _appoint(self, posts: Mapping[int, int]) -> None:
         """Holders of the one post hold the other from the day on."""
-        held = list(self._held(PostHolding.objects.filter(post__in=list(posts))))
-        new = [
-            _copy(row, post_id=posts[row.post_id], valid_from=max(self.on, row.valid_from), valid_to=row.valid_to)
-            for row in held
-        ]
-        for row in held:
-            row.valid_to = max(self.on, row.valid_from)
-        PostHolding.objects.bulk_update(held, ["valid_to"], batch_size=200)
-        there = PostHolding.objects.filter(post__in=list(posts.values()), valid_to__isnull=True)
-        taken = set(there.values_list("post_id", "person_id"))
-        PostHolding.objects.bulk_create(row for row in new if (row.post_id, row.person_id) not in taken)
+        for some in _pieces(list(posts)):
+            held = self._held(PostHolding.objects.filter(post__in=some))
+            new = [
+                _copy(row, post_id=posts[row.post_id], valid_from=max(self.on, row.valid_from), valid_to=row.valid_to)
+                for row in held.order_by("id")
+            ]
+            held.update(valid_to=functions.Greatest(models.F("valid_from"), models.Value(self.on)))
+            there = PostHolding.objects.filter(post__in={row.post_id for row in new}, valid_to__isnull=True)
+            taken = set(there.values_list("post_id", "person_id"))
+            PostHolding.objects.bulk_create(row for row in new if (row.post_id, row.person_id) not in taken)
 
     # --- Undoing ---
 
@@ -127,19 +126,19 @@ class Changes:
         """Whoever holds a post that the act made holds the one it continues, also if appointed since; the post ends."""
         rows = list(posts)
         self._appoint({post.pk: post.continues_id for post in rows if post.continues_id is not None})
-        Post.objects.filter(pk__in=[post.pk for post in rows]).update(ends=self.on)
+        for some in _pieces([post.pk for post in rows]):
+            Post.objects.filter(pk__in=some).update(ends=self.on)
         self._note("post", rows, opened=False)
 
     def _restore_units(self, effects: "models.QuerySet[Effect]") -> None:
         """Units that the act ended stand again, unless somebody ended them otherwise since."""
-        closed = list(effects.filter(opened=False, unit__isnull=False).select_related("unit"))
-        rows = []
-        for effect in closed:
-            assert effect.unit is not None
-            effect.unit.ends = effect.was_to
-            rows.append(effect.unit)
-        Unit.objects.bulk_update(rows, ["ends"], batch_size=200)
-        self._note("unit", rows, opened=True)
+        ends: dict[dt.date | None, list[int]] = {}
+        for unit, was in effects.filter(opened=False, unit__isnull=False).order_by("id").values_list("unit", "was_to"):
+            ends.setdefault(was, []).append(unit)
+        for was, units in ends.items():
+            for some in _pieces(units):
+                Unit.objects.filter(pk__in=some).update(ends=was)
+                self._note("unit", Unit.objects.filter(pk__in=some).order_by("pk").only("pk"), opened=True)
 
     def _restore(self, kind: str, effects: "models.QuerySet[Effect]") -> None:
         """Opens closed rows again, where nothing else has taken their place."""
@@ -166,8 +165,8 @@ class Changes:
         return rows.filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=self.on))
 
     def _close(self, kind: str, rows: "models.QuerySet[Any]", units: list[int]) -> None:
-        for start in range(0, len(units), 5_000):
-            self._shut(kind, self._held(rows.filter(unit__in=units[start : start + 5_000])))
+        for some in _pieces(units):
+            self._shut(kind, self._held(rows.filter(unit__in=some)))
 
     def _shut(self, kind: str, rows: "models.QuerySet[Any]") -> None:
         """Ends the rows on the day; one that would begin later never held."""
@@ -198,3 +197,9 @@ def _copy(row: Any, **changed: Any) -> Any:
         field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
     }
     return type(row)(**values | changed)
+
+
+def _pieces(ids: list[int]) -> Iterator[list[int]]:
+    """The ids in pieces that one statement may name."""
+    for start in range(0, len(ids), 5_000):
+        yield ids[start : start + 5_000]
