@@ -65,7 +65,8 @@ def page(found: list[dict[str, Any]]) -> str:
     departments of each province), {first["lines"]} lines, {first["assignments"]} assignments with
     {first["expected"]} expected reports, a post with a holder in every unit. Units, codes and who took over from whom
     are of the package vietnamadminunits 1.0.4 (MIT); {first["left"]} communes that its table does not name go to a
-    commune near them, and what a divided commune's work goes by is made up by a seed. `python -m proofs country` runs it.
+    commune near them, and what a divided commune's work goes by is made up by a seed.
+    `python -m proofs country` runs it.
 
     Applying takes at most {AT_MOST:.0f} s: {applied}.
     """
