@@ -54,6 +54,7 @@ ADDRESSES = {
     "page_picture": to(*DUTIES, rows="directive"),
     "mark_read": to(*DUTIES, get=False, post=True, rows="directive"),
     "propose": to(LEAD, get=False, post=True, rows="directive"),
+    "search": to(*DUTIES),
     "review": to(LEAD, LEADER, rows="programme"),
     "review_others": to(LEAD, LEADER, rows="programme"),
     "accuracy": to(LEAD, LEADER),

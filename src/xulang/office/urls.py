@@ -18,6 +18,7 @@ from xulang.office.desks import (
     journal,
     reorganising,
     review,
+    search,
 )
 
 app_name = "office"
@@ -34,6 +35,7 @@ urlpatterns = [
     path("van-ban/<int:directive_id>/da-nhan/", directives.mark_read, name="mark_read"),
     path("van-ban/<int:directive_id>/chuong-trinh/", directives.propose, name="propose"),
     path("van-ban/<int:directive_id>/trang/<int:leaf>/", facsimiles.page, name="page_picture"),
+    path("tim/", search.search, name="search"),
     path("ra-soat/<int:programme_id>/", review.review, name="review"),
     path("ra-soat/<int:programme_id>/cung-xem/", review.others, name="review_others"),
     path("ra-soat/<int:programme_id>/<slug:act>/", review.act, name="review_act"),
