@@ -250,7 +250,7 @@ def people_and_work(country: Country, assignments: int, chance: random.Random) -
         file=stored,
         sha256="0" * 64,
         text="x",
-        reading={"sections": []},
+        reading={"text": "Kế hoạch cả nước", "sections": [], "tasks": []},
         title="Kế hoạch cả nước",
         received_for=home,
         home_unit=home,
