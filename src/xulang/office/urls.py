@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from xulang.office.desks import (
     account,
     accuracy,
+    delegating,
     directives,
     directory,
     duties,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("dang-nhap/", account.log_in, name="login"),
     path("dang-xuat/", account.log_out, name="log_out"),
     path("mat-khau/", account.password, name="password"),
+    path("uy-quyen/", delegating.delegations, name="delegations"),
+    path("uy-quyen/<int:holding_id>/cham-dut/", delegating.end_delegation, name="end_delegation"),
     path("ngon-ngu/", login_not_required(require_POST(set_language)), name="set_language"),
     path("van-ban/", directives.directives, name="directives"),
     path("van-ban/tiep-nhan/", directives.receive, name="receive"),
