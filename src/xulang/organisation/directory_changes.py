@@ -87,17 +87,32 @@ class Changes:
         self._appoint({before.pk: after.pk for before, after in zip(old, new, strict=True)})
 
     def _appoint(self, posts: Mapping[int, int]) -> None:
-        """Holders of the one post hold the other from the day on."""
+        """Holders of the one post hold the other from the day on; what they delegated hangs on that."""
         for some in _pieces(list(posts)):
             held = self._held(PostHolding.objects.filter(post__in=some))
-            new = [
-                _copy(row, post_id=posts[row.post_id], valid_from=max(self.on, row.valid_from), valid_to=row.valid_to)
-                for row in held.order_by("id")
-            ]
+            old = list(held.order_by("id"))
             held.update(valid_to=functions.Greatest(models.F("valid_from"), models.Value(self.on)))
-            there = PostHolding.objects.filter(post__in={row.post_id for row in new}, valid_to__isnull=True)
+            there = PostHolding.objects.filter(post__in=[posts[post] for post in some], valid_to__isnull=True)
             taken = set(there.values_list("post_id", "person_id"))
-            PostHolding.objects.bulk_create(row for row in new if (row.post_id, row.person_id) not in taken)
+            old = [row for row in old if (posts[row.post_id], row.person_id) not in taken]
+            goes_on = self._hold([row for row in old if row.delegated_by_id is None], posts, {})
+            self._hold([row for row in old if row.delegated_by_id in goes_on], posts, goes_on)
+
+    def _hold(
+        self, rows: list[PostHolding], posts: Mapping[int, int], goes_on: Mapping[int, PostHolding]
+    ) -> dict[int, PostHolding]:
+        """The holdings on their new posts, by the number of the old ones; `goes_on` are those they are delegated by."""
+        new = [
+            _copy(
+                row,
+                post_id=posts[row.post_id],
+                valid_from=max(self.on, row.valid_from),
+                delegated_by_id=None if row.delegated_by_id is None else goes_on[row.delegated_by_id].pk,
+            )
+            for row in rows
+        ]
+        PostHolding.objects.bulk_create(new)
+        return {row.pk: made for row, made in zip(rows, new, strict=True)}
 
     # --- Undoing ---
 
