@@ -11,6 +11,7 @@ SCREENS = [
     (None, "/dang-nhap/"),
     ("lan", "/"),
     ("lan", "/mat-khau/"),
+    ("ha", "/uy-quyen/"),
     ("lan", "/van-ban/"),
     ("lan", "/van-ban/?tu=khong"),
     ("lan", "/van-ban/tiep-nhan/"),

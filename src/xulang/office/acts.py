@@ -34,6 +34,10 @@ PHRASES = {
     "task.unit_dropped": _("Bỏ đơn vị của nhiệm vụ"),
     "assignment.reported": _("Đơn vị báo cáo"),
     "assignment.answered": _("Trả lời đề nghị"),
+    "assignment.withdrawn": _("Thu hồi nhiệm vụ đã giao"),
+    "assignment.moved": _("Chuyển nhiệm vụ cho đơn vị khác"),
+    "programme.closed": _("Tổng kết chương trình"),
+    "programme.reopened": _("Mở lại chương trình"),
     "report.confirmed": _("Xác nhận báo cáo"),
     "report.returned": _("Trả lại báo cáo"),
     "evidence.withdrawn": _("Thu hồi minh chứng"),
@@ -58,6 +62,8 @@ PHRASES = {
     "post.created": _("Thêm chức vụ"),
     "post.appointed": _("Giao chức vụ"),
     "post.ended": _("Kết thúc chức vụ"),
+    "post.delegated": _("Ủy quyền"),
+    "post.delegation_ended": _("Chấm dứt ủy quyền"),
 }
 
 

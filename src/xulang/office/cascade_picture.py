@@ -8,8 +8,8 @@ from xulang.registry.cascade import Cascade, Link, Paper
 _HEIGHT, _LAYER, _ROW = 78, 46, 12  # of a box; between layers; between rows of one layer
 _MARGIN = 6
 # columns, width of a box, gap between boxes, letters that fit on a line
-PHONE = (2, 158, 14, 21)
-DESK = (4, 196, 22, 27)
+PHONE = (2, 158, 14, 19)
+DESK = (4, 196, 22, 23)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def picture(cascade: Cascade, size: tuple[int, int, int, int]) -> Picture:
             x = (whole - len(row) * width - (len(row) - 1) * gap) // 2
             for paper in row:
                 about = _cut(paper.issuer or paper.title, letters)
-                boxes[paper.key] = Box(paper, x, y, width, _cut(paper.code or paper.title or "—", letters - 3), about)
+                boxes[paper.key] = Box(paper, x, y, width, _cut(paper.code or paper.title or "—", letters - 4), about)
                 x += width + gap
             y += _HEIGHT + _ROW
         y += _LAYER - _ROW

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 
-from xulang.organisation.enums import DUTY_ROLES
+from xulang.organisation.enums import ACTING_ROLES
 from xulang.organisation.models import Person
 from xulang.organisation.scopes import scope_of
 from xulang.plumbing import searching
@@ -130,7 +130,7 @@ def register(person: Person, today: dt.date, wanted: Wanted) -> "QuerySet[Direct
 def unread(person: Person, today: dt.date) -> "QuerySet[Distribution]":
     """What was given to the person's own units and nobody there has said to have received."""
     scope = scope_of(person, today)
-    units = scope.units(DUTY_ROLES) if scope else ()
+    units = scope.units(ACTING_ROLES) if scope else ()
     return Distribution.objects.for_user(person, today).filter(unit_id__in=units, read_at__isnull=True)
 
 

@@ -13,7 +13,7 @@ from xulang.office import clock, files, paper
 from xulang.office.access import asker, holds, opens_to, units_of
 from xulang.office.desks.papers import seen
 from xulang.office.forms.register import ReceiveForm, RegisterForm
-from xulang.organisation.enums import DUTY_ROLES, Role
+from xulang.organisation.enums import ACTING_ROLES, DUTY_ROLES, Role
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.files import clean_name
 from xulang.plumbing.wording import parse, spans
@@ -119,7 +119,7 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
     found = seen(request, directive_id)
     visible = Directive.objects.for_user(person, today).values_list("pk", flat=True)
     given = list(found.distributions.for_user(person, today).select_related("read_by").prefetch_related("unit__names"))
-    mine = units_of(request, DUTY_ROLES)
+    mine = units_of(request, ACTING_ROLES)
     tasks = list(Task.objects.for_user(person, today).filter(programme__directive=found).order_by("position"))
     assignments: dict[int, list[tuple[Assignment, str]]] = {}
     rows = Assignment.objects.for_user(person, today).filter(task__in=tasks).prefetch_related("unit__names")
@@ -166,7 +166,7 @@ def propose(request: HttpRequest, directive_id: int) -> HttpResponse:
 
 
 @require_POST
-@opens_to(*DUTY_ROLES)
+@opens_to(*ACTING_ROLES)
 def mark_read(request: HttpRequest, directive_id: int) -> HttpResponse:
     """Say that the asker's unit has the directive."""
     services.mark_read(directive=seen(request, directive_id), by=asker(request), now=clock.now())
