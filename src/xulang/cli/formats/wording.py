@@ -98,5 +98,5 @@ def doubtful(task: TaskFinding) -> list[str]:
 
 
 def task_text(reading: Reading, task: TaskFinding) -> str:
-    """The very words of a task."""
-    return task.at.of(reading.text)
+    """The words of a task; the cells of a table's row parted by a bar."""
+    return " | ".join(filter(None, (cell.strip() for cell in task.at.of(reading.text).split("\t"))))
