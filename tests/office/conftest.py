@@ -121,6 +121,9 @@ def populated(town: Town) -> Town:
         ("duc", "Nông Văn Đức", Role.LEADER, "tp"),
         ("quan", "Vi Thị Quân", Role.ADMINISTRATOR, "tp"),
         ("tho", "Đinh Công Thọ", Role.AUDITOR, "tp"),
+        ("hien", "Nông Thu Hiền", Role.FINANCE, "gd"),
+        ("hoa", "Lý Thị Hoa", Role.PRESS, "gd"),
+        ("son", "Hà Văn Sơn", Role.EDITOR, "gd"),
         ("ky", "Lý Thị Kỳ", None, "tp"),
         ("xa", "Lục Văn Xa", Role.LEAD_OFFICER, "khac_vp"),
     ):

@@ -72,7 +72,7 @@ def test_a_new_account_and_a_reset_show_a_password_once(town: Town) -> None:
 def test_appoint_end_and_lock(town: Town, client: Client) -> None:
     admin, ky = town.client("quan"), town.people["ky"]
     post = PostHolding.objects.get(person=town.people["minh"]).post
-    given = {"once": "a", "post": post.pk, "valid_from": "23/11/2026"}
+    given = {"once": "a", "post": post.pk, "capacity": "DEPUTY", "valid_from": "23/11/2026"}
     admin.post(f"/nguoi-dung/{ky.pk}/", given)
     assert town.client("ky").get("/viec/").status_code == 200
     holding = PostHolding.objects.get(person=ky)

@@ -22,8 +22,10 @@ from xulang.registry.models import Directive
 
 # Who is who in the town (see conftest): each stands for a role. `xa` is the lead officer of a neighbouring city.
 LEAD, OFFICER, HEAD, WARD, LEADER, ADMIN, AUDITOR, NOBODY = "lan", "minh", "ha", "nga", "duc", "quan", "tho", "ky"
-EVERYBODY = [LEAD, OFFICER, HEAD, WARD, LEADER, ADMIN, AUDITOR, NOBODY]
-DUTIES = {LEAD, OFFICER, HEAD, WARD, LEADER}
+FINANCE, PRESS, EDITOR = "hien", "hoa", "son"
+EVERYBODY = [LEAD, OFFICER, HEAD, WARD, LEADER, FINANCE, PRESS, EDITOR, ADMIN, AUDITOR, NOBODY]
+ACTING = {LEAD, OFFICER, HEAD, WARD, LEADER}
+DUTIES = ACTING | {FINANCE, PRESS, EDITOR}
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,17 @@ ADDRESSES = {
     "login": to(*EVERYBODY, post=True),
     "log_out": to(*EVERYBODY, get=False, post=True),
     "password": to(*EVERYBODY, post=True),
+    "delegations": to(*EVERYBODY, post=True),
+    "end_delegation": to(get=False, post=True, rows="holding"),
     "set_language": to(*EVERYBODY, get=False, post=True),
     "directives": to(*DUTIES),
     "receive": to(LEAD, post=True),
     "directive": to(*DUTIES, rows="directive"),
     "directive_file": to(*DUTIES, rows="directive"),
     "page_picture": to(*DUTIES, rows="directive"),
-    "mark_read": to(*DUTIES, get=False, post=True, rows="directive"),
+    "mark_read": to(*ACTING, get=False, post=True, rows="directive"),
     "propose": to(LEAD, get=False, post=True, rows="directive"),
+    "search": to(*DUTIES),
     "review": to(LEAD, LEADER, rows="programme"),
     "review_others": to(LEAD, LEADER, rows="programme"),
     "accuracy": to(LEAD, LEADER),
@@ -225,8 +230,8 @@ def test_posts_of_others_roles_are_refused_and_write_nothing(town: Town, rows: d
 
 # What each may open of the city's own story: those who were given the paper, the focal unit, the leader; not the ward.
 SEEN = {
-    "directive": {LEAD, OFFICER, HEAD, WARD, LEADER},
-    "directive_file": {LEAD, OFFICER, HEAD, WARD, LEADER},
+    "directive": DUTIES,
+    "directive_file": DUTIES,
     "review": {LEAD, LEADER},
     "assignment": {LEAD, LEADER},
     "evidence": {LEAD, LEADER},

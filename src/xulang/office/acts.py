@@ -54,6 +54,8 @@ PHRASES = {
     "post.created": _("Thêm chức vụ"),
     "post.appointed": _("Giao chức vụ"),
     "post.ended": _("Kết thúc chức vụ"),
+    "post.delegated": _("Ủy quyền"),
+    "post.delegation_ended": _("Chấm dứt ủy quyền"),
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Any, Literal
 
-Kind = Literal["lead", "coordinating", "deadline", "cites"]
+Kind = Literal["lead", "coordinating", "deadline", "cites", "found"]
 Look = Literal["left-head", "right-head", "title", "heading", "text", "bullet", "row", "sign", "recipient"]
 
 TOP_LEVEL = 3  # the page's own headings are h1 and h2

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from xulang.office.desks import (
     account,
     accuracy,
+    delegating,
     directives,
     directory,
     duties,
@@ -18,6 +19,7 @@ from xulang.office.desks import (
     journal,
     reorganising,
     review,
+    search,
 )
 
 app_name = "office"
@@ -26,6 +28,8 @@ urlpatterns = [
     path("dang-nhap/", account.log_in, name="login"),
     path("dang-xuat/", account.log_out, name="log_out"),
     path("mat-khau/", account.password, name="password"),
+    path("uy-quyen/", delegating.delegations, name="delegations"),
+    path("uy-quyen/<int:holding_id>/cham-dut/", delegating.end_delegation, name="end_delegation"),
     path("ngon-ngu/", login_not_required(require_POST(set_language)), name="set_language"),
     path("van-ban/", directives.directives, name="directives"),
     path("van-ban/tiep-nhan/", directives.receive, name="receive"),
@@ -34,6 +38,7 @@ urlpatterns = [
     path("van-ban/<int:directive_id>/da-nhan/", directives.mark_read, name="mark_read"),
     path("van-ban/<int:directive_id>/chuong-trinh/", directives.propose, name="propose"),
     path("van-ban/<int:directive_id>/trang/<int:leaf>/", facsimiles.page, name="page_picture"),
+    path("tim/", search.search, name="search"),
     path("ra-soat/<int:programme_id>/", review.review, name="review"),
     path("ra-soat/<int:programme_id>/cung-xem/", review.others, name="review_others"),
     path("ra-soat/<int:programme_id>/<slug:act>/", review.act, name="review_act"),

@@ -19,8 +19,20 @@ class Role(models.TextChoices):
     UNIT_OFFICER = "UNIT_OFFICER", _("Cán bộ đơn vị")
     HEAD = "HEAD", _("Thủ trưởng đơn vị")
     LEADER = "LEADER", _("Lãnh đạo")
+    FINANCE = "FINANCE", _("Cán bộ tài chính")
+    PRESS = "PRESS", _("Cán bộ báo chí")
+    EDITOR = "EDITOR", _("Biên tập viên")
     ADMINISTRATOR = "ADMINISTRATOR", _("Quản trị hệ thống")
     AUDITOR = "AUDITOR", _("Kiểm tra nhật ký")
+
+
+class Capacity(models.TextChoices):
+    """How a person has a post, *tư cách*: as its holder, or in a holder's stead."""
+
+    HOLDER = "HOLDER", _("Giữ chức vụ")
+    DEPUTY = "DEPUTY", _("Cấp phó")
+    ACTING = "ACTING", _("Giao phụ trách")
+    DELEGATE = "DELEGATE", _("Được ủy quyền")
 
 
 class ReorganisationState(models.TextChoices):
@@ -57,5 +69,11 @@ HANDING = ENDING | {Verb.FUNCTION}
 DESK = frozenset({Role.UNIT_OFFICER, Role.HEAD, Role.LEAD_OFFICER})
 # Who speaks for a focal unit: confirms and returns what the others report.
 FOLLOWING = frozenset({Role.LEAD_OFFICER, Role.HEAD})
-# Who sees duties at all; administrators and auditors do not.
-DUTY_ROLES = DESK | {Role.LEADER}
+# Who acts on duties: reports, confirms, directs.
+ACTING_ROLES = DESK | {Role.LEADER}
+# Who sees the duties of their units at all; administrators and auditors do not.
+DUTY_ROLES = ACTING_ROLES | {Role.FINANCE, Role.PRESS, Role.EDITOR}
+# Who sees the directory of units and people: everybody but the auditor, who reads the journal and nothing else.
+DIRECTORY_ROLES = DUTY_ROLES | {Role.ADMINISTRATOR}
+# What is handed over by appointment alone, never by its holder: the keys of the platform and the eye upon them.
+NOT_DELEGATED = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})

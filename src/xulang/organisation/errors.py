@@ -64,6 +64,33 @@ class AlreadyHeld(Refused):
     sentence = _("Người này đang giữ chức vụ đó.")
 
 
+class EndNeeded(Refused):
+    """What is done in another's stead has a last day."""
+
+    sentence = _("Hãy ghi ngày cuối: giao phụ trách và ủy quyền đều có thời hạn.")
+
+
+class NotDelegable(Refused):
+    """The keys of the platform, and what one has in another's stead, are not handed on."""
+
+    sentence = _(
+        "Không ủy quyền được chức vụ này: quyền quản trị và kiểm tra do quản trị hệ thống giao; "
+        "việc được ủy quyền không ủy quyền lại."
+    )
+
+
+class NotToThem(Refused):
+    """A delegation goes to another person who can log in."""
+
+    sentence = _("Hãy chọn một người khác đang có tài khoản hoạt động.")
+
+
+class BeyondHolding(Refused):
+    """One cannot give away what one does not hold on those days."""
+
+    sentence = _("Thời gian ủy quyền phải từ hôm nay và nằm trong thời gian bạn giữ chức vụ (%(span)s).")
+
+
 class WeakPassword(Refused):
     """The password breaks a rule of the settings; `why` holds their sentences."""
 

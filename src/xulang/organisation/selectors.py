@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from xulang.organisation.enums import Role
+from xulang.organisation.enums import Capacity, Role
 from xulang.organisation.matching import KnownName
 from xulang.organisation.models import Person, Post, PostHolding, Unit, UnitAlias, UnitName, UnitParent
 from xulang.organisation.scopes import beneath, home_of, scope_of
@@ -76,6 +76,13 @@ def posts_of(person: Person, today: dt.date) -> list[Post]:
     return list(
         Post.objects.filter(holdings__in=held).select_related("unit").prefetch_related("unit__names").order_by("id")
     )
+
+
+def delegation_of(person: Person, post: Post | None, day: dt.date) -> PostHolding | None:
+    """The delegation under which the person acts in the post on the day; None for one who holds it in own right."""
+    held = list(PostHolding.objects.on(day).filter(person=person, post=post)) if post else []
+    own = any(row.capacity != Capacity.DELEGATE for row in held)
+    return None if own or not held else held[0]
 
 
 def roles_of(person: Person | AnonymousUser, today: dt.date) -> frozenset[Role]:

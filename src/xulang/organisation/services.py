@@ -9,16 +9,22 @@ from collections.abc import Iterable
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 
 from xulang.organisation import kinds
-from xulang.organisation.enums import Role
+from xulang.organisation.enums import NOT_DELEGATED, Capacity, Role
 from xulang.organisation.errors import (
     AlreadyHeld,
+    BeyondHolding,
     CircleOfUnits,
     DatesOverlap,
+    EndNeeded,
     HasUnitsBeneath,
     NameNeeded,
+    NotDelegable,
     NotInTime,
+    NotPermitted,
+    NotToThem,
     UnknownKind,
     UsernameTaken,
     WeakPassword,
@@ -180,18 +186,37 @@ def create_post(*, unit: Unit, title: str, role: Role, by: Person | None, now: d
 
 
 @transaction.atomic
-def appoint(*, post: Post, person: Person, on: dt.date, by: Person | None, now: dt.datetime) -> PostHolding:
-    """The person holds the post from that day on. Several may hold one post (deputies, officers).
+def appoint(
+    *,
+    post: Post,
+    person: Person,
+    on: dt.date,
+    by: Person | None,
+    now: dt.datetime,
+    capacity: Capacity = Capacity.HOLDER,
+    until: dt.date | None = None,
+    basis: str = "",
+) -> PostHolding:
+    """The person has the post from that day on, `until` the last day. Several may have one post (deputies, officers).
 
-    Raises NotPermitted, NotInTime (the unit is not there), AlreadyHeld.
+    Raises NotPermitted, NotInTime (the unit is not there), AlreadyHeld, EndNeeded, DatesOverlap, NotDelegable (a
+    delegation comes from a holder: `delegate`).
     """
     require(by, ADMINISTRATORS, now)
     _stands(post.unit, on)
+    if capacity == Capacity.DELEGATE:
+        raise NotDelegable
+    if capacity == Capacity.ACTING and until is None:
+        raise EndNeeded
+    if until is not None and until < on:
+        raise DatesOverlap(day=_dmy(until), after=_dmy(on))
     later = models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=on)
     if PostHolding.objects.filter(later, post=post, person=person).exists():
         raise AlreadyHeld
-    holding = PostHolding.objects.create(post=post, person=person, valid_from=on)
-    data = {"post": post.pk, "person": person.pk, "on": on.isoformat()}
+    holding = PostHolding.objects.create(
+        post=post, person=person, valid_from=on, valid_to=_day_after(until), capacity=capacity, basis=basis.strip()
+    )
+    data = {"post": post.pk, "person": person.pk, "on": on.isoformat(), "capacity": capacity.value}
     journal.record(by=by, action="post.appointed", subject=holding, data=data, now=now)
     return holding
 
@@ -204,6 +229,69 @@ def end_appointment(*, holding: PostHolding, on: dt.date, by: Person | None, now
         raise DatesOverlap(day=_dmy(on), after=_dmy(holding.valid_from))
     _end_holding(holding, on)
     journal.record(by=by, action="post.ended", subject=holding, data={"on": on.isoformat()}, now=now)
+
+
+@transaction.atomic
+def delegate(
+    *,
+    holding: PostHolding,
+    to: Person,
+    first: dt.date,
+    last: dt.date | None,
+    by: Person | None,
+    now: dt.datetime,
+    basis: str = "",
+) -> PostHolding:
+    """A holder lets another person act in the post from the first day to the last; an administrator may for them.
+
+    Raises NotPermitted, NotDelegable, NotToThem, EndNeeded, BeyondHolding, AlreadyHeld.
+    """
+    today = timezone.localdate(now)
+    if by != holding.person:
+        require(by, ADMINISTRATORS, now)
+    elif not by.is_active:
+        raise NotPermitted
+    if holding.capacity == Capacity.DELEGATE or holding.post.role in NOT_DELEGATED:
+        raise NotDelegable
+    if to == holding.person or not to.is_active:
+        raise NotToThem
+    if last is None:
+        raise EndNeeded
+    begins, ends = max(today, holding.valid_from), holding.valid_to
+    if not begins <= first <= last or (ends is not None and last >= ends):
+        span = f"{_dmy(begins)} – {_dmy(ends - dt.timedelta(days=1)) if ends else '…'}"
+        raise BeyondHolding(span=span)
+    after = last + dt.timedelta(days=1)
+    overlaps = models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=first)
+    if PostHolding.objects.filter(overlaps, post=holding.post, person=to, valid_from__lt=after).exists():
+        raise AlreadyHeld
+    made = PostHolding.objects.create(
+        post=holding.post,
+        person=to,
+        valid_from=first,
+        valid_to=after,
+        capacity=Capacity.DELEGATE,
+        delegated_by=holding,
+        basis=basis.strip(),
+    )
+    data: dict[str, object] = {"post": made.post_id, "person": to.pk, "from": holding.person_id}
+    data |= {"first": first.isoformat(), "last": last.isoformat()}
+    journal.record(by=by, action="post.delegated", subject=made, data=data, now=now)
+    return made
+
+
+@transaction.atomic
+def end_delegation(*, delegation: PostHolding, by: Person | None, now: dt.datetime) -> None:
+    """Takes a delegation back at once: by who gave it, who has it, or an administrator. Raises NotPermitted."""
+    if delegation.delegated_by is None:
+        raise NotPermitted
+    if by not in (delegation.delegated_by.person, delegation.person):
+        require(by, ADMINISTRATORS, now)
+    today = timezone.localdate(now)
+    if delegation.valid_to is not None and delegation.valid_to <= today:
+        return
+    _cut(delegation, today)
+    journal.record(by=by, action="post.delegation_ended", subject=delegation, data={"on": today.isoformat()}, now=now)
 
 
 def seen(*, person: Person, now: dt.datetime) -> None:
@@ -242,12 +330,20 @@ def _close(rows: "models.QuerySet[UnitName] | models.QuerySet[UnitParent]", on: 
 
 
 def _end_holding(holding: PostHolding, on: dt.date) -> None:
-    """A holding that would begin on or after its end never was."""
-    if on <= holding.valid_from:
-        holding.delete()
-    else:
-        holding.valid_to = on
-        holding.save(update_fields=["valid_to"])
+    """Ends it, and what was delegated from it; a holding that would begin on or after its end never held."""
+    for given in holding.delegations.filter(valid_to__gt=on):
+        _cut(given, on)
+    _cut(holding, on)
+
+
+def _cut(holding: PostHolding, on: dt.date) -> None:
+    """The row stays also where it never held: the ledger may name it."""
+    holding.valid_to = max(on, holding.valid_from)
+    holding.save(update_fields=["valid_to"])
+
+
+def _day_after(last: dt.date | None) -> dt.date | None:
+    return None if last is None else last + dt.timedelta(days=1)
 
 
 def _alias(unit: Unit, alias: str) -> UnitAlias:

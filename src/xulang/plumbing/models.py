@@ -70,3 +70,24 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.sha256[:12]
+
+
+class IndexedText(models.Model):
+    """Mục tìm kiếm: a text of some room's row as the search finds it; kept by `plumbing.searching` alone.
+
+    `row_id` is an id without a foreign key, since the rows live above this room; `start` is where the text begins in
+    the row's own. The newest row has the highest id.
+    """
+
+    kind = models.CharField(max_length=20)
+    row_id = models.BigIntegerField()
+    start = models.PositiveIntegerField(default=0)
+    text = models.TextField()
+    folded = models.TextField()
+    marked = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "row_id", "start"], name="indexed_text_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.row_id}[{self.start}:]"

@@ -8,3 +8,9 @@ class ProgrammeConfig(AppConfig):
 
     name = "xulang.programme"
     label = "programme"
+
+    def ready(self) -> None:
+        """Lets its rows be found."""
+        from xulang.programme import indexing
+
+        indexing.start()

@@ -8,3 +8,9 @@ class RegistryConfig(AppConfig):
 
     name = "xulang.registry"
     label = "registry"
+
+    def ready(self) -> None:
+        """Lets its rows be found."""
+        from xulang.registry import indexing
+
+        indexing.start()

@@ -5,7 +5,10 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from xulang.organisation.models import Person
+from xulang.plumbing import searching
+from xulang.plumbing.wording import Query
 from xulang.registry.enums import DirectiveState
+from xulang.registry.indexing import HEADINGS, PASSAGES
 from xulang.registry.models import Directive
 
 
@@ -37,3 +40,13 @@ def same_papers(person: Person, today: dt.date, held: Directive) -> "QuerySet[Di
     if not held.code:
         return rows.none()
     return rows.filter(code=held.code, issuer=held.issuer, home_unit=held.home_unit_id).exclude(pk=held.pk)
+
+
+def found_headings(person: Person, today: dt.date, query: Query) -> searching.Asked:
+    """The directives whose number, title or issuer says it, among those that the person may see."""
+    return searching.Asked(HEADINGS, query, Directive.objects.for_user(person, today).values("pk"))
+
+
+def found_passages(person: Person, today: dt.date, query: Query) -> searching.Asked:
+    """The passages that say it, of the directives that the person may see; `row_id` is the directive."""
+    return searching.Asked(PASSAGES, query, Directive.objects.for_user(person, today).values("pk"))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from xulang.organisation.enums import DUTY_ROLES, Role
+from xulang.organisation.enums import ACTING_ROLES, Role
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.permits import acting, require
@@ -75,7 +75,7 @@ def distribute(*, directive: Directive, units: Iterable[Unit], by: Person, now: 
 
 def mark_read(*, directive: Directive, by: Person, now: dt.datetime) -> None:
     """Notes the first reading for each of the person's units that the directive was given to."""
-    units = acting(by, now).units(DUTY_ROLES)
+    units = acting(by, now).units(ACTING_ROLES)
     with transaction.atomic():
         for row in directive.distributions.select_for_update().filter(unit_id__in=units, read_at__isnull=True):
             row.read_at, row.read_by = now, by

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from xulang.office import clock, files, paper
 from xulang.office.access import asker, holds, opens_to, units_of
 from xulang.office.forms.register import ReceiveForm
-from xulang.organisation.enums import DUTY_ROLES, Role
+from xulang.organisation.enums import ACTING_ROLES, DUTY_ROLES, Role
 from xulang.plumbing.errors import Refused
+from xulang.plumbing.wording import parse, spans
 from xulang.programme import services as programme
 from xulang.programme.models import Assignment, Programme, Task
 from xulang.registry import selectors, services
@@ -71,7 +72,7 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
     found = _seen(request, directive_id)
     visible = Directive.objects.for_user(person, today).values_list("pk", flat=True)
     given = list(found.distributions.for_user(person, today).select_related("read_by").prefetch_related("unit__names"))
-    mine = units_of(request, DUTY_ROLES)
+    mine = units_of(request, ACTING_ROLES)
     tasks = list(Task.objects.for_user(person, today).filter(programme__directive=found).order_by("position"))
     assignments: dict[int, list[tuple[Assignment, str]]] = {}
     rows = Assignment.objects.for_user(person, today).filter(task__in=tasks).prefetch_related("unit__names")
@@ -79,7 +80,7 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
         assignments.setdefault(one.task_id, []).append((one, one.unit.name_on(today)))
     context = {
         "directive": found,
-        "page": {"paper": paper.blocks(found.findings, (), ()) if found.text else ()},
+        "page": {"paper": paper.blocks(found.findings, (), _looked_for(request, found)) if found.text else ()},
         "programme": Programme.objects.for_user(person, today).filter(directive=found).first(),
         "tasks": [(task, assignments.get(task.pk, [])) for task in tasks],
         "citations": found.citations.all(),
@@ -89,6 +90,12 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
         "receives": holds(request, Role.LEAD_OFFICER),
     }
     return render(request, "office/directive.html", context)
+
+
+def _looked_for(request: HttpRequest, found: Directive) -> list[paper.Mark]:
+    """The words of a search, `tim`, from which the page was opened."""
+    query = parse(request.GET.get("tim", "")[:200])
+    return [paper.Mark("found", start, end) for start, end in spans(found.text, query)] if query else []
 
 
 @require_POST
@@ -107,7 +114,7 @@ def propose(request: HttpRequest, directive_id: int) -> HttpResponse:
 
 
 @require_POST
-@opens_to(*DUTY_ROLES)
+@opens_to(*ACTING_ROLES)
 def mark_read(request: HttpRequest, directive_id: int) -> HttpResponse:
     """Say that the asker's unit has the directive."""
     services.mark_read(directive=_seen(request, directive_id), by=asker(request), now=clock.now())

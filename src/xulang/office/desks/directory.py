@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ from xulang.office.forms.directory import (
 from xulang.office.forms.reorganising import AsOfForm
 from xulang.office.once import SentBefore, once
 from xulang.organisation import kinds, selectors, services
-from xulang.organisation.enums import Role
+from xulang.organisation.enums import Capacity, Role
 from xulang.organisation.models import Person, Post, PostHolding, Unit
 from xulang.plumbing.errors import Refused
 
@@ -256,11 +256,21 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 
         def act() -> None:
             post = Post.objects.for_user(asker(request), today).get(pk=given["post"])
-            services.appoint(post=post, person=found, on=given["valid_from"], by=asker(request), now=clock.now())
+            services.appoint(
+                post=post,
+                person=found,
+                on=given["valid_from"],
+                until=given["until"],
+                capacity=Capacity(given["capacity"]),
+                basis=given["basis"],
+                by=asker(request),
+                now=clock.now(),
+            )
 
         if written(request, form, act, _("Đã giao chức vụ.")):
             return redirect("office:person", found.pk)
-    rows = PostHolding.objects.for_user(asker(request), today).filter(person=found).select_related("post__unit")
+    rows = PostHolding.objects.for_user(asker(request), today).filter(person=found).exclude(valid_to=F("valid_from"))
+    rows = rows.select_related("post__unit", "delegated_by__person")
     context = {
         "person": found,
         "holdings": [(row, row.post.unit.name_on(today)) for row in rows.order_by("-valid_from", "-id")],

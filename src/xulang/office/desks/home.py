@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from xulang.office import clock
 from xulang.office.access import asker, scope
-from xulang.organisation.enums import DESK, Role
+from xulang.organisation.enums import DESK, DUTY_ROLES, Role
 from xulang.programme import selectors
 from xulang.programme.enums import ProgrammeState
 
@@ -14,6 +14,7 @@ from xulang.programme.enums import ProgrammeState
 STARTS = (
     (Role.LEADER, "figures"),
     *((role, "desk") for role in DESK),
+    *((role, "figures") for role in DUTY_ROLES - DESK - {Role.LEADER}),
     (Role.ADMINISTRATOR, "units"),
     (Role.AUDITOR, "journal"),
 )

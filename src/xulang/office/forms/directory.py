@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xulang.office.forms.inputs import Day
 from xulang.organisation import kinds
-from xulang.organisation.enums import Role
+from xulang.organisation.enums import Capacity, Role
 
 
 class UnitNameForm(forms.Form):
@@ -74,7 +74,14 @@ class AppointForm(forms.Form):
     """A person takes a post from a day on."""
 
     post = forms.TypedChoiceField(label=_("Chức vụ"), coerce=int)
+    capacity = forms.ChoiceField(
+        label=_("Tư cách"),
+        choices=[(one.value, one.label) for one in Capacity if one != Capacity.DELEGATE],
+        initial=Capacity.HOLDER,
+    )
     valid_from = Day(label=_("Từ ngày"))
+    until = Day(label=_("Đến hết ngày"), required=False)
+    basis = forms.CharField(label=_("Căn cứ"), max_length=200, required=False)
 
     def __init__(self, *args: Any, posts: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from xulang.organisation import kinds
-from xulang.organisation.enums import Role, Tree
+from xulang.organisation.enums import DIRECTORY_ROLES, Capacity, Role, Tree
 from xulang.organisation.scopes import Scope, ScopedQuerySet, nothing
 from xulang.plumbing.folding import fold
 
@@ -31,8 +31,8 @@ def _valid(name: str) -> models.CheckConstraint:
 
 
 def _directory(scope: Scope) -> models.Q:
-    """The directory of units is open to everybody who holds a post, and to nobody else."""
-    return models.Q() if scope.roles else nothing()
+    """The directory of units is open to everybody who holds a post but the auditor's, and to nobody else."""
+    return models.Q() if scope.holds(*DIRECTORY_ROLES) else nothing()
 
 
 class PersonQuerySet(ScopedQuerySet["Person"]):
@@ -43,7 +43,7 @@ class PersonQuerySet(ScopedQuerySet["Person"]):
         """See the class."""
         if scope.holds(Role.ADMINISTRATOR):
             return models.Q()
-        units = scope.reach(scope.roles)
+        units = scope.reach(DIRECTORY_ROLES)
         near = PostHolding.objects.on(scope.day).filter(post__unit_id__in=units).values("person_id")
         return models.Q(pk=scope.person_id) | models.Q(pk__in=near)
 
@@ -84,7 +84,7 @@ class Person(AbstractBaseUser):
 
 
 class UnitQuerySet(ScopedQuerySet["Unit"]):
-    """Units: the directory is open to everybody who holds a post."""
+    """Units: the directory is open to everybody who holds a post but the auditor's."""
 
     @classmethod
     def scope_q(cls, scope: Scope) -> models.Q:
@@ -257,7 +257,7 @@ class PostQuerySet(ScopedQuerySet["Post"]):
     @classmethod
     def scope_q(cls, scope: Scope) -> models.Q:
         """See the class."""
-        return models.Q() if scope.holds(Role.ADMINISTRATOR) else models.Q(unit_id__in=scope.reach(scope.roles))
+        return models.Q() if scope.holds(Role.ADMINISTRATOR) else models.Q(unit_id__in=scope.reach(DIRECTORY_ROLES))
 
     def on(self, day: dt.date) -> Self:
         """The posts that have not ended, in units that exist on the day."""
@@ -295,16 +295,23 @@ class HoldingQuerySet(DatedQuerySet["PostHolding"]):
         """See the class."""
         if scope.holds(Role.ADMINISTRATOR):
             return models.Q()
-        return models.Q(post__unit_id__in=scope.reach(scope.roles)) | models.Q(person_id=scope.person_id)
+        return models.Q(post__unit_id__in=scope.reach(DIRECTORY_ROLES)) | models.Q(person_id=scope.person_id)
 
 
 class PostHolding(models.Model):
-    """Giữ chức vụ: a person holds a post from a day to a day."""
+    """Giữ chức vụ: a person holds a post from a day to a day; or has it in a holder's stead.
+
+    A delegation (*ủy quyền*) hangs on the holding it comes from, ends on its day, and is not handed on: Nghị định
+    30/2020/NĐ-CP, Điều 13 khoản 3. `basis` is the paper that gives it.
+    """
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
     person = models.ForeignKey(Person, models.PROTECT, related_name="holdings")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    capacity = models.CharField(max_length=10, choices=Capacity.choices, default=Capacity.HOLDER)
+    delegated_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="delegations")
+    basis = models.CharField(max_length=200, blank=True)
 
     objects = HoldingQuerySet.as_manager()
 
@@ -313,6 +320,11 @@ class PostHolding(models.Model):
             _valid("holding_valid"),
             models.UniqueConstraint(
                 fields=["post", "person"], condition=models.Q(valid_to__isnull=True), name="holding_open_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(capacity=Capacity.DELEGATE, delegated_by__isnull=False, valid_to__isnull=False)
+                | (~models.Q(capacity=Capacity.DELEGATE) & models.Q(delegated_by__isnull=True)),
+                name="holding_delegated_for_a_time",
             ),
         ]
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
-from xulang.organisation.models import Line, Post, Reorganisation, Unit
+from xulang.organisation.models import Line, Post, PostHolding, Reorganisation, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.plumbing.models import StoredFile
 from xulang.programme.enums import AssignmentState, EntryKind, Mode, ReportState, UnitRole
@@ -147,7 +147,8 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
 class Entry(models.Model):
     """Mục sổ theo dõi: a line of an assignment's ledger. Never changed or deleted; triggers see to it.
 
-    A line that hands the assignment to another unit (MOVED) names both, and the reorganisation where one did it.
+    `delegation` tells that the post was acted in under a delegation. A line that hands the assignment to another unit
+    (MOVED) names both, and the reorganisation where one did it.
     No words of a person's stand here: the note and the evidence lie beside it and can be erased, their hashes stay.
     """
 
@@ -158,6 +159,7 @@ class Entry(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    delegation = models.ForeignKey(PostHolding, models.PROTECT, null=True, related_name="+")
     percent = models.PositiveSmallIntegerField(null=True)
     answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by")
     act = models.ForeignKey(Reorganisation, models.PROTECT, null=True, related_name="+")

@@ -11,6 +11,7 @@ from xulang.programme.selectors.review import (
     programmes,
     tasks_for_review,
 )
+from xulang.programme.selectors.search import found_tasks
 
 __all__ = [
     "DeskRow",
@@ -25,6 +26,7 @@ __all__ = [
     "desk",
     "figure_rows",
     "figures",
+    "found_tasks",
     "programme",
     "programmes",
     "tasks_for_review",

@@ -89,9 +89,9 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
         .get(pk=id)
     )
     entries = list(
-        found.entries.select_related("by", "post__unit", "expected", "note", "act").prefetch_related(
-            "evidence__file", "answered_by", "unit__names", "from_unit__names"
-        )
+        found.entries.select_related(
+            "by", "post__unit", "delegation__delegated_by__person", "expected", "note", "act"
+        ).prefetch_related("evidence__file", "answered_by", "unit__names", "from_unit__names")
     )
     expected = list(found.expected.select_related("report_entry"))
     for row in expected:

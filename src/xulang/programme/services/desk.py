@@ -12,6 +12,7 @@ from xulang.organisation.enums import DESK, FOLLOWING, Role
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, Post, PostHolding
 from xulang.organisation.permits import acting
+from xulang.organisation.selectors import delegation_of
 from xulang.plumbing import files, journal
 from xulang.plumbing.errors import AlreadyWithdrawn, ReasonNeeded
 from xulang.programme.enums import AWAITING, REPORTS, EntryKind, Mode, ReportState, UnitRole
@@ -260,6 +261,7 @@ def _write(
         at=now,
         by=by,
         post=post,
+        delegation=delegation_of(by, post, timezone.localdate(now)),
         percent=percent,
         answers=answers,
         note_sha256=_sha256(note.strip()) if note.strip() else "",
@@ -288,4 +290,5 @@ def _sha256(text: str) -> str:
 
 
 def _told(entry: Entry) -> dict[str, object]:
-    return {"entry": entry.pk, "kind": entry.kind, "expected": entry.expected_id, "unit": entry.assignment.unit_id}
+    told = {"entry": entry.pk, "kind": entry.kind, "expected": entry.expected_id, "unit": entry.assignment.unit_id}
+    return told | ({"delegation": entry.delegation_id} if entry.delegation_id else {})

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Post, PostHolding, Unit
+from xulang.organisation.selectors import delegation_of
 from xulang.plumbing import journal
 from xulang.programme.enums import EntryKind, Mode, ProgrammeState, TaskState, UnitRole
 from xulang.programme.errors import NotReady
@@ -43,8 +44,10 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
         row for one in assignments for row in _expected(one, by_task[one.task_id], programme)
     )
     post = _issuing_post(by, today)
+    delegation = delegation_of(by, post, today)
     Entry.objects.bulk_create(
-        Entry(assignment=one, kind=EntryKind.ISSUED, on=today, at=now, by=by, post=post) for one in assignments
+        Entry(assignment=one, kind=EntryKind.ISSUED, on=today, at=now, by=by, post=post, delegation=delegation)
+        for one in assignments
     )
     Task.objects.filter(pk__in=by_task).update(state=TaskState.ISSUED)
     if programme.focal_confirmed_at is None:
@@ -55,6 +58,7 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
     assigned = Unit.objects.filter(assignments__in=assignments) | Unit.objects.filter(programmes_followed=programme)
     distribute(directive=programme.directive, units=assigned.distinct(), by=by, now=now)
     counts = {"tasks": len(tasks), "assignments": len(assignments), "expected": len(expected)}
+    counts |= {"delegation": delegation.pk} if delegation else {}
     journal.record(by=by, action="programme.issued", subject=programme, data=counts, now=now)
     return programme
 
