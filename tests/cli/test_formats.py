@@ -95,6 +95,7 @@ def reading() -> Reading:
         (Deadline("recurring", "+05", "month"), "hằng tháng, ngày 05 kỳ sau"),
         (Deadline("recurring", "5", "week"), "hằng tuần, thứ Sáu"),
         (Deadline("relative", "P15D"), "trong 15 ngày kể từ mốc nêu trong văn bản"),
+        (Deadline("relative", "PT24H"), "trong 24 giờ kể từ mốc nêu trong văn bản"),
         (Deadline("relative"), "theo mốc nêu trong văn bản"),
     ],
 )

@@ -20,7 +20,7 @@ _WITHIN = {
     "month": re.compile(rf"[+-]?{_DAY}"),
     "week": re.compile(r"[+-]?[1-7]"),
 }
-_DURATION = re.compile(r"P\d+[DWMY]")
+_DURATION = re.compile(r"P(\d+[DWMY]|T\d+[HM])")
 
 
 def breaches(reading: dict[str, Any]) -> list[str]:
