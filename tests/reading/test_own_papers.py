@@ -33,7 +33,8 @@ def test_truth_stands_in_the_paper(case: Case) -> None:
     told = [task["anchor"] for task in gold["tasks"]] + gold["recipients"] + [c["code"] for c in gold["citations"]]
     told += [gold["signature"]["name"] or "", gold["header"]["title"] or "", gold["header"]["symbol"] or ""]
     told += [name for task in gold["tasks"] for name in task["lead"] + task["coordinating"]]
-    assert [t for t in told if letters(t)[0] not in text] == []
+    missing = [t for t in told if letters(t)[0] not in text]
+    assert [t for t in missing if letters(t.removeprefix("Sở "))[0] not in text] == []  # "Các sở: Y tế, Tài chính"
 
 
 def test_every_task_has_a_lead(case: Case) -> None:

@@ -103,6 +103,8 @@ class Reader:
             self.waiting.append(value)
         elif key == "format":
             self.case.format = value
+        elif key == "about":
+            pass  # what the paper is there for
         elif key == "cite":
             code, _, date = value.partition(" ")
             gold["citations"].append({"code": code, "date": date or None})

@@ -1,4 +1,4 @@
-"""Types a paper as Word, digital or scanned PDF, Markdown or plain text, as clerks and converters lay it out."""
+"""Types a paper as Word, digital or scanned PDF, Markdown, plain text or HTML, as clerks and converters lay it out."""
 
 import itertools
 import re
@@ -91,7 +91,9 @@ def type_paper(blocks: Sequence[Block], path: Path) -> None:
     if path.name.endswith(".scan.pdf"):
         path.write_bytes(scanned(pdf(blocks)))
     else:
-        path.write_bytes({".docx": word, ".pdf": pdf, ".md": markdown, ".txt": plain}[path.suffix](blocks))
+        path.write_bytes(
+            {".docx": word, ".pdf": pdf, ".md": markdown, ".txt": plain, ".html": page}[path.suffix](blocks)
+        )
 
 
 # Word
@@ -377,3 +379,33 @@ def plain(blocks: Sequence[Block]) -> bytes:
             lines.append(bare(block.printed))
         lines.append("")
     return "\n".join(lines).encode()
+
+
+def page(blocks: Sequence[Block]) -> bytes:
+    """HTML as an office's site shows it: the columns in a table without borders, bold as strong, merged cells."""
+    parts = ['<!DOCTYPE html>\n<meta charset="utf-8">']
+    for block in blocks:
+        if isinstance(block, Columns):
+            sides = ("".join(f"<p>{strong(text)}</p>" for text in block.side(i) if text) for i in (0, 1))
+            parts.append('<table border="0"><tr>' + "".join(f"<td>{side}</td>" for side in sides) + "</tr></table>")
+        elif isinstance(block, Grid):
+            parts.append('<table border="1">' + "".join(rows_of(block)) + "</table>")
+        else:
+            parts.append(f"<p{' align=center' if block.centered else ''}>{strong(block.printed)}</p>")
+    return "\n".join(parts).encode()
+
+
+def strong(text: str) -> str:
+    return BOLD.sub(r"<strong>\1</strong>", escape(text))
+
+
+def rows_of(grid: Grid) -> Iterator[str]:
+    spans = {(top, first): (bottom, last) for top, first, bottom, last in grid.spans()}
+    for r, row in enumerate(grid.rows):
+        cells = ""
+        for c, cell in enumerate(row):
+            bottom, last = spans.get((r, c), (r, c))
+            if cell not in (ABOVE, LEFT):
+                lines = "<br>".join(strong(part.strip()) for part in cell.split("//"))
+                cells += f'<td rowspan="{bottom - r + 1}" colspan="{last - c + 1}">{lines}</td>'
+        yield f"<tr>{cells}</tr>"

@@ -40,7 +40,8 @@ _TIMES = r"(?:lần|đợt|kỳ|cuộc|buổi|số|bài|tin, bài|chuyên mục)
 # "6 tháng, năm", "hằng tháng", "định kỳ quý", "tháng/lần", "02 lần/năm", "02 lần mỗi năm", "một tháng 02 số".
 _RECURRING = re.compile(
     _WHOLE.format(
-        r"(?P<halves>0?6 tháng)(?: đầu năm)?(?:,| và|, và) (?:hằng |hàng |cả |01 |một )?năm"
+        r"(?P<halves>0?6 tháng)(?: đầu năm)?(?:,| và|, và) (?:hằng |hàng |cả |01 |một |tổng kết |báo cáo )*năm"
+        r"|tháng (?:cuối|đầu)(?: của)?(?: mỗi)? (?P<ends>quý)(?! [iv\d])"
         rf"|(?:hằng|hàng|mỗi|từng|theo) (?P<each>{_NOUN})|định kỳ (?:vào )?(?P<fixed>{_NOUN})(?! \d|/\d)"
         rf"|(?P<per>{_NOUN})(?: ?/ ?(?:{_ONE} )?lần| (?:một|01) lần)"
         rf"|{_COUNT} {_TIMES} ?/ ?(?:{_ONE} )?(?P<times>{_NOUN})"
@@ -86,7 +87,7 @@ def _within(words: str, every: Every) -> str | None:
 
 _ONGOING = re.compile(
     _WHOLE.format(
-        r"thường xuyên|liên tục|hằng ngày|hàng ngày|xuyên suốt|trong suốt|quanh năm|24/24|24/24h|24/7|lâu dài"
+        r"thường xuyên|liên tục|hằng ngày|hàng ngày|xuyên suốt|trong suốt|quanh năm|cả năm|24/24|24/24h|24/7|lâu dài"
     )
 )
 _COUNTED = re.compile(
@@ -96,7 +97,11 @@ _COUNTED = re.compile(
     )
 )
 _NO_TIME = re.compile(_WHOLE.format(r"kịp thời|định kỳ|theo quy định|đúng quy định|theo yêu cầu|khi có yêu cầu"))
-_AS_RULED = re.compile(r"(?:thực hiện )?(?:theo|đúng) (?:quy định|tiến độ|thời gian quy định)[ .;]*")
+_AS_RULED = re.compile(
+    r"(?:thực hiện )?(?:theo|đúng) "
+    r"(?:quy định|tiến độ|thời gian quy định|(?:tình hình |điều kiện |yêu cầu )?thực tế|nhu cầu|yêu cầu)[ .;]*"
+)
+_THIS_YEAR = re.compile(r"trong năm[ .;]*")
 _DURATION = re.compile(
     r"(?<![\w/])(?:(?P<number>\d{1,3})|(?P<word>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))[ ]*"
     r"(?:\([^()]{1,20}\)[ ]*)?(?P<unit>ngày|tuần|tháng|năm|giờ)(?!\w)"
@@ -126,6 +131,8 @@ def stated(low: str, place: Span, calendar: Calendar, *, column_year: int | None
         return recurring
     if _ONGOING.search(words):
         return Deadline("ongoing", at=place)
+    if _THIS_YEAR.fullmatch(words.strip()) and (column_year or calendar.year):
+        return Deadline("date", str(column_year or calendar.year), None, place, sure=False)
     if _COUNTED.search(words):
         return Deadline("relative", _duration(words), None, place)
     return Deadline(sure=bool(_NO_TIME.search(words)))
@@ -218,7 +225,10 @@ _LIMIT_MORE = choice(cues()["time"]["between"])
 _HOUR = r"(?:\d{1,2}[ ]?(?:h|g|giờ)[ ]?\d{0,2}[ ]?(?:phút)?[ ,]*(?:ngày[ ]*)?)?"
 _LIMIT = re.compile(rf"(?<!\w)(?:{_LIMIT_WORD})(?:[ ]+(?:{_LIMIT_MORE}))*[ ,:]*{_HOUR}$")
 _FIRM = re.compile(r"(?:trước|xong|chậm nhất|muộn nhất|hoàn thành|hạn|đến hết|thời gian)")
-_YEAR_LIMIT = re.compile(r"(?:xong|hoàn thành|trong|thời gian|thời gian thực hiện:?|đến hết)[ ]*(?:trong )?(?:năm )?$")
+_YEAR_LIMIT = re.compile(
+    r"(?:xong|hoàn thành|trong|thời gian|thời gian thực hiện:?|đến hết)[ ]*(?:trong )?(?:năm )?$"
+    r"|(?:vào|kỳ họp(?: thường lệ| thường kỳ)?)(?: đầu| giữa| cuối)?[ ]*$"
+)
 _GOES_ON = re.compile(r"[ ]*(?:-|đến)")
 
 # "… (giai đoạn 2023 - 2027).": a bracket at the end of a task that begins as a time does.
@@ -226,6 +236,8 @@ _BRACKET = re.compile(
     rf"\((?P<time>(?:(?:{choice(cues()['time']['opens'])})(?!\w)|\d{{1,2}}/\d|\d{{1,3}} ngày(?!\w))"
     r"[^()]{0,90})\)[ .;,/*_]*$"
 )
+
+_ANNIVERSARY = re.compile(r"\d{4}-(?P<day>\d\d-\d\d)/\d{4}-(?P=day)")  # "(22/12/1944 - 22/12/2024)"
 
 # A period counts in prose only as a clause of its own: behind "định kỳ" or a mark, at the head, before its verb.
 _CLAUSE_BEFORE = re.compile(
@@ -264,6 +276,8 @@ def spoken(low: str, place: Span, calendar: Calendar) -> Deadline:
     period = _spoken_period(low, place)
     bracket = _BRACKET.search(low, place.start, place.end) if period is None else None
     inside = stated(low, Span(*bracket.span("time")), calendar) if bracket else Deadline()
+    if inside.value is not None and _ANNIVERSARY.fullmatch(inside.value):
+        inside = Deadline()
     if inside.kind != "none":
         return inside
     dates = _limits(low, place, calendar)
@@ -330,7 +344,7 @@ def _spoken_period(low: str, place: Span) -> Deadline | None:
 
 def _is_clause(low: str, match: re.Match[str], place: Span) -> bool:
     words = match.group()
-    if words.startswith(("định kỳ", "mỗi")) or "lần" in words or "/" in words:
+    if words.startswith(("định kỳ", "mỗi", "tháng cuối", "tháng đầu")) or "lần" in words or "/" in words:
         return True
     before = low[max(place.start, match.start() - 60) : match.start()]
     if _CLAUSE_BEFORE.search(before) or _CLAUSE_AFTER.match(low, match.end(), place.end):

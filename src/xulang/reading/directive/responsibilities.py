@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from xulang.reading.directive.findings import Mode, UnitMention
 from xulang.reading.directive.knowledge import cue, cues
-from xulang.reading.text.level import choice
+from xulang.reading.text.level import UPPER, choice
 from xulang.reading.text.spans import Span
 from xulang.reading.text.units import Name, Scanner
 
@@ -79,6 +79,8 @@ def read_names(text: str, low: str, place: Span) -> tuple[tuple[UnitMention, ...
     Without a word of leading or of help all lead. A clause before the names ("Căn cứ hướng dẫn của …,") is passed over.
     """
     scanner = Scanner(text, low, bounded=True)
+    if _ROLE_BEHIND.search(low, place.start, place.end):
+        return _by_role_behind(scanner, place)
     start = _past_opening(scanner, place)
     help_ = _HELP.search(low, start, place.end)
     stop = help_.start() if help_ else place.end
@@ -88,6 +90,24 @@ def read_names(text: str, low: str, place: Span) -> tuple[tuple[UnitMention, ...
         start += len(low[start:stop]) - len(low[start:stop].lstrip(" :"))
     lead = _all_names(scanner, start, stop)
     coordinating = _all_names(scanner, help_.end(), place.end) if help_ else ()
+    return lead, coordinating
+
+
+# "Sở Y tế (chủ trì); Sở Tài chính (phối hợp)": a role in a bracket behind the names it is of.
+_ROLE_BEHIND = re.compile(r"\((?:cơ quan |đơn vị )?(?P<role>chủ trì|phối hợp|thực hiện)(?: thực hiện| chính)?\)")
+
+
+def _by_role_behind(scanner: Scanner, place: Span) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
+    lead: tuple[UnitMention, ...] = ()
+    coordinating: tuple[UnitMention, ...] = ()
+    start = place.start
+    for bracket in _ROLE_BEHIND.finditer(scanner.low, place.start, place.end):
+        named = _all_names(scanner, start, bracket.start())
+        if bracket["role"] == "phối hợp":
+            coordinating += named
+        else:
+            lead += named
+        start = bracket.end()
     return lead, coordinating
 
 
@@ -152,6 +172,8 @@ _HEADING_WORK = r"(?:tốt |các |một số |những )*(?:nhiệm vụ|nội du
 _HEADING_TAIL = re.compile(rf"[ ]*(?:,?[ ]*(?:{_HEADING_DUTY})(?:[ ]+{_HEADING_WORK}|[ ]+sau)?)?[ ]*[:.;,]*[ *_]*$")
 # In small letters a name behind an opening clause needs "các" or a cue before it: it may be one more of a list there.
 _MARKED = re.compile(rf"(?:{_CUES}|các|mỗi|từng|ban|sở|phòng)(?!\w)")
+# "Trưởng các thôn: Đoài, Đông, Thượng.": which ones they are, and no duty.
+_LISTING = re.compile(rf"[ ]*:[ ]*(?:[{UPPER}]\w*(?:[ ][{UPPER}]\w*)?(?:[,;][ ]*|[ ]*và[ ]+|[ .]*$))+")
 _SKIP = " \t\n\"'*_-+•"
 
 
@@ -178,7 +200,7 @@ def read_assignment(scanner: Scanner, place: Span, issuer: str | None = None) ->
         if after is not None and not after.heading:
             return after
     prefix = _PREFIX.match(low, start, place.end)
-    if prefix:
+    if prefix and not cue("labels", "other").fullmatch(low[start : prefix.end()].rstrip(" :")):
         after = _from(scanner, Span(prefix.end(), place.end), issuer)
         if after is not None and not after.heading and (after.firm or prefix.end() - start < 60):
             return after
@@ -199,6 +221,8 @@ def _from(scanner: Scanner, place: Span, issuer: str | None) -> Assignment | Non
         names, stop = _listed(scanner, names, stop, place.end)
     lead = mentions(scanner, names)
     rest = low[stop : place.end]
+    if _LISTING.fullmatch(scanner.text, stop, place.end):
+        return None
     heading = bool(_HEADING_TAIL.fullmatch(rest))
     duty = _DUTY.match(low, stop, place.end)
     if not (heading or give or duty or _verb_follows(scanner, stop, place.end, whole=names[-1].whole)):

@@ -75,6 +75,10 @@ def _spans_head(table: Table, index: int) -> bool:
     return any(cell.rowspan > index - cell.row for row in table.rows[:index] for cell in row)
 
 
+# "Đơn vị được kiểm tra", "Người giám sát": they do not do what the row tells.
+_ACTED_ON = re.compile(
+    r"(?<!\w)(?:được (?:kiểm tra|giám sát|thanh tra|khảo sát|hỗ trợ|đánh giá)|giám sát|thụ hưởng|đối tượng)(?!\w)"
+)
 _LEAD_WORD = re.compile(
     r"(?<!\w)(?:chủ trì|thực hiện|phụ trách|đầu mối|phân công|trách nhiệm|đơn vị|cơ quan|chủ đầu tư)(?!\w)"
 )
@@ -112,7 +116,7 @@ def _role_of(words: str) -> Role | None:
         return "time"
     if cue("columns", "lead").fullmatch(words):
         return "lead"
-    if "theo dõi" in words or "thẩm định" in words:
+    if "theo dõi" in words or "thẩm định" in words or _ACTED_ON.search(words):
         return "other"
     if "thời gian" in words or "thời hạn" in words or "tiến độ" in words or "hoàn thành" in words:
         return "time"

@@ -298,10 +298,13 @@ class Tasks:
 
     def _lead_in(self, group: Paragraph, parts: list[Node], here: Context) -> Context | None:
         """ "UBND huyện yêu cầu các phòng, ban …:" over parts that name nobody themselves; None for any other line."""
-        made = self._made(group.head) if parts and self.sheet.text[group.at.end - 1] == ":" else None
+        if not parts or self.sheet.text[group.at.end - 1] != ":":
+            return None
+        made = self._made(group.head) or self._made(sentences_of(self.sheet, group.head)[-1])
         if made is None or not made.firm or self._is_issuer(made):
             return None
-        if any(part.row and read_assignment(self.scanner, part.row.body) for part in parts):
+        named = [bool(part.row and read_assignment(self.scanner, part.row.body)) for part in parts]
+        if any(named) and (named[0] or sum(named) * 2 > len(named)):
             return here
         return replace(here, lead=made.lead, coordinating=made.coordinating, mode=made.mode)
 

@@ -42,6 +42,8 @@ _QUARTERS = {
 _D = r"(?P<day>[0-3]?\d)"
 _M = r"(?P<month>[01]?\d)"
 _Y = r"(?P<year>(?:19|20)\d\d)"
+_Q = r"(?:[il1]?v|[il1]{1,3}|[2-4])"
+_JOIN = r"[ ]*(?:-|đến|và|,)[ ]*"
 _TO = r"[ ]*(?:-|đến|và|,)[ ]*(?:tháng[ ]*)?"
 _YEAR_AFTER = rf"(?:[ ]*(?:năm|//?|-|,)[ ]*{_Y}(?!\d))?"
 
@@ -53,7 +55,10 @@ _FORMS = tuple(
         rf"(?<!\w)tháng[ ]*(?P<from>0?[1-9]|1[0-2])(?={_TO}{_M}[ ]*(?:/|năm)[ ]*{_Y}(?!\d))",  # tháng 3 - 5/2024
         # 5 tháng 6 năm 2024, but not "tuần 2 tháng 3"
         rf"(?<!\d)(?<!tuần )(?<!tuần thứ ){_D}[ ]*tháng[ ]*{_M}(?!\d)(?:[ ]*(?:,?[ ]*năm|/)[ ]*{_Y}(?!\d))?",
-        rf"(?<![\w/])quý[ ]*(?P<quarter>[il1]?v|[il1]{{1,3}}|[2-4])(?!\w){_YEAR_AFTER}",  # quý II/2024
+        rf"(?<![\w/])quý[ ]*(?P<quarter>{_Q})(?!\w)(?!{_JOIN}{_Q}[ ]*(?:/|năm)){_YEAR_AFTER}",  # quý II/2024
+        # quý I - II/2026: the first, and the second, before which "quý" need not be said again
+        rf"(?<![\w/])quý[ ]*(?P<quarter>{_Q})(?={_JOIN}{_Q}[ ]*(?:/|năm)[ ]*{_Y}(?!\d))",
+        rf"(?<=[ ,\-])(?P<second>{_Q})[ ]*(?:/|năm)[ ]*{_Y}(?!\d)",
         rf"(?<!\w)tháng[ ]*{_M}(?!\d)(?:[ ]*(?:,?[ ]*năm|/|-|\.)[ ]*{_Y}(?!\d))?",  # tháng 6 năm 2024
         rf"(?<![\d/.,]){_M}[ ]?/[ ]?{_Y}(?![\d/])",  # 6/2024
         rf"(?<!\w)(?:ngày[ ]*){_D}[ ]?[/\-][ ]?{_M}(?![\d/])",  # ngày 5/6, the year told elsewhere
@@ -62,6 +67,7 @@ _FORMS = tuple(
     )
 )
 _COMMON = (_FORMS[0], _FORMS[3])
+_PAIR = re.compile(rf"quý[ ]*{_Q}{_JOIN}$")
 _BARE_YEAR = re.compile(rf"(?<![\d/.,\-]){_Y}(?![\d/.\-]\d|\d)")
 _HINT = re.compile(r"\d+|quý")  # every form holds one of these
 _REACH, _TAIL = 20, 8  # code points: a form has no more without a digit inside, or behind its last
@@ -120,7 +126,9 @@ def _written(match: re.Match[str], at: Span) -> WrittenDate | None:
         return None
     if day is not None and (month is None or not 1 <= day <= _DAYS[month - 1]):
         return None
-    told = parts.get("quarter")
+    if parts.get("second") and not _PAIR.search(match.string, max(0, at.start - 14), at.start):
+        return None
+    told = parts.get("quarter") or parts.get("second")
     quarter = _QUARTERS.get(told, 4 if told.endswith("v") else len(told)) if told else None
     half = {"đầu": 1, "cuối": 2}.get(parts.get("half") or "")
     return WrittenDate(at, year, month, day, quarter, half)

@@ -290,7 +290,7 @@ class Scanner:
             stop += 1
         at = trimmed(self.text, place, min(stop, place + MAX_NAME), " .\t\n-+")
         verb = self.lex.end.match(self.low, place, stop)
-        if verb and self.low.count(" ", verb.end(), at.end) > 1:
+        if verb and self.low.count(" ", verb.end(), at.end) > 2:
             return None  # "… Sở Công Thương. Hoàn thành trong quý II."
         return Name(at, group=False, known=False) if at.end > at.start else None
 
@@ -345,8 +345,8 @@ class Scanner:
             after = _BLANK.match(self.low, place, limit).end()  # type: ignore[union-attr]  # matches always
             if after >= limit:
                 return None
-            if self.low[after] == "-":
-                return self._over_dash(after, limit)
+            if self.low[after] == "-":  # at the head of a line it is a bullet
+                return None if "\n" in self.low[place:after] else self._over_dash(after, limit)
             return self._over_word(after, limit, group=group)
         word = _WORD.match(self.low, place, limit)
         return word.end() if word else place + 1
