@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
@@ -15,10 +16,8 @@ class SessionStore(DatabaseStore):
 
     @classmethod
     def get_model_class(cls) -> Any:
-        """The table; imported late, since this module is loaded before the models are."""
-        from xulang.office.models import Session
-
-        return Session
+        """The table, by name: it is made of this module."""
+        return apps.get_model("office", "Session")
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row with its person, browser and beginning, taken out of what the session holds."""
