@@ -44,7 +44,8 @@ def written(reading: Reading) -> bytes:
     text.body(_add(doc, "mainBody"), parts, begin, closing, "")
     if reading.text[closing:end].strip():
         text.lines(_add(doc, "conclusions"), closing, end)
-    attachments = _add(doc, "attachments") if annexes else None
+    if annexes:
+        attachments = _add(doc, "attachments")
     for number, annex in enumerate(annexes, start=1):
         attachment = _add(attachments, "attachment", eId=f"att_{number}")
         inner = _add(attachment, "doc", name="phu-luc")
