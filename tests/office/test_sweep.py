@@ -60,6 +60,7 @@ ADDRESSES = {
     "propose": to(LEAD, get=False, post=True, rows="directive"),
     "search": to(*DUTIES),
     "review": to(LEAD, LEADER, rows="programme"),
+    "joining": to(LEAD, LEADER, rows="programme"),
     "review_others": to(LEAD, LEADER, rows="programme"),
     "accuracy": to(LEAD, LEADER),
     "review_act": to(LEAD, get=False, post=True, rows="programme", words="act"),
