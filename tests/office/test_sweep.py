@@ -18,6 +18,8 @@ from xulang.programme import services
 from xulang.programme.enums import EntryKind
 from xulang.programme.models import Assignment, Entry, EntryNote, Evidence, Programme, Task
 from xulang.programme.services import NewEvidence
+from xulang.registry import editing
+from xulang.registry.enums import EffectKind
 from xulang.registry.models import Directive
 
 # Who is who in the town (see conftest): each stands for a role. `xa` is the lead officer of a neighbouring city.
@@ -48,6 +50,11 @@ ADDRESSES = {
     "login": to(*EVERYBODY, post=True),
     "log_out": to(*EVERYBODY, get=False, post=True),
     "password": to(*EVERYBODY, post=True),
+    "forgot": to(*EVERYBODY, post=True),
+    "choose_password": to(*EVERYBODY, post=True),
+    "open_link": to(*EVERYBODY, words="uid token"),
+    "security": to(*EVERYBODY),
+    "end_session": to(*EVERYBODY, get=False, post=True, words="name"),
     "delegations": to(*EVERYBODY, post=True),
     "end_delegation": to(get=False, post=True, rows="holding"),
     "set_language": to(*EVERYBODY, get=False, post=True),
@@ -59,6 +66,9 @@ ADDRESSES = {
     "mark_read": to(*ACTING, get=False, post=True, rows="directive"),
     "propose": to(LEAD, get=False, post=True, rows="directive"),
     "search": to(*DUTIES),
+    "record": to(LEAD, post=True, rows="directive"),
+    "cascade": to(*DUTIES, rows="directive"),
+    "withdraw_effect": to(LEAD, get=False, post=True, rows="effect"),
     "review": to(LEAD, LEADER, rows="programme"),
     "joining": to(LEAD, LEADER, rows="programme"),
     "review_others": to(LEAD, LEADER, rows="programme"),
@@ -87,6 +97,8 @@ ADDRESSES = {
     "person": to(ADMIN, post=True, rows="person"),
     "reset_password": to(ADMIN, get=False, post=True, rows="person"),
     "close_account": to(ADMIN, get=False, post=True, rows="person"),
+    "reopen_account": to(ADMIN, get=False, post=True, rows="person"),
+    "end_sessions": to(ADMIN, get=False, post=True, rows="person"),
     "end_holding": to(ADMIN, get=False, post=True, rows="holding"),
     "reorganisations": to(LEAD, LEADER, ADMIN),
     "draft_reorganisation": to(ADMIN, post=True),
@@ -103,7 +115,7 @@ ADDRESSES = {
 }
 # The directory is one: an administrator keeps the units and people of every office in it.
 SHARED = {"unit", "person", "holding", "reorganisation", "line"}
-WORDS = {"act": "xac-nhan", "number": "qua-han", "leaf": "1"}
+WORDS = {"act": "xac-nhan", "number": "qua-han", "leaf": "1", "uid": "MQ", "token": "x-y", "name": "khac"}
 
 
 def addresses() -> Iterator[tuple[str, URLPattern]]:
@@ -152,7 +164,16 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         now=NOW,
     )
     act = town.reorganisation(focal)
+    effect = editing.record_effect(
+        directive=programme.directive,
+        kind=EffectKind.EXPIRED,
+        since=NOW.date(),
+        source="Công báo",
+        by=town.people[username],
+        now=NOW,
+    )
     return {
+        "effect": effect.pk,
         "reorganisation": act.pk,
         "line": act.lines.first().pk,
         "directive": programme.directive_id,
@@ -174,7 +195,7 @@ def test_every_address_is_swept() -> None:
 
 def test_nobody_without_log_in_gets_further(rows: dict[str, dict[str, int]], client: Client) -> None:
     for name, pattern in addresses():
-        if name in {"login", "set_language"}:
+        if name in {"login", "set_language", "forgot", "choose_password", "open_link"}:
             continue
         for answer in (client.get(path(pattern, rows["own"])), client.post(path(pattern, rows["own"]))):
             assert answer.status_code == 302, name
