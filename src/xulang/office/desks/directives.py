@@ -135,22 +135,17 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
         "programme": Programme.objects.for_user(person, today).filter(directive=found).first(),
         "tasks": [(task, assignments.get(task.pk, [])) for task in tasks],
         "citations": found.citations.all(),
-<<<<<<< HEAD
-        "visible": set(visible.filter(citations__directive=found) | visible.filter(cited_by__directive=found)),
-        # to whom it was given, by the name of that day; and who holds it today, where that is another
-        "given": [
-            (one, one.given_to.name_on(one.given_on), one.unit.name_on(today) if one.unit_id != one.given_to_id else "")
-            for one in given
-        ],
-=======
         "cited_by": Citation.objects.for_user(person, today)
         .filter(cited=found)
         .select_related("directive")
         .defer("directive__text", "directive__reading"),
         "visible": set(visible.filter(cited_by__directive=found)),
         "standing": selectors.standings(person, today, [found.pk]).get(found.pk, []),
-        "given": [(one, one.unit.name_on(one.given_on)) for one in given],
->>>>>>> main
+        # to whom it was given, by the name of that day; and who holds it today, where that is another
+        "given": [
+            (one, one.given_to.name_on(one.given_on), one.unit.name_on(today) if one.unit_id != one.given_to_id else "")
+            for one in given
+        ],
         "unread": any(one.unit_id in mine and one.read_at is None for one in given),
         "receives": holds(request, Role.LEAD_OFFICER),
     }
