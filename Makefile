@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 PLAN ?=
+SAMPLE ?=
 PORT ?= 8000
 PYTEST ?=
 .DEFAULT_GOAL := help
@@ -12,8 +13,8 @@ PYTEST ?=
 help: ## print this menu
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: setup ## read a plan and serve its programme on 127.0.0.1 (PLAN=path for your own, PORT=8000)
-	$(BIN)/xulang demo --port $(PORT) $(if $(PLAN),--plan "$(PLAN)")
+run: setup ## read a plan and serve its programme on 127.0.0.1 (PLAN=path for your own, SAMPLE=lang-son, PORT=8000)
+	$(BIN)/xulang demo --port $(PORT) $(if $(PLAN),--plan "$(PLAN)") $(if $(SAMPLE),--sample $(SAMPLE))
 
 test: setup check ## every check, then the whole suite on SQLite and on PostgreSQL
 	$(BIN)/python -m checks.run_tests $(PYTEST)
@@ -27,7 +28,7 @@ bench: .venv/.bench ## speed, each against a named alternative in the same run
 score: setup ## accuracy of the reader on ../shared/corpus, where it is there
 	$(BIN)/python checks/score.py
 
-prove: setup ## long proofs: seeded, resumable, with a written result
+prove: .venv/.proofs ## long proofs: seeded, resumable, with a written result
 	$(BIN)/python -m proofs
 
 screenshots: setup ## the pictures in docs/screenshots, taken by the journeys
@@ -44,6 +45,7 @@ lock: .venv/.uv ## pin every dependency again, with hashes
 	  set -- $$set; name=$$1; shift; \
 	  $(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 "$$@" pyproject.toml -o requirements/$$name.txt; \
 	done
+	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-deps --group proofs -o requirements/proofs.txt
 
 .venv/.uv: requirements/bootstrap.txt
 	$(PYTHON) -m venv .venv || { echo "make: python3-venv is missing; run 'make setup-system' or install python3-venv" >&2; exit 1; }
@@ -53,7 +55,11 @@ lock: .venv/.uv ## pin every dependency again, with hashes
 .venv/.dev: .venv/.uv requirements/dev.txt pyproject.toml
 	VIRTUAL_ENV=.venv $(BIN)/uv pip sync -q --require-hashes requirements/dev.txt
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
-	rm -f .venv/.bench; touch $@
+	rm -f .venv/.bench .venv/.proofs; touch $@
+
+.venv/.proofs: .venv/.dev requirements/proofs.txt
+	VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --no-deps --require-hashes -r requirements/proofs.txt
+	touch $@
 
 .venv/.bench: .venv/.dev requirements/bench.txt
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --require-hashes -r requirements/bench.txt

@@ -164,17 +164,26 @@ def cores() -> Result:
 
 
 def start() -> Result:
-    """`xulang read` on a one-page file from start to end, beside an empty Python."""
+    """`xulang read` on a one-page file of each kind from start to end, the slowest, beside an empty Python."""
+
+    def run(call: list[str]) -> Callable[[], object]:
+        return lambda: subprocess.run(call, stdout=subprocess.DEVNULL, check=True)
+
     with tempfile.TemporaryDirectory() as folder:
-        name = Path(folder, "a.txt")
-        name.write_bytes(papers.text(2).encode())
-        ours = median(
-            seconds(
-                lambda: subprocess.run([*XULANG, name], stdout=subprocess.DEVNULL, check=True), 9, time.perf_counter
-            )
-        )
-        empty = median(seconds(lambda: subprocess.run([sys.executable, "-c", ""], check=True), 9, time.perf_counter))
-    return Result("xulang read, start to end", f"{ours:.2f} s", f"empty Python {empty:.2f} s", "≤ 0.35 s", ours <= 0.35)
+        files = {"txt": papers.text(2).encode(), "docx": papers.docx_of_two_items(), "pdf": papers.digital(2)}
+        ours = {}
+        for kind, data in files.items():
+            name = Path(folder, f"a.{kind}")
+            name.write_bytes(data)
+            ours[kind] = median(seconds(run([*XULANG, str(name)]), 9, time.perf_counter))
+        empty = median(seconds(run([sys.executable, "-c", ""]), 9, time.perf_counter))
+    return Result(
+        "xulang read, start to end",
+        ", ".join(f"{kind} {taken:.2f} s" for kind, taken in ours.items()),
+        f"empty Python {empty:.2f} s",
+        "≤ 0.35 s",
+        max(ours.values()) <= 0.35,
+    )
 
 
 MEASURES = {f.__name__: f for f in (docx, citations, pdf, scan, memory, cores, start)}

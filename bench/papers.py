@@ -59,6 +59,11 @@ def docx_of_six_pages() -> bytes:
     return word(plan(20))
 
 
+def docx_of_two_items() -> bytes:
+    """A page of it as Word."""
+    return word(plan(2))
+
+
 def digital(items: int) -> bytes:
     """The plan as digital PDF."""
     return pdf(plan(items))

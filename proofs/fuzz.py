@@ -71,6 +71,7 @@ def _run(start: int, count: int) -> dict | None:
 
 def work(start: int, count: int) -> None:
     """Reads inputs in this process and prints what became of them. The bombs are the batch of number -1."""
+    from reading.contract import breaches
     from reading.files.test_fuzz import Blind
     from xulang.reading.directive.read import read_file
 
@@ -84,8 +85,7 @@ def work(start: int, count: int) -> None:
             reading = read_file(data, name=how, recognise=Blind())
             for warning in reading.warnings:
                 faults[warning.code] = faults.get(warning.code, 0) + 1
-            if not reading.text.strip() and not reading.warnings:
-                failures.append(f"{number} {how}: nothing read and nothing said")
+            failures += [f"{number} {how}: {breach}" for breach in breaches(reading.as_contract())]
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what this proof looks for
             failures.append(f"{number} {how}: {error!r}")
         slowest = max(slowest, took := time.process_time() - begun)

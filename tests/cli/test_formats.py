@@ -1,6 +1,7 @@
 """Findings as a table, a workbook and Akoma Ntoso."""
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -94,6 +95,7 @@ def reading() -> Reading:
         (Deadline("recurring", "+05", "month"), "hằng tháng, ngày 05 kỳ sau"),
         (Deadline("recurring", "5", "week"), "hằng tuần, thứ Sáu"),
         (Deadline("relative", "P15D"), "trong 15 ngày kể từ mốc nêu trong văn bản"),
+        (Deadline("relative", "PT24H"), "trong 24 giờ kể từ mốc nêu trong văn bản"),
         (Deadline("relative"), "theo mốc nêu trong văn bản"),
     ],
 )
@@ -131,6 +133,21 @@ def test_the_workbook(reading: Reading) -> None:
     assert "=HYPERLINK" in words
     assert not any("<f>" in sheet for sheet in sheets)
     assert "12-KH/TU" in words
+
+
+def test_rows_of_the_workbook_show_all_their_lines(reading: Reading) -> None:
+    """Not every program that opens a workbook finds the height of its rows."""
+    with zipfile.ZipFile(BytesIO(xlsx.written(reading))) as book:
+        rows = list(etree.fromstring(book.read("xl/worksheets/sheet1.xml")).iter("{*}row"))
+    tall = [float(row.get("ht")) for row in rows if row.get("customHeight")]
+    assert tall == [33.0, 16.5]
+
+
+def test_a_narrow_terminal_cuts_no_deadline(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    dated = replace(reading.tasks[0], deadline=Deadline("date", "2026-06-30"))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "30/06/2026" in table.written(replace(reading, tasks=(dated,))).decode()
 
 
 def test_akoma_ntoso(reading: Reading) -> None:

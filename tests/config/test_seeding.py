@@ -6,8 +6,10 @@ import pytest
 
 from builders import HANOI, ONGOING, a_reading, reading_as
 from xulang.config.sample import seeding
+from xulang.organisation import reorganising
+from xulang.organisation.canonical import canonical
 from xulang.organisation.enums import Role
-from xulang.organisation.models import Person, Unit
+from xulang.organisation.models import Person, Reorganisation, Succession, Unit, UnitCode
 from xulang.organisation.selectors import roles_of, units_on
 from xulang.plumbing import journal
 
@@ -33,4 +35,46 @@ def test_seeding(settings, today):
     with reading_as(a_reading(ONGOING)):
         programme = seeding.propose(b"ke hoach", "plan.md", now=now)
     assert programme.tasks.get().units.get().unit.name_on(today) == "Phòng Văn hóa và Thông tin"
+    assert journal.verify().ok
+
+
+# The four wards of 1 July 2025: their code, who bore it before, and how many communes they took in.
+WARDS = {
+    "Ủy ban nhân dân phường Kỳ Lừa": ("06187", "Ủy ban nhân dân thị trấn Cao Lộc", 5),
+    "Ủy ban nhân dân phường Tam Thanh": ("05986", "Ủy ban nhân dân xã Hoàng Đồng", 2),
+    "Ủy ban nhân dân phường Đông Kinh": ("05977", "Ủy ban nhân dân phường Vĩnh Trại", 4),
+    "Ủy ban nhân dân phường Lương Văn Tri": ("05983", "Ủy ban nhân dân phường Chi Lăng", 2),
+}
+
+
+@pytest.mark.django_db
+def test_the_real_city_becomes_four_wards_and_is_whole_again(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    today = dt.date(2025, 7, 20)
+    now = dt.datetime.combine(today, dt.time(9), HANOI)
+    seeding.seed(today=today, now=now, sample="lang-son")
+    admin, leader = Person.objects.get(username="quan.tri"), Person.objects.get(username="lanh.dao")
+    before = canonical(today)
+    march, july = Reorganisation.objects.order_by("on")
+    for act in (march, july):
+        assert reorganising.faults(act) == []
+        reorganising.apply(act=act, by=admin, now=now)
+    names = {row.id: row.name for row in units_on(july.on)}
+    there = {name: unit for unit, name in names.items() if name in WARDS}
+    old = {row.id: row.name for row in units_on(dt.date(2025, 6, 30))}
+    for name, (code, bearer, number) in WARDS.items():
+        ward = there[name]
+        assert UnitCode.objects.on(july.on).get(code=code).unit_id == ward
+        assert old[UnitCode.objects.on(dt.date(2025, 6, 30)).get(code=code).unit_id] == bearer
+        communes = Succession.objects.filter(act=july, to_unit=ward, from_unit__kind__in=["phuong", "xa"])
+        assert communes.count() == number
+    # two of them took in parts of another district
+    parts = Succession.objects.filter(act=july, from_unit__codes__code__in=["06226", "06247"])
+    assert {names[row.to_unit_id].split()[-1] for row in parts} == {"Lừa", "Kinh"}
+    # Sở TTTT has two functional successors
+    assert Succession.objects.filter(act=march).count() == 2
+    assert Role.LEADER in roles_of(leader, july.on)
+    for act in (july, march):
+        reorganising.undo(act=Reorganisation.objects.get(pk=act.pk), basis="Thử", on=today, by=admin, now=now)
+    assert canonical(today) == before
     assert journal.verify().ok

@@ -316,3 +316,25 @@ def test_a_name_given_since_stays():
     services.rename_unit(unit=town.ward, name="UBND phường Mới", on=LATER, by=None, now=at(LATER))
     undone(town, act)
     assert UnitName.objects.on(LATER).get(unit=town.ward).name == "UBND phường Mới"
+
+
+def test_what_a_holder_delegated_goes_along():
+    town = a_town()
+    before = canonical(LATER)
+    holding = town.ward_officer.holdings.get()
+    stand_in = a_person(name="Vi Thị Thay")
+    services.delegate(
+        holding=holding, to=stand_in, first=DAY, last=dt.date(2026, 12, 31), by=town.ward_officer, now=at(DAY)
+    )
+    act = applied(town, *two_wards(town))
+    (post,) = selectors.posts_of(stand_in, DAY)
+    assert str(post.unit) == KY_SON
+    given = stand_in.holdings.latest("id")
+    assert given.delegated_by == town.ward_officer.holdings.latest("id")
+    undone(town, act)
+    (post,) = selectors.posts_of(stand_in, LATER)
+    assert post.unit == town.ward
+    back = town.ward_officer.holdings.latest("valid_from")
+    services.end_appointment(holding=back, on=LATER + dt.timedelta(days=1), by=town.administrator, now=at(LATER))
+    assert selectors.posts_of(stand_in, LATER + dt.timedelta(days=1)) == []
+    assert canonical(LATER) != before  # the delegation stands until it ends

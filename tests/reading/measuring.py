@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from reading.contract import breaches
 from reading.scoring import KINDS, Count, differences, score
 from reading.truth import Case
 from reading.typist import type_paper
@@ -14,10 +15,12 @@ from xulang.reading.files.opening import open_document
 
 
 def reading_of(file: Path) -> dict[str, Any]:
-    """The file as `xulang read` prints it."""
+    """The file as `xulang read` prints it, which is as the contract has it."""
     data = file.read_bytes()
     document = open_document(data, recognise=Tesseract(jobs=1))
-    return read(document, name=file.name, sha256=hashlib.sha256(data).hexdigest()).as_contract()
+    reading = read(document, name=file.name, sha256=hashlib.sha256(data).hexdigest()).as_contract()
+    assert breaches(reading) == [], file.name
+    return reading
 
 
 def scored(case: Case, folder: Path) -> tuple[dict[str, Count], list[str]]:

@@ -32,7 +32,10 @@ def _rows(day: dt.date) -> Iterator[list[Any]]:
     posts = Post.objects.on(day).order_by("id")
     yield from (["post", *row] for row in posts.values_list("id", "unit_id", "title", "role"))
     held = PostHolding.objects.on(day).filter(post__in=posts.values("id"), person__is_active=True)
-    yield from (["holding", *row] for row in held.order_by("post_id", "person_id").values_list("post_id", "person_id"))
+    yield from (
+        ["holding", *row]
+        for row in held.order_by("post_id", "person_id").values_list("post_id", "person_id", "capacity")
+    )
     yield from _scopes(day)
     for room in ports.affected():
         yield from (list(row) for row in room.standing())

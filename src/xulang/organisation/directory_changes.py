@@ -1,7 +1,7 @@
 """What an act closes and opens in the directory, each row noted as an effect, so that an undo can compensate it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import models
@@ -87,18 +87,32 @@ class Changes:
         self._appoint({before.pk: after.pk for before, after in zip(old, new, strict=True)})
 
     def _appoint(self, posts: Mapping[int, int]) -> None:
-        """Holders of the one post hold the other from the day on."""
-        held = list(self._held(PostHolding.objects.filter(post__in=list(posts))))
+        """Holders of the one post hold the other from the day on; what they delegated hangs on that."""
+        for some in _pieces(list(posts)):
+            held = self._held(PostHolding.objects.filter(post__in=some))
+            old = list(held.order_by("id"))
+            held.update(valid_to=functions.Greatest(models.F("valid_from"), models.Value(self.on)))
+            there = PostHolding.objects.filter(post__in=[posts[post] for post in some], valid_to__isnull=True)
+            taken = set(there.values_list("post_id", "person_id"))
+            old = [row for row in old if (posts[row.post_id], row.person_id) not in taken]
+            goes_on = self._hold([row for row in old if row.delegated_by_id is None], posts, {})
+            self._hold([row for row in old if row.delegated_by_id in goes_on], posts, goes_on)
+
+    def _hold(
+        self, rows: list[PostHolding], posts: Mapping[int, int], goes_on: Mapping[int, PostHolding]
+    ) -> dict[int, PostHolding]:
+        """The holdings on their new posts, by the number of the old ones; `goes_on` are those they are delegated by."""
         new = [
-            _copy(row, post_id=posts[row.post_id], valid_from=max(self.on, row.valid_from), valid_to=row.valid_to)
-            for row in held
+            _copy(
+                row,
+                post_id=posts[row.post_id],
+                valid_from=max(self.on, row.valid_from),
+                delegated_by_id=None if row.delegated_by_id is None else goes_on[row.delegated_by_id].pk,
+            )
+            for row in rows
         ]
-        for row in held:
-            row.valid_to = max(self.on, row.valid_from)
-        PostHolding.objects.bulk_update(held, ["valid_to"], batch_size=200)
-        there = PostHolding.objects.filter(post__in=list(posts.values()), valid_to__isnull=True)
-        taken = set(there.values_list("post_id", "person_id"))
-        PostHolding.objects.bulk_create(row for row in new if (row.post_id, row.person_id) not in taken)
+        PostHolding.objects.bulk_create(new)
+        return {row.pk: made for row, made in zip(rows, new, strict=True)}
 
     # --- Undoing ---
 
@@ -127,19 +141,19 @@ class Changes:
         """Whoever holds a post that the act made holds the one it continues, also if appointed since; the post ends."""
         rows = list(posts)
         self._appoint({post.pk: post.continues_id for post in rows if post.continues_id is not None})
-        Post.objects.filter(pk__in=[post.pk for post in rows]).update(ends=self.on)
+        for some in _pieces([post.pk for post in rows]):
+            Post.objects.filter(pk__in=some).update(ends=self.on)
         self._note("post", rows, opened=False)
 
     def _restore_units(self, effects: "models.QuerySet[Effect]") -> None:
         """Units that the act ended stand again, unless somebody ended them otherwise since."""
-        closed = list(effects.filter(opened=False, unit__isnull=False).select_related("unit"))
-        rows = []
-        for effect in closed:
-            assert effect.unit is not None
-            effect.unit.ends = effect.was_to
-            rows.append(effect.unit)
-        Unit.objects.bulk_update(rows, ["ends"], batch_size=200)
-        self._note("unit", rows, opened=True)
+        ends: dict[dt.date | None, list[int]] = {}
+        for unit, was in effects.filter(opened=False, unit__isnull=False).order_by("id").values_list("unit", "was_to"):
+            ends.setdefault(was, []).append(unit)
+        for was, units in ends.items():
+            for some in _pieces(units):
+                Unit.objects.filter(pk__in=some).update(ends=was)
+                self._note("unit", Unit.objects.filter(pk__in=some).order_by("pk").only("pk"), opened=True)
 
     def _restore(self, kind: str, effects: "models.QuerySet[Effect]") -> None:
         """Opens closed rows again, where nothing else has taken their place."""
@@ -166,8 +180,8 @@ class Changes:
         return rows.filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=self.on))
 
     def _close(self, kind: str, rows: "models.QuerySet[Any]", units: list[int]) -> None:
-        for start in range(0, len(units), 5_000):
-            self._shut(kind, self._held(rows.filter(unit__in=units[start : start + 5_000])))
+        for some in _pieces(units):
+            self._shut(kind, self._held(rows.filter(unit__in=some)))
 
     def _shut(self, kind: str, rows: "models.QuerySet[Any]") -> None:
         """Ends the rows on the day; one that would begin later never held."""
@@ -198,3 +212,9 @@ def _copy(row: Any, **changed: Any) -> Any:
         field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
     }
     return type(row)(**values | changed)
+
+
+def _pieces(ids: list[int]) -> Iterator[list[int]]:
+    """The ids in pieces that one statement may name."""
+    for start in range(0, len(ids), 5_000):
+        yield ids[start : start + 5_000]

@@ -1,6 +1,7 @@
 """A column that names a unit, and how it follows a reorganisation: what most rooms register as `Affected`."""
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.utils.functional import Promise
 from xulang.organisation.models import Person
 from xulang.organisation.ports import Move, Part, Plan, Touched
 
-_BATCH = 10_000
+_BATCH = 10_000  # rows read at a time
+_PIECE = 5_000  # ids that one statement names
 
 
 class UnitColumn:
@@ -116,14 +118,14 @@ class UnitColumn:
         return rows.filter(pk__in=list(ids)).select_related(*self.shows) if column == self.column else rows.none()
 
     def apply(self, plan: Plan) -> int:
-        """See `ports.Affected`: one line of the ledger a row, then the column in one statement."""
-        moves = self.moves(plan)
+        """See `ports.Affected`: a line of the ledger for each row, then the column, heir by heir."""
+        moves = sorted(self.moves(plan), key=lambda move: (move.unit, move.row_id))
         self.ledger._default_manager.bulk_create(self.line(plan, move) for move in moves)
-        lines = self._lines().filter(act=plan.act)
-        newest = lines.filter(**{self.row: models.OuterRef("pk")}).order_by("-id").values("unit")[:1]
-        self.model._default_manager.filter(pk__in=lines.values(self.row)).order_by().update(
-            **{self.field: models.Subquery(newest)}
-        )
+        for unit, theirs in itertools.groupby(moves, key=lambda move: move.unit):
+            ids = [move.row_id for move in theirs]
+            for start in range(0, len(ids), _PIECE):
+                rows = self.model._default_manager.filter(pk__in=ids[start : start + _PIECE]).order_by()
+                rows.update(**{f"{self.field}_id": unit})
         return len(moves)
 
     undo = apply  # an undo is an act like any other: `plan.undoes` tells `moves` what to return

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from xulang.organisation.models import Person, Unit
+from xulang.organisation.models import Person, Unit, UnitCode
 from xulang.organisation.services import create_unit
 
 
@@ -14,8 +14,9 @@ from xulang.organisation.services import create_unit
 def load_units(table: Mapping[str, Any], *, by: Person | None, now: dt.datetime) -> dict[str, Unit]:
     """The units of `[[unit]]` rows, each under the key that other rows call it by.
 
-    A row has `key`, `kind`, `name`, and may have `short_name`, `english`, `parent` (a key of a row above), `aliases`
-    and `begins` (else the table's own). Raises what `services.create_unit` raises; KeyError for an unknown parent.
+    A row has `key`, `kind`, `name`, and may have `short_name`, `english`, `parent` (a key of a row above), `aliases`,
+    `code` ("gso:05971") and `begins` (else the table's own). Raises what `services.create_unit` raises; KeyError for an
+    unknown parent.
     """
     made: dict[str, Unit] = {}
     for row in table["unit"]:
@@ -30,4 +31,7 @@ def load_units(table: Mapping[str, Any], *, by: Person | None, now: dt.datetime)
             by=by,
             now=now,
         )
+        if "code" in row:
+            scheme, _colon, code = row["code"].partition(":")
+            UnitCode.objects.create(unit=made[row["key"]], scheme=scheme, code=code, valid_from=made[row["key"]].begins)
     return made

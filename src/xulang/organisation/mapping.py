@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xulang.organisation.enums import ENDING, HANDING, Verb
-from xulang.organisation.scopes import beneath
 from xulang.plumbing.folding import fold
 
 
@@ -170,7 +169,11 @@ def _circles(lines: Sequence[LineRow], register: Register, names: Mapping[int, s
             parents[line.unit if line.unit is not None else -line.id] = line.parent
     for line in lines:
         here = line.unit if line.unit is not None else -line.id
-        if line.parent is not None and line.parent in beneath([here], parents):
+        above, seen = line.parent, {here}
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = parents.get(above)
+        if above == here:
             yield _fault("circle", line.id, name=names.get(here, ""))
 
 

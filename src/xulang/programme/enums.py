@@ -61,6 +61,7 @@ class AssignmentState(models.TextChoices):
     OPEN = "OPEN", _("Đang thực hiện")
     DONE = "DONE", _("Đã hoàn thành")
     ANSWERED = "ANSWERED", _("Đã trả lời")
+    WITHDRAWN = "WITHDRAWN", _("Đã thu hồi")
 
 
 class ReportState(models.TextChoices):
@@ -70,6 +71,7 @@ class ReportState(models.TextChoices):
     REPORTED = "REPORTED", _("Chờ xác nhận")
     RETURNED = "RETURNED", _("Bị trả lại")
     CONFIRMED = "CONFIRMED", _("Đã xác nhận")
+    WITHDRAWN = "WITHDRAWN", _("Không còn phải báo cáo")
 
 
 class EntryKind(models.TextChoices):
@@ -83,6 +85,7 @@ class EntryKind(models.TextChoices):
     RETURNED = "RETURNED", _("Trả lại")
     ANSWERED = "ANSWERED", _("Trả lời đề nghị")
     MOVED = "MOVED", _("Chuyển đơn vị")
+    WITHDRAWN = "WITHDRAWN", _("Thu hồi nhiệm vụ")
 
 
 class Bucket(models.TextChoices):

@@ -182,3 +182,27 @@ class ChangedSince(Refused):
     """What the act had made was changed again, so that taking it back would take that change back too."""
 
     sentence = _("Nội dung này đã được sửa tiếp sau thao tác của bạn nên không hoàn tác được. Hãy sửa trực tiếp.")
+
+
+class NotRunning(Refused):
+    """The assignment was withdrawn or done, or its programme is closed: nothing more is filed or changed."""
+
+    sentence = _("Việc này đã xong, đã thu hồi hoặc chương trình đã tổng kết nên không ghi thêm được nữa.")
+
+
+class AssignedAlready(Refused):
+    """The unit to which an assignment was to be moved has this task already."""
+
+    sentence = _("Đơn vị này đã được giao chính nhiệm vụ đó. Hãy chọn đơn vị khác, hoặc thu hồi việc thay vì chuyển.")
+
+
+class StillWaiting(Refused):
+    """A programme was to be closed while reports wait for confirmation."""
+
+    sentence = _("Còn %(count)s báo cáo chờ xác nhận. Hãy xác nhận hoặc trả lại hết rồi tổng kết.")
+
+
+class NotIssued(Refused):
+    """Only a programme that was issued and runs is closed; only a closed one is opened again."""
+
+    sentence = _("Chương trình không ở trạng thái cho phép thao tác này. Hãy tải lại trang.")

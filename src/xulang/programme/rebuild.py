@@ -14,11 +14,7 @@ def project(assignment: Assignment, expected: ExpectedReport | None) -> None:
     """Brings the projections of one assignment, and of one of its expected reports, up to its ledger."""
     if expected is not None and _stand(expected):
         expected.save(update_fields=["state", "report_entry", "reported_on", "confirmed_on"])
-    state = _state_of(
-        assignment,
-        list(assignment.expected.values_list("state", flat=True)),
-        assignment.entries.filter(kind=EntryKind.ANSWERED).exists(),
-    )
+    state = _state_of(assignment, list(assignment.expected.values_list("state", flat=True)))
     if state != assignment.state:
         assignment.state = state
         assignment.save(update_fields=["state"])
@@ -36,7 +32,7 @@ def rebuild(assignments: Iterable[Assignment] | None = None) -> int:
                 expected.save(update_fields=["state", "report_entry", "reported_on", "confirmed_on"])
                 wrong += 1
             states.append(expected.state)
-        state = _state_of(assignment, states, assignment.entries.filter(kind=EntryKind.ANSWERED).exists())
+        state = _state_of(assignment, states)
         if state != assignment.state:
             assignment.state = state
             assignment.save(update_fields=["state"])
@@ -53,9 +49,15 @@ def _stand(expected: ExpectedReport) -> bool:
     return before != (now.state, now.report, now.reported_on, now.confirmed_on)
 
 
-def _state_of(assignment: Assignment, states: list[str], answered: bool) -> AssignmentState:
-    """Done when every report owed is confirmed; a request is answered or open; without either it stays open."""
+def _state_of(assignment: Assignment, states: list[str]) -> AssignmentState:
+    """Done when every report owed is confirmed; a request is answered or open; without either it stays open.
+
+    Withdrawn is withdrawn, whatever was reported before and is confirmed after.
+    """
+    told = set(assignment.entries.filter(expected__isnull=True).values_list("kind", flat=True))
+    if EntryKind.WITHDRAWN in told:
+        return AssignmentState.WITHDRAWN
     if assignment.mode == Mode.REQUEST:
-        return AssignmentState.ANSWERED if answered else AssignmentState.OPEN
+        return AssignmentState.ANSWERED if EntryKind.ANSWERED in told else AssignmentState.OPEN
     done = bool(states) and all(state == ReportState.CONFIRMED for state in states)
     return AssignmentState.DONE if done else AssignmentState.OPEN

@@ -223,12 +223,15 @@ class Standing:
 def standing(entries: Iterable[EntryRow]) -> Standing:
     """Reads an expected report's ledger from the first line on.
 
-    A report stands until it is returned; a confirmation counts for the report it answers, until that is returned.
+    A report stands until it is returned; a confirmation counts for the report it answers, until that is returned. One
+    that was still owed when its assignment was withdrawn is owed no more.
     """
     now = Standing()
     for entry in entries:
         if entry.kind in REPORTS:
             now = Standing(ReportState.REPORTED, entry.id, entry.on)
+        elif entry.kind == EntryKind.WITHDRAWN:
+            now = Standing(ReportState.WITHDRAWN)
         elif now.report is None or entry.answers != now.report:
             continue
         elif entry.kind == EntryKind.CONFIRMED:
@@ -238,13 +241,15 @@ def standing(entries: Iterable[EntryRow]) -> Standing:
     return now
 
 
-def bucket(now: Standing, due: dt.date, day: dt.date) -> Bucket:
-    """Which of the four figures an expected report counts in on a day.
+def bucket(now: Standing, due: dt.date, day: dt.date) -> Bucket | None:
+    """Which of the four figures an expected report counts in on a day; none from the day it was withdrawn on.
 
     Done: confirmed; on time where the unit reported by the due day, however long confirming took. Open: a report that
     waits for confirmation stops the clock on the day it was made; without one the clock runs.
     """
     reached = now.reported_on or day
+    if now.state == ReportState.WITHDRAWN:
+        return None
     if now.state == ReportState.CONFIRMED:
         return Bucket.DONE_ON_TIME if reached <= due else Bucket.DONE_LATE
     return Bucket.OPEN_IN_TIME if reached <= due else Bucket.OPEN_OVERDUE

@@ -120,3 +120,9 @@ def test_citations(text: str, meant: dict[str, tuple[str | None, str | None, int
 def test_relations(text: str, relation: str) -> None:
     (one,) = find_citations(text, level(text), Header(), Span(0, len(text)))
     assert one.relation == relation
+
+
+def test_an_issuer_ends_where_the_next_document_is_named() -> None:
+    text = "Thực hiện Kế hoạch số 31/KH-UBND của UBND tỉnh Sơn Khê và Kết luận số 14-KL/ĐU của Đảng ủy"
+    cited = find_citations(text, level(text), Header(), Span(0, len(text)))
+    assert [(one.code, one.issuer) for one in cited] == [("31/KH-UBND", "UBND tỉnh Sơn Khê"), ("14-KL/ĐU", "Đảng ủy")]

@@ -86,6 +86,10 @@ PARAGRAPHS = {
     ),
     "TCVN3, told by the font": (p("ñy ban nh©n d©n", rpr="<w:rFonts w:ascii='.VnTime'/>"), ["ủy ban nhân dân"]),
     "TCVN3 capitals, told by the font": (p("kÕ ho¹ch", rpr="<w:rFonts w:ascii='.VnTimeH'/>"), ["KẾ HOẠCH"]),
+    "TCVN3, its ư kept where a converter took it for a soft hyphen": (
+        "<w:p><w:r><w:rPr><w:rFonts w:ascii='.VnTime'/></w:rPr><w:t>tr</w:t><w:softHyphen/><w:t>íc</w:t></w:r></w:p>",
+        ["trước"],
+    ),
     "VNI, told by the font": (p("Coäng hoøa", rpr="<w:rFonts w:ascii='VNI-Times'/>"), ["Cộng hòa"]),
 }  # fmt: skip
 

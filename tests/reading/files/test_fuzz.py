@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from reading.contract import breaches
 from reading.files.spoiling import BOMBS, sound, spoilt
 from xulang.reading.directive.read import read_file
 from xulang.reading.files.ports import Picture, RecognisedWord
@@ -30,12 +31,12 @@ def test_spoilt_files(part: int) -> None:
     for number in range(part * 100, part * 100 + 100):
         how, data = spoilt(number)
         reading = read_file(data, name=how, recognise=Blind())
-        assert bool(reading.text.strip()) or bool(reading.warnings), (number, how)
+        assert breaches(reading.as_contract()) == [], (number, how)
 
 
 @pytest.mark.parametrize("bomb", BOMBS, ids=lambda bomb: bomb.__name__)
 def test_bombs(bomb) -> None:  # type: ignore[no-untyped-def]
     begun = time.process_time()
     reading = read_file(bomb(), name="x", recognise=Blind())
-    assert bool(reading.text.strip()) or bool(reading.warnings)
+    assert breaches(reading.as_contract()) == []
     assert time.process_time() - begun < 30

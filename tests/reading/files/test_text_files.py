@@ -42,6 +42,10 @@ def test_windows_1258() -> None:
         ("Céng hoµ x· héi chñ nghÜa ViÖt Nam", "tcvn3", "Cộng hoà xã hội chủ nghĩa Việt Nam"),
         ("§éc lËp - Tù do - H¹nh phóc", "tcvn3", "Độc lập - Tự do - Hạnh phúc"),
         ("quyÕt ®Þnh", "tcvn3-capitals", "QUYẾT ĐỊNH"),
+        # typed in capitals in a font of small letters: marked ones are capitals too, names in small letters are not
+        ("ñY BAN NH¢N D¢N\nX· M¦êNG HOA", "tcvn3", "ỦY BAN NHÂN DÂN\nXÃ MƯỜNG HOA"),
+        ("N¬i nhËn:\tTM. ñY BAN NH¢N D¢N", "tcvn3", "Nơi nhận:\tTM. ỦY BAN NHÂN DÂN"),
+        ("UBND Hµ Néi, §µ N½ng; ë UBND x·", "tcvn3", "UBND Hà Nội, Đà Nẵng; ở UBND xã"),
         ("Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", "vni", "Cộng hòa xã hội chủ nghĩa Việt Nam"),
         ("UÛY BAN NHAÂN DAÂN TÆNH, ñöôïc, tröôûng, ngaøy", "vni", "ỦY BAN NHÂN DÂN TỈNH, được, trưởng, ngày"),
     ],

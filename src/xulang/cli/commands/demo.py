@@ -13,6 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The plan to read; the rest as in `serve`."""
     serve.add_arguments(parser)
     parser.add_argument("--plan", type=Path, help="văn bản của bạn (mặc định: kế hoạch mẫu)")
+    parser.add_argument(
+        "--sample", default="muong-hoa", help="muong-hoa (mặc định) hoặc lang-son: thành phố thật năm 2025"
+    )
     parser.set_defaults(data=Path(".var/demo"))
 
 
@@ -30,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     from django.core.management import CommandError, call_command
 
     try:
-        call_command("seed_demo", **({"plan": args.plan} if args.plan else {}))
+        call_command("seed_demo", sample=args.sample, **({"plan": args.plan} if args.plan else {}))
     except CommandError as why:
         print(why)
         return 1

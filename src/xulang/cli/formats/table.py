@@ -15,6 +15,7 @@ from xulang.reading.directive.findings import Reading
 
 _MAX_WIDTH = 140
 _EXCERPT = 160  # letters of a task's text: enough to know it by
+_DAY = 10  # letters of a day: a deadline is never cut
 
 
 def written(reading: Reading) -> bytes:
@@ -29,7 +30,7 @@ def written(reading: Reading) -> bytes:
     if facts := wording.heading(reading.header):
         console.print(_facts(facts))
     if reading.tasks:
-        console.print(_tasks(reading))
+        console.print(_tasks(reading, width))
     if reading.citations:
         console.print(_citations(reading))
     if reading.text:
@@ -49,14 +50,14 @@ def _facts(rows: list[tuple[str, str]]) -> Table:
     return table
 
 
-def _tasks(reading: Reading) -> Table:
+def _tasks(reading: Reading, width: int) -> Table:
     table = Table(box=box.SIMPLE_HEAD, title="Nhiệm vụ", title_justify="left", expand=True)
     table.add_column("TT", justify="right", no_wrap=True)
     table.add_column("Mục", no_wrap=True)
     table.add_column("Nội dung", ratio=5)
-    table.add_column("Chủ trì", ratio=3)
-    table.add_column("Phối hợp", ratio=3)
-    table.add_column("Thời hạn", ratio=2)
+    table.add_column("Chủ trì", ratio=3, overflow="fold")
+    table.add_column("Phối hợp", ratio=3, overflow="fold")
+    table.add_column("Thời hạn", width=max(_DAY, width // 8))
     for number, task in enumerate(reading.tasks, start=1):
         text = " ".join(wording.task_text(reading, task).split())
         short = text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"

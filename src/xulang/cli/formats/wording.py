@@ -48,9 +48,9 @@ def deadline(found: Deadline) -> str:
     if found.kind == "recurring" and found.every:
         return _EVERY[found.every] + (f", {_within(found.value, found.every)}" if found.value else "")
     if found.kind == "relative":
-        days = re.fullmatch(r"P(\d+)([DWMY])", found.value or "")
-        names = {"D": "ngày", "W": "tuần", "M": "tháng", "Y": "năm"}
-        return f"trong {days[1]} {names[days[2]]} kể từ mốc nêu trong văn bản" if days else "theo mốc nêu trong văn bản"
+        span = re.fullmatch(r"P(T?)(\d+)([DWMYH])", found.value or "")
+        names = {"D": "ngày", "W": "tuần", "M": "phút" if span and span[1] else "tháng", "Y": "năm", "H": "giờ"}
+        return f"trong {span[2]} {names[span[3]]} kể từ mốc nêu trong văn bản" if span else "theo mốc nêu trong văn bản"
     return ""
 
 
@@ -98,5 +98,5 @@ def doubtful(task: TaskFinding) -> list[str]:
 
 
 def task_text(reading: Reading, task: TaskFinding) -> str:
-    """The very words of a task."""
-    return task.at.of(reading.text)
+    """The words of a task; the cells of a table's row parted by a bar."""
+    return " | ".join(filter(None, (cell.strip() for cell in task.at.of(reading.text).split("\t"))))

@@ -14,9 +14,10 @@ from xulang.reading.directive.findings import Reading, TaskFinding
 _CELL = 32_000  # Excel refuses longer texts
 _TASKS, _TEXT, _CITED = "Nhiệm vụ", "Văn bản", "Viện dẫn"
 _COLUMNS = (
-    ("TT", 5), ("Mục", 9), ("Nội dung nhiệm vụ", 64), ("Loại", 11), ("Chủ trì", 30), ("Phối hợp", 30), ("Thời hạn", 20),
-    ("Sản phẩm", 26), ("Kinh phí", 18), ("Cần kiểm tra", 16), ("Đoạn văn bản", 12), ("Tình hình thực hiện", 26),
+    ("TT", 5), ("Mục", 9), ("Nội dung nhiệm vụ", 58), ("Loại", 10), ("Chủ trì", 24), ("Phối hợp", 24), ("Thời hạn", 15),
+    ("Sản phẩm", 18), ("Kinh phí", 15), ("Cần kiểm tra", 13), ("Đoạn văn bản", 11), ("Tình hình thực hiện", 24),
 )  # fmt: skip
+_LINE, _HIGHEST = 16.5, 409  # points a line of 12-point letters takes; no row of a sheet is higher
 
 
 @dataclass
@@ -25,6 +26,7 @@ class _Sheets:
 
     book: Any
     plain: Any
+    middle: Any
     head: Any
     bold: Any
     doubt: Any
@@ -41,8 +43,11 @@ def written(reading: Reading) -> bytes:
         sheets = _Sheets(
             book,
             plain=book.add_format(base | {"border": 1}),
-            head=book.add_format(base | {"border": 1, "bold": True, "bg_color": "#E7EEF4", "align": "center"}),
-            bold=book.add_format(base | {"bold": True}),
+            middle=book.add_format(base | {"border": 1, "align": "center"}),
+            head=book.add_format(
+                base | {"border": 1, "bold": True, "bg_color": "#E7EEF4", "align": "center", "valign": "vcenter"}
+            ),
+            bold=book.add_format(base | {"border": 1, "bold": True}),
             doubt=book.add_format(base | {"border": 1, "bg_color": "#FFF3CD"}),
             link=book.add_format(base | {"border": 1, "font_color": "#0B5394", "underline": 1}),
             title=book.add_format(base | {"bold": True, "font_size": 14, "text_wrap": False}),
@@ -71,8 +76,10 @@ def _task_sheet(sheets: _Sheets, sheet: Any, reading: Reading, places: dict[int,
     for number, task in enumerate(reading.tasks, start=1):
         doubt = wording.doubtful(task)
         look = sheets.doubt if doubt else sheets.plain
-        for column, cell in enumerate(_values(reading, task, number, doubt)):
-            sheet.write(head + number, column, cell, look)
+        values = _values(reading, task, number, doubt)
+        sheet.set_row(head + number, _height(values))
+        for column, cell in enumerate(values):
+            sheet.write(head + number, column, cell, sheets.middle if column < 2 and not doubt else look)
         target = places.get(task.at.start)
         if target is not None:
             sheet.write_url(head + number, 10, f"internal:'{_TEXT}'!A{target + 1}", sheets.link, "mở đoạn")
@@ -80,9 +87,25 @@ def _task_sheet(sheets: _Sheets, sheet: Any, reading: Reading, places: dict[int,
     if reading.tasks:
         sheet.autofilter(head, 0, head + len(reading.tasks), len(_COLUMNS) - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
+    _printable(sheet, head)
+
+
+def _printable(sheet: Any, head: int) -> None:
+    """On A4, as wide as the page, the heading on every page, numbered."""
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)
+    sheet.set_footer("&C&P/&N")
+
+
+def _height(values: tuple[str | int, ...]) -> float:
+    """The height that shows every line of a row: not every program that opens a workbook finds it by itself."""
+    lines = [
+        sum(max(1, -(-len(line) // int(width * 1.1))) for line in str(value).split("\n"))
+        for value, (_, width) in zip(values, _COLUMNS, strict=True)
+    ]
+    return min(max(lines) * _LINE, _HIGHEST)
 
 
 def _values(reading: Reading, task: TaskFinding, number: int, doubt: list[str]) -> tuple[str | int, ...]:
@@ -109,6 +132,7 @@ def _text_sheet(sheets: _Sheets, reading: Reading) -> dict[int, int]:
     sheet.set_column(1, 1, 120)
     sheet.write_row(0, 0, ("Mục", "Nội dung"), sheets.head)
     sheet.freeze_panes(1, 0)
+    _printable(sheet, 0)
     labels = {section.at.start: section.id for section in reading.sections}
     starts = {task.at.start for task in reading.tasks}
     places: dict[int, int] = {}
@@ -117,8 +141,9 @@ def _text_sheet(sheets: _Sheets, reading: Reading) -> dict[int, int]:
         end = at + len(line)
         begun = [start for start in labels if at <= start < end or at == start]
         sheet.write(row, 0, ", ".join(labels[start] for start in begun), sheets.plain)
-        bold = sheets.bold if begun else sheets.plain
-        sheet.write(row, 1, line.replace("\t", "  |  ")[:_CELL], bold)
+        shown = line.replace("\t", "  |  ")[:_CELL]
+        sheet.set_row(row, min(max(1, -(-len(shown) // 114)) * _LINE, _HIGHEST))
+        sheet.write(row, 1, shown, sheets.bold if begun else sheets.plain)
         places |= {start: row for start in starts if at <= start <= end and start not in places}
         at = end + 1
     return places
@@ -126,12 +151,15 @@ def _text_sheet(sheets: _Sheets, reading: Reading) -> dict[int, int]:
 
 def _cited_sheet(sheets: _Sheets, reading: Reading) -> None:
     sheet = sheets.book.add_worksheet(_CITED)
+    sheet.set_landscape()
+    _printable(sheet, 0)
     names = (("Số, ký hiệu", 24), ("Ngày", 14), ("Cơ quan ban hành", 34), ("Trích yếu", 70), ("Quan hệ", 18))
     for column, (name, width) in enumerate(names):
         sheet.set_column(column, column, width)
         sheet.write(0, column, name, sheets.head)
     sheet.freeze_panes(1, 0)
     for row, cited in enumerate(reading.citations, start=1):
+        sheet.set_row(row, _LINE * max(1, -(-len(cited.title or "") // 66), -(-len(cited.issuer or "") // 32)))
         values = (
             cited.code,
             wording.day(cited.date) if cited.date else "",

@@ -24,6 +24,7 @@ from xulang.programme.selectors import DeskRow, Story
 from xulang.programme.services import NewEvidence
 
 NEAR = 7  # days
+TOLD = 14  # days for which a unit is told of what was moved or taken back
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,9 @@ def desk(request: HttpRequest) -> HttpResponse:
             [row for row in rows if row.days_left is None and row.assignment.mode == Mode.ORDER],
         ),
     ]
-    return render(request, "office/desk.html", {"shelves": [shelf for shelf in shelves if shelf.rows], "rows": rows})
+    changes = selectors.changes(asker(request), clock.today(), days=TOLD)
+    context = {"shelves": [shelf for shelf in shelves if shelf.rows], "rows": rows, "changes": changes}
+    return render(request, "office/desk.html", context)
 
 
 def _story(request: HttpRequest, assignment_id: int) -> Story:
@@ -89,6 +92,7 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         "unit": story.assignment.unit.name_on(clock.today()),
         "others": [one for one in story.assignment.task.assignments.all() if one.pk != assignment_id],
         "form": form,
+        "may_change": story.may_change,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "office/assignment.html", context, status=status)

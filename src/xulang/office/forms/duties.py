@@ -63,3 +63,20 @@ class ReasonForm(forms.Form):
     """An act that is explained by its reason: return a report, withdraw an evidence."""
 
     reason = forms.CharField(label=_("Lý do"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class MoveForm(ReasonForm):
+    """To which unit an assignment goes, and why."""
+
+    unit = forms.CharField(
+        label=_("Chuyển cho đơn vị"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"list": "don-vi", "autocomplete": "off"}),
+    )
+    field_order = ("unit", "reason")
+
+
+class FinalReviewForm(forms.Form):
+    """The words of a programme's final review."""
+
+    text = forms.CharField(label=_("Đánh giá tổng kết"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 10}))

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import functions
 from django.utils.translation import gettext_lazy as _
 
-from xulang.organisation.enums import ENDING, ReorganisationState, Role, Verb
+from xulang.organisation.enums import DIRECTORY_ROLES, ENDING, ReorganisationState, Role, Verb
 from xulang.organisation.models.directory import Post, Unit, UnitCode, UnitName, UnitParent
 from xulang.organisation.scopes import Scope, ScopedQuerySet, nothing
 
@@ -33,7 +33,7 @@ class HistoryQuerySet(ScopedQuerySet[_M]):
     @classmethod
     def scope_q(cls, scope: Scope) -> models.Q:
         """See the class."""
-        return models.Q() if scope.roles else nothing()
+        return models.Q() if scope.holds(*DIRECTORY_ROLES) else nothing()
 
 
 def _person() -> Any:

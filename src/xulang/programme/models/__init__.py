@@ -1,5 +1,6 @@
 """The programme's tables: what is proposed and issued, and the ledger of what happens then."""
 
+from xulang.programme.models.closing import Closing
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
 from xulang.programme.models.proposal import (
     Correction,
@@ -17,6 +18,7 @@ from xulang.programme.models.steps import ReviewStep
 __all__ = [
     "Assignment",
     "AssignmentChoice",
+    "Closing",
     "Correction",
     "Entry",
     "EntryNote",

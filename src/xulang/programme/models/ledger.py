@@ -101,7 +101,7 @@ class ExpectedReport(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    state__in=[ReportState.EXPECTED, ReportState.RETURNED],
+                    state__in=[ReportState.EXPECTED, ReportState.RETURNED, ReportState.WITHDRAWN],
                     report_entry__isnull=True,
                     reported_on__isnull=True,
                     confirmed_on__isnull=True,

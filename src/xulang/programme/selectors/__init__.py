@@ -1,6 +1,6 @@
 """The programme's questions, always scoped by person and day."""
 
-from xulang.programme.selectors.desk import DeskRow, Story, assignment, desk, to_confirm
+from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, changes, desk, to_confirm
 from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
 from xulang.programme.selectors.review import (
     FieldAccuracy,
@@ -14,6 +14,7 @@ from xulang.programme.selectors.review import (
 from xulang.programme.selectors.search import found_tasks
 
 __all__ = [
+    "Change",
     "DeskRow",
     "FieldAccuracy",
     "FigureRow",
@@ -23,6 +24,7 @@ __all__ = [
     "Story",
     "accuracy",
     "assignment",
+    "changes",
     "desk",
     "figure_rows",
     "figures",

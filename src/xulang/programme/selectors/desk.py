@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 from xulang.organisation.enums import DESK, FOLLOWING, Role
 from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope, scope_of
-from xulang.programme.enums import AWAITING, AssignmentState, Mode, ReportState
+from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, Mode, ProgrammeState, ReportState
 from xulang.programme.models import Assignment, Entry, ExpectedReport, TaskSource
 from xulang.programme.rules import may_confirm
 
@@ -44,7 +44,7 @@ def desk(person: Person, today: dt.date) -> list[DeskRow]:
         return []
     rows = (
         Assignment.objects.for_user(person, today)
-        .filter(unit_id__in=scope.units(DESK), state=AssignmentState.OPEN)
+        .filter(unit_id__in=scope.units(DESK), state=AssignmentState.OPEN, task__programme__state=ProgrammeState.ISSUED)
         .select_related("task__programme__focal_unit", "unit")
         .prefetch_related("unit__names", "task__programme__focal_unit__names", SOURCES, "expected")
     )
@@ -71,8 +71,14 @@ class Story:
     entries: list[Entry]
     may_report: bool
     may_answer: bool
+    may_change: bool
     to_confirm: list[Entry]
     to_return: list[Entry]
+
+    @property
+    def told(self) -> list[Entry]:
+        """The lines worth telling: that each report lapsed with its assignment goes without saying."""
+        return [row for row in self.entries if row.kind != EntryKind.WITHDRAWN or row.expected_id is None]
 
 
 def assignment(person: Person, today: dt.date, id: int) -> Story:
@@ -97,17 +103,46 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
     for row in expected:
         row.assignment = found
     at_desk = found.unit_id in scope.units(DESK)
+    issued = found.task.programme.state == ProgrammeState.ISSUED
+    open = issued and found.state != AssignmentState.WITHDRAWN
     standing = {row.report_entry_id: row.state for row in expected}
     mine = [entry for entry in entries if entry.pk in standing and _may_confirm(scope, found, entry.by_id)]
     return Story(
         assignment=found,
         expected=expected,
         entries=entries,
-        may_report=at_desk and found.mode == Mode.ORDER,
-        may_answer=at_desk and found.mode == Mode.REQUEST,
+        may_report=at_desk and found.mode == Mode.ORDER and open,
+        may_answer=at_desk and found.mode == Mode.REQUEST and open,
+        may_change=_may_change(scope, found) and open,
         to_confirm=[entry for entry in mine if standing[entry.pk] == ReportState.REPORTED],
         to_return=mine,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An assignment that came to a unit, went from it, or was taken back: told to the unit for some days."""
+
+    entry: Entry
+    came: bool
+    opens: bool
+
+
+def changes(person: Person, today: dt.date, *, days: int) -> list[Change]:
+    """What was moved or withdrawn in the last `days` days of the units whose officer the person is, newest first."""
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    units = scope.units(DESK)
+    rows = (
+        Entry.objects.filter(kind__in=[EntryKind.MOVED, EntryKind.WITHDRAWN], expected__isnull=True)
+        .filter(Q(unit__in=units) | Q(from_unit__in=units) | Q(unit__isnull=True, assignment__unit__in=units))
+        .filter(on__gt=today - dt.timedelta(days=days), on__lte=today)
+        .select_related("assignment__task", "note", "unit", "from_unit")
+        .prefetch_related("unit__names", "from_unit__names")
+        .order_by("-id")
+    )
+    return [Change(row, row.unit_id in units, row.assignment.unit_id in units) for row in rows]
 
 
 def to_confirm(person: Person, today: dt.date) -> list[ExpectedReport]:
@@ -133,6 +168,10 @@ def to_confirm(person: Person, today: dt.date) -> list[ExpectedReport]:
         .order_by("reported_on", "report_entry_id")
     )
     return [row for row in rows if row.report_entry and _may_confirm(scope, row.assignment, row.report_entry.by_id)]
+
+
+def _may_change(scope: Scope, found: Assignment) -> bool:
+    return found.task.programme.directive.home_unit_id in scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER])
 
 
 def _may_confirm(scope: Scope, found: Assignment, reporter: int) -> bool:

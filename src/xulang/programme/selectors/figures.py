@@ -17,7 +17,7 @@ from xulang.programme.rules import EntryRow, Standing, bucket, standing
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The four figures; together they are every expected report issued by the day.
+    """The four figures; together they are every expected report issued by the day, but for those withdrawn since.
 
     `waiting` is a part of the two open ones: reported, and not yet confirmed.
     """
@@ -64,7 +64,7 @@ def figures(
     rows = _expected(person, today, on, programme, unit, units_of)
     counts: Counter[str] = Counter()
     for _id, now, due in _standings(rows, on):
-        counts[bucket(now, due, on)] += 1
+        counts[bucket(now, due, on) or "withdrawn"] += 1
         counts["waiting"] += now.state == ReportState.REPORTED
     return Figures(
         done_on_time=counts[Bucket.DONE_ON_TIME],
@@ -91,7 +91,9 @@ def figure_rows(
     wanted = {
         id: (now, its)
         for id, now, due in _standings(rows, on)
-        if bucket in (None, its := _bucket(now, due, on)) and (not waiting or now.state == ReportState.REPORTED)
+        if (its := _bucket(now, due, on)) is not None
+        and bucket in (None, its)
+        and (not waiting or now.state == ReportState.REPORTED)
     }
     full = (
         rows.filter(pk__in=wanted)

@@ -1,6 +1,8 @@
 """The programme's verbs: propose, review, issue; report, confirm and return. Each is one transaction."""
 
+from xulang.programme.services.changing import may_change, move, running, withdraw
 from xulang.programme.services.choosing import choose_heir
+from xulang.programme.services.closing import close, may_end, reopen
 from xulang.programme.services.desk import (
     NewEvidence,
     answer_request,
@@ -46,6 +48,7 @@ __all__ = [
     "add_unit",
     "answer_request",
     "choose_heir",
+    "close",
     "confirm",
     "confirm_deadline",
     "confirm_focal_unit",
@@ -58,17 +61,23 @@ __all__ = [
     "drop_task",
     "drop_unit",
     "issue",
+    "may_change",
+    "may_end",
     "merge_tasks",
+    "move",
     "propose",
+    "reopen",
     "report",
     "restore_task",
     "return_report",
+    "running",
     "set_cadence",
     "set_focal_unit",
     "set_span",
     "split_task",
     "undo",
     "undoable",
+    "withdraw",
     "withdraw_evidence",
     "withdraw_note",
 ]

@@ -15,7 +15,16 @@ from xulang.organisation.permits import acting
 from xulang.organisation.selectors import delegation_of
 from xulang.plumbing import files, journal
 from xulang.plumbing.errors import AlreadyWithdrawn, ReasonNeeded
-from xulang.programme.enums import AWAITING, REPORTS, EntryKind, Mode, ReportState, UnitRole
+from xulang.programme.enums import (
+    AWAITING,
+    REPORTS,
+    AssignmentState,
+    EntryKind,
+    Mode,
+    ProgrammeState,
+    ReportState,
+    UnitRole,
+)
 from xulang.programme.errors import (
     AlreadyReported,
     BadAddress,
@@ -25,6 +34,7 @@ from xulang.programme.errors import (
     IsRequest,
     NilForDated,
     NoteNeeded,
+    NotRunning,
     NotWaiting,
     NotYet,
     OnlyProgress,
@@ -74,7 +84,7 @@ def report(
         raise IsRequest
     if assignment.role == UnitRole.COORDINATING and kind != EntryKind.PROGRESS:
         raise OnlyProgress
-    assignment = _locked(assignment)
+    assignment = _open(assignment)
     if expected is not None:
         expected = assignment.expected.select_for_update(of=("self",)).get(pk=expected.pk)
     elif kind != EntryKind.PROGRESS:
@@ -89,7 +99,7 @@ def report(
         raise NoteNeeded
     if percent is not None and not 0 <= percent <= 100:
         raise BadPercent
-    entry = _write(
+    entry = write(
         assignment, kind, by, now, post=post, expected=expected, note=note, percent=percent, evidence=evidence
     )
     journal.record(by=by, action="assignment.reported", subject=assignment, data=_told(entry), now=now)
@@ -123,8 +133,8 @@ def answer_request(
         raise IsOrder
     if not note.strip() and not evidence:
         raise NoteNeeded
-    assignment = _locked(assignment)
-    entry = _write(assignment, EntryKind.ANSWERED, by, now, post=post, note=note, evidence=evidence)
+    assignment = _open(assignment)
+    entry = write(assignment, EntryKind.ANSWERED, by, now, post=post, note=note, evidence=evidence)
     journal.record(by=by, action="assignment.answered", subject=assignment, data=_told(entry), now=now)
     return entry
 
@@ -164,12 +174,14 @@ def _answer(entry: Entry, kind: EntryKind, states: set[ReportState], note: str, 
         raise NotPermitted
     if entry.expected_id is None:
         raise NotWaiting
-    assignment = _locked(assignment)
+    assignment = locked(assignment)
+    if kind == EntryKind.RETURNED and assignment.state == AssignmentState.WITHDRAWN:
+        raise NotRunning
     expected = ExpectedReport.objects.select_for_update(of=("self",)).get(pk=entry.expected_id)
     if expected.report_entry_id != entry.pk or expected.state not in states:
         raise NotWaiting
     post = _post(by, now, FOLLOWING | {Role.LEADER}, scope.units(FOLLOWING | {Role.LEADER}))
-    answer = _write(assignment, kind, by, now, post=post, expected=expected, note=note, answers=entry)
+    answer = write(assignment, kind, by, now, post=post, expected=expected, note=note, answers=entry)
     journal.record(by=by, action=f"report.{kind.lower()}", subject=assignment, data=_told(answer), now=now)
     return answer
 
@@ -216,13 +228,22 @@ def _may_withdraw(entry: Entry, reason: str, by: Person, now: dt.datetime) -> No
         raise ReasonNeeded
 
 
-def _locked(assignment: Assignment) -> Assignment:
+def locked(assignment: Assignment) -> Assignment:
     """The assignment, locked until the act ends: its state is reckoned from all its lines."""
     return (
         Assignment.objects.select_for_update(of=("self",))
         .select_related("task__programme__directive")
         .get(pk=assignment.pk)
     )
+
+
+def _open(assignment: Assignment) -> Assignment:
+    """The assignment, locked; raises NotRunning where it was withdrawn or its programme is closed."""
+    assignment = locked(assignment)
+    closed = assignment.task.programme.state != ProgrammeState.ISSUED
+    if closed or assignment.state == AssignmentState.WITHDRAWN:
+        raise NotRunning
+    return assignment
 
 
 def _desk_post(assignment: Assignment, by: Person, now: dt.datetime) -> Post:
@@ -233,12 +254,18 @@ def _desk_post(assignment: Assignment, by: Person, now: dt.datetime) -> Post:
     return post
 
 
+def held_post(by: Person, now: dt.datetime, roles: Iterable[Role]) -> Post | None:
+    """The first post with one of the roles that the person holds, in any unit."""
+    held = PostHolding.objects.on(timezone.localdate(now)).filter(person=by)
+    return Post.objects.filter(holdings__in=held, role__in=roles).order_by("id").first()
+
+
 def _post(by: Person, now: dt.datetime, roles: Iterable[Role], units: Iterable[int]) -> Post | None:
     held = PostHolding.objects.on(timezone.localdate(now)).filter(person=by)
     return Post.objects.filter(holdings__in=held, role__in=roles, unit_id__in=units).order_by("id").first()
 
 
-def _write(
+def write(
     assignment: Assignment,
     kind: EntryKind,
     by: Person,
@@ -250,8 +277,12 @@ def _write(
     percent: int | None = None,
     evidence: Sequence[NewEvidence] = (),
     answers: Entry | None = None,
+    units: tuple[int | None, int | None] = (None, None),
 ) -> Entry:
-    """One line of the ledger with its note and evidence beside it, and the projections after it."""
+    """One line of the ledger with its note and evidence beside it, and the projections after it.
+
+    `units`: from which unit to which, for a line that moves the assignment.
+    """
     kept = [_keep(piece, by, now) for piece in evidence]
     entry = Entry.objects.create(
         assignment=assignment,
@@ -264,6 +295,8 @@ def _write(
         delegation=delegation_of(by, post, timezone.localdate(now)),
         percent=percent,
         answers=answers,
+        from_unit_id=units[0],
+        unit_id=units[1],
         note_sha256=_sha256(note.strip()) if note.strip() else "",
         evidence_sha256=[piece.file.sha256 if piece.file else _sha256(piece.url) for piece in kept],
     )

@@ -177,12 +177,19 @@ def _date_after(low: str, place: int) -> tuple[str | None, int]:
     return dates[0].iso(), place + dates[0].at.end
 
 
+_NEXT_PAPER = re.compile(rf"[ ,]*(?:và|,)[ ]+(?:{types().names}) số ")
+
+
 def _issuer_after(text: str, low: str, place: int) -> tuple[str | None, int]:
     of = _OF.match(low, place, place + 12)
     if not of:
         return None, place
     name = Scanner(text, low).name(of.end(), min(len(text), of.end() + 160))
-    return (" ".join(name.at.of(text).split()), name.at.end) if name else (None, place)
+    if not name:
+        return None, place
+    following = _NEXT_PAPER.search(low, name.at.start, name.at.end)  # "của UBND tỉnh A và Kết luận số …"
+    end = following.start() if following else name.at.end
+    return " ".join(text[name.at.start : end].split()), end
 
 
 def _title_after(text: str, low: str, place: int) -> str | None:

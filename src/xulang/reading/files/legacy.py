@@ -31,6 +31,13 @@ _ALONE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "�
 _ALONE |= {old.upper(): new.upper() for old, new in _ALONE.items()}
 _PAIR = re.compile("([aeouyôö])([ùøûõïâáàåãäêéèúüë])|[ôöñæóòîíì]", re.IGNORECASE)
 
+# A line, some words up to a gap or a mark, or one word, without a small letter of those that have capitals.
+_CAPITALS = re.compile(
+    r"^[^a-z\n]+$|(?<!\S)[^\sa-z]+(?: [^\sa-z]+){1,12}(?=[:;]| *$|\s{2}|\t)|"
+    r"(?<![^\s(\"'/.])[^\sa-z]+(?![^\s,.;:)\"'/])",
+    re.MULTILINE,
+)
+
 # Frequent syllables of official papers: text that has next to none of them is no Vietnamese, or in an old encoding.
 _FREQUENT = frozenset(
     [
@@ -99,7 +106,13 @@ def converted(text: str, encoding: Encoding) -> str:
     if encoding == "vni":
         return unicodedata.normalize("NFC", _PAIR.sub(_vni, text))
     plain = "".join([_TCVN3.get(c, c) for c in text])
-    return plain.upper() if encoding == "tcvn3-capitals" else plain
+    return plain.upper() if encoding == "tcvn3-capitals" else _CAPITALS.sub(_raised, plain)
+
+
+def _raised(match: re.Match[str]) -> str:
+    """A line or a word typed in capitals whose marked letters have no capital of their own."""
+    words = match[0]
+    return words.upper() if sum("A" <= c <= "Z" for c in words) >= (3 if " " in words else 2) else words
 
 
 def _vni(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from xulang.config.sample import seeding
+from xulang.organisation.models import Reorganisation
 from xulang.plumbing.errors import Refused
 
 SAMPLE_PLAN = Path(seeding.__file__).with_name("plan.md")
@@ -23,18 +24,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The plan to read, the sample one where none is given."""
         parser.add_argument("--plan", type=Path, default=SAMPLE_PLAN)
+        parser.add_argument("--sample", choices=sorted(seeding.SAMPLES), default="muong-hoa")
 
-    def handle(self, *_args: Any, plan: Path, **_options: Any) -> None:
+    def handle(self, *_args: Any, plan: Path, sample: str, **_options: Any) -> None:
         """Raises CommandError, in Vietnamese, where the plan cannot be opened or received."""
         if not plan.is_file():
             raise CommandError(f"Không có tệp {plan}: kiểm tra lại đường dẫn.")
         now = dt.datetime.now(ZoneInfo(settings.TIME_ZONE))
-        accounts = seeding.seed(today=now.date(), now=now)
-        try:
-            programme = seeding.propose(plan.read_bytes(), plan.name, now=now)
-        except Refused as why:
-            raise CommandError(f"Không nhận được {plan.name}: {why}") from why
-        self.stdout.write(f"Đã đọc {plan.name}: {programme.tasks.count()} nhiệm vụ chờ xác nhận.")
+        accounts = seeding.seed(today=now.date(), now=now, sample=sample)
+        if plan != SAMPLE_PLAN or sample == "muong-hoa":  # the sample plan is the made-up town's own
+            try:
+                programme = seeding.propose(plan.read_bytes(), plan.name, now=now)
+            except Refused as why:
+                raise CommandError(f"Không nhận được {plan.name}: {why}") from why
+            self.stdout.write(f"Đã đọc {plan.name}: {programme.tasks.count()} nhiệm vụ chờ xác nhận.")
+        for act in Reorganisation.objects.order_by("on"):
+            self.stdout.write(f"Đã lập phương án: {act.title}, từ {act.on:%d/%m/%Y}.")
         self.stdout.write("Tài khoản (chỉ để dùng thử, mật khẩu đổi mỗi lần chạy):")
         for account in accounts:
             self.stdout.write(f"  {account.role:36} {account.username:12} {account.password}")

@@ -97,7 +97,10 @@ class RunReader:
                 text = "".join(map(sign, text))
             into.add(text.upper() if look.get("caps") else text, look)
         elif tag in _MARKS:
-            into.add(_MARKS[tag], look)
+            mark = _MARKS[tag]
+            if tag == W + "softHyphen" and (encoding := encoding_of_font(str(look.get("font", "")))):
+                mark = converted("\u00ad", encoding)  # its place is a letter's there: ư
+            into.add(mark, look)
         elif tag == W + "sym":
             into.add(_symbol(child.get(W + "char", "")), look)
         elif tag in (W + "footnoteReference", W + "endnoteReference"):

@@ -1,0 +1,64 @@
+"""Tổng kết: a programme is closed with its final review, and can be opened again with a reason."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from xulang.organisation.enums import Role
+from xulang.organisation.errors import NotPermitted
+from xulang.organisation.models import Person
+from xulang.organisation.permits import acting
+from xulang.plumbing import journal
+from xulang.plumbing.errors import ReasonNeeded
+from xulang.programme.enums import ProgrammeState, ReportState
+from xulang.programme.errors import NotIssued, StillWaiting, TextNeeded
+from xulang.programme.models import Closing, ExpectedReport, Programme
+
+
+@transaction.atomic
+def close(*, programme: Programme, text: str, by: Person, now: dt.datetime) -> Closing:
+    """Closes a programme: nothing more is reported, and what is owed and was never reported stays so in the figures.
+
+    By a lead officer of the office that issued it or a leader above. Raises NotPermitted, NotIssued, TextNeeded,
+    StillWaiting (reports that nobody has confirmed or returned).
+    """
+    programme = _ending(programme, ProgrammeState.ISSUED, by, now)
+    if not text.strip():
+        raise TextNeeded
+    reports = ExpectedReport.objects.filter(assignment__task__programme=programme, state=ReportState.REPORTED)
+    if waiting := reports.count():
+        raise StillWaiting(count=waiting)
+    closing = Closing.objects.create(programme=programme, text=text.strip(), closed_at=now, closed_by=by)
+    programme.state = ProgrammeState.CLOSED
+    programme.save(update_fields=["state"])
+    journal.record(by=by, action="programme.closed", subject=programme, data={"closing": closing.pk}, now=now)
+    return closing
+
+
+@transaction.atomic
+def reopen(*, programme: Programme, reason: str, by: Person, now: dt.datetime) -> None:
+    """Opens a closed programme again; its final review stays. Raises NotPermitted, NotIssued, ReasonNeeded."""
+    programme = _ending(programme, ProgrammeState.CLOSED, by, now)
+    if not reason.strip():
+        raise ReasonNeeded
+    closing = programme.closings.get(reopened_at__isnull=True)
+    closing.reopened_at, closing.reopened_by, closing.reopened_reason = now, by, reason.strip()
+    closing.save()
+    programme.state = ProgrammeState.ISSUED
+    programme.save(update_fields=["state"])
+    journal.record(by=by, action="programme.reopened", subject=programme, data={"closing": closing.pk}, now=now)
+
+
+def may_end(programme: Programme, by: Person, now: dt.datetime) -> bool:
+    """Whether the person may close it or open it again."""
+    scope = acting(by, now)
+    return programme.directive.home_unit_id in scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER])
+
+
+def _ending(programme: Programme, state: ProgrammeState, by: Person, now: dt.datetime) -> Programme:
+    programme = Programme.objects.select_for_update(of=("self",)).select_related("directive").get(pk=programme.pk)
+    if not may_end(programme, by, now):
+        raise NotPermitted
+    if programme.state != state:
+        raise NotIssued
+    return programme
