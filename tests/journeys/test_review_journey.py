@@ -55,6 +55,7 @@ def test_six_clicks_from_file_to_issue(browser: Browser, live_server: Any, town:
     desk.click("Tiếp nhận và đọc")
     desk.click("Rà soát nhiệm vụ")
     expect(page.locator(".task")).to_have_count(10)
+    page.locator(".review-panes").evaluate("panes => panes.scrollIntoView()")
     desk.picture("review-1280")
     desk.click("Hằng quý")
     expect(page.locator("#buoc-1.step-done")).to_be_visible()
