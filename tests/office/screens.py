@@ -9,7 +9,10 @@ from xulang.programme.services import NewEvidence
 # Who opens what; {…} are rows of the town's story.
 SCREENS = [
     (None, "/dang-nhap/"),
+    (None, "/mat-khau/quen/"),
+    (None, "/mat-khau/chon/"),
     ("lan", "/"),
+    ("lan", "/an-toan/"),
     ("lan", "/mat-khau/"),
     ("ha", "/uy-quyen/"),
     ("lan", "/van-ban/"),

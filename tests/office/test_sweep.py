@@ -48,6 +48,11 @@ ADDRESSES = {
     "login": to(*EVERYBODY, post=True),
     "log_out": to(*EVERYBODY, get=False, post=True),
     "password": to(*EVERYBODY, post=True),
+    "forgot": to(*EVERYBODY, post=True),
+    "choose_password": to(*EVERYBODY, post=True),
+    "open_link": to(*EVERYBODY, words="uid token"),
+    "security": to(*EVERYBODY),
+    "end_session": to(*EVERYBODY, get=False, post=True, words="name"),
     "delegations": to(*EVERYBODY, post=True),
     "end_delegation": to(get=False, post=True, rows="holding"),
     "set_language": to(*EVERYBODY, get=False, post=True),
@@ -86,6 +91,8 @@ ADDRESSES = {
     "person": to(ADMIN, post=True, rows="person"),
     "reset_password": to(ADMIN, get=False, post=True, rows="person"),
     "close_account": to(ADMIN, get=False, post=True, rows="person"),
+    "reopen_account": to(ADMIN, get=False, post=True, rows="person"),
+    "end_sessions": to(ADMIN, get=False, post=True, rows="person"),
     "end_holding": to(ADMIN, get=False, post=True, rows="holding"),
     "reorganisations": to(LEAD, LEADER, ADMIN),
     "draft_reorganisation": to(ADMIN, post=True),
@@ -102,7 +109,7 @@ ADDRESSES = {
 }
 # The directory is one: an administrator keeps the units and people of every office in it.
 SHARED = {"unit", "person", "holding", "reorganisation", "line"}
-WORDS = {"act": "xac-nhan", "number": "qua-han", "leaf": "1"}
+WORDS = {"act": "xac-nhan", "number": "qua-han", "leaf": "1", "uid": "MQ", "token": "x-y", "name": "khac"}
 
 
 def addresses() -> Iterator[tuple[str, URLPattern]]:
@@ -173,7 +180,7 @@ def test_every_address_is_swept() -> None:
 
 def test_nobody_without_log_in_gets_further(rows: dict[str, dict[str, int]], client: Client) -> None:
     for name, pattern in addresses():
-        if name in {"login", "set_language"}:
+        if name in {"login", "set_language", "forgot", "choose_password", "open_link"}:
             continue
         for answer in (client.get(path(pattern, rows["own"])), client.post(path(pattern, rows["own"]))):
             assert answer.status_code == 302, name

@@ -14,11 +14,14 @@ class ConfigConfig(AppConfig):
         import xulang.config.checks  # noqa: F401  registers itself
         from xulang.adapters.printing import PagePrinter
         from xulang.adapters.reader import read_directive
+        from xulang.adapters.smtp import SmtpMailer
         from xulang.organisation.ports import register_affected
+        from xulang.plumbing.mail import register_mailer
         from xulang.programme import affected as programme
         from xulang.registry import affected as registry
         from xulang.registry.ports import register_printer, register_reader
 
         register_reader(read_directive)
         register_printer(PagePrinter())
+        register_mailer(SmtpMailer())
         register_affected(*registry.AFFECTED, *programme.AFFECTED)

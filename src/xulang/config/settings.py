@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
@@ -94,6 +95,19 @@ LOGIN_URL = "office:login"
 LOGIN_REDIRECT_URL = "office:home"
 LOGOUT_REDIRECT_URL = "office:login"
 CSRF_FAILURE_VIEW = "xulang.office.desks.account.refused_form"
+
+SESSION_ENGINE = "xulang.office.sessions"  # sessions that know whose they are, so that each can be listed and ended
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # a link that was mailed or handed over opens for three days, and once
+
+# smtp://host:25, smtp+tls://user:secret@host:587 (STARTTLS) or smtps://user:secret@host:465
+_smtp = urlsplit(os.environ.get("XULANG_SMTP_URL", ""))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = _smtp.hostname or ""
+EMAIL_PORT = _smtp.port or {"smtps": 465, "smtp+tls": 587}.get(_smtp.scheme, 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp.scheme == "smtp+tls", _smtp.scheme == "smtps"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("XULANG_MAIL_FROM", f"xulang@{ALLOWED_HOSTS[0]}")
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

@@ -1,9 +1,24 @@
-"""What the door itself remembers: attempts to log in, forms that were sent, who has a review open."""
+"""What the door itself remembers: who is logged in, attempts to log in, forms that were sent, who has a review open."""
 
 from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
+from xulang.office.sessions import SessionStore
 from xulang.programme.models import Programme, Task
+
+
+class Session(AbstractBaseSession):
+    """A log-in that lasts, *phiên đăng nhập*: whose it is, from which browser, since when."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="sessions")
+    agent = models.CharField(max_length=200, blank=True)
+    began = models.DateTimeField(null=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        """Whose rows these are."""
+        return SessionStore
 
 
 class Attempt(models.Model):

@@ -91,6 +91,12 @@ class BeyondHolding(Refused):
     sentence = _("Thời gian ủy quyền phải từ hôm nay và nằm trong thời gian bạn giữ chức vụ (%(span)s).")
 
 
+class LinkSpent(Refused):
+    """A link that was used, is too old, or was never ours."""
+
+    sentence = _("Liên kết đã dùng hoặc đã hết hạn. Hãy yêu cầu liên kết mới ở trang đăng nhập.")
+
+
 class WeakPassword(Refused):
     """The password breaks a rule of the settings; `why` holds their sentences."""
 

@@ -143,15 +143,21 @@ def add_alias(*, unit: Unit, alias: str, by: Person | None, now: dt.datetime) ->
 
 @transaction.atomic
 def create_person(
-    *, username: str, full_name: str, password: str, by: Person | None, now: dt.datetime, email: str = ""
+    *, username: str, full_name: str, password: str | None, by: Person | None, now: dt.datetime, email: str = ""
 ) -> Person:
-    """A person who can log in. Raises NotPermitted, NameNeeded, UsernameTaken, WeakPassword."""
+    """A person who can log in; without a password, once they have chosen one by a link (`accounts`).
+
+    Raises NotPermitted, NameNeeded, UsernameTaken, WeakPassword.
+    """
     require(by, ADMINISTRATORS, now)
     username = _named(username)
     if Person.objects.filter(username__iexact=username).exists():
         raise UsernameTaken(username=username)
-    person = Person(username=username, full_name=_named(full_name), email=email.strip())
-    _set_password(person, password)
+    person = Person(username=username, full_name=_named(full_name), email=email.strip(), opened_at=now)
+    if password is None:
+        person.set_unusable_password()
+    else:
+        _set_password(person, password)
     person.save()
     journal.record(by=by, action="person.created", subject=person, now=now)
     return person

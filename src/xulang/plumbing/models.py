@@ -91,3 +91,24 @@ class IndexedText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.row_id}[{self.start}:]"
+
+
+class Letter(models.Model):
+    """Thư đi: a mail written and not yet sent, or sent and emptied. Lies outside the journal and can be erased."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("thư")
+        verbose_name_plural = _("thư")
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.subject}"

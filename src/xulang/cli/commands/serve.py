@@ -42,6 +42,8 @@ def prepare(data: Path | None = None) -> None:
 def listen(host: str, port: int, threads: int) -> None:
     """Answers until interrupted."""
     import waitress
+    from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application
 
+    call_command("keep_house", on=True)
     waitress.serve(get_wsgi_application(), host=host, port=port, threads=threads, ident=None)

@@ -1,6 +1,5 @@
 """The administrator's desk: units in time, people, posts and who holds them."""
 
-import secrets
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xulang.office import clock
+from xulang.office import clock, links, logins
 from xulang.office.access import asker, opens_to
 from xulang.office.forms.directory import (
     AliasForm,
@@ -27,7 +26,7 @@ from xulang.office.forms.directory import (
 )
 from xulang.office.forms.reorganising import AsOfForm
 from xulang.office.once import SentBefore, once
-from xulang.organisation import kinds, selectors, services
+from xulang.organisation import accounts, kinds, selectors, services
 from xulang.organisation.enums import Capacity, Role
 from xulang.organisation.models import Person, Post, PostHolding, Unit
 from xulang.plumbing.errors import Refused
@@ -214,26 +213,29 @@ def people(request: HttpRequest) -> HttpResponse:
 @asked_or_sent
 @administrators
 def add_person(request: HttpRequest) -> HttpResponse:
-    """A new account; its first password is shown once."""
+    """A new account; its holder is mailed a link to choose a password, or gets it from the administrator's hands."""
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        password, made = secrets.token_urlsafe(12), []
+        made: list[tuple[Person, str | None]] = []
 
         def act() -> None:
-            made.append(
-                services.create_person(**form.cleaned_data, password=password, by=asker(request), now=clock.now())
-            )
+            by, now = asker(request), clock.now()
+            new = services.create_person(**form.cleaned_data, password=None, by=by, now=now)
+            made.append((new, links.give(request, new, by=by, now=now, invites=True)))
 
         if written(request, form, act, _("Đã mở tài khoản.")):
             if not made:
                 return redirect("office:people")
-            return _shown_once(request, made[0], password)
+            return _given(request, *made[0])
     return render(request, "office/add_person.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _shown_once(request: HttpRequest, person: Person, password: str) -> HttpResponse:
-    """The answer that bears a new password: not redirected to and not stored, so it cannot be opened again."""
-    return render(request, "office/password_once.html", {"person": person, "password": password})
+def _given(request: HttpRequest, person: Person, address: str | None) -> HttpResponse:
+    """Where no mail went, the answer bears the link: not redirected to and not stored, so it cannot be opened again."""
+    if address is None:
+        messages.success(request, _("Đã gửi liên kết đến %(email)s.") % {"email": person.email})
+        return redirect("office:person", person.pk)
+    return render(request, "office/link_once.html", {"person": person, "address": address})
 
 
 @asked_or_sent
@@ -303,20 +305,15 @@ def end_holding(request: HttpRequest, holding_id: int) -> HttpResponse:
 @require_POST
 @administrators
 def reset_password(request: HttpRequest, person_id: int) -> HttpResponse:
-    """A new password for somebody, shown once."""
+    """A link for somebody to choose a new password; until then the old one holds."""
     found = get_object_or_404(Person.objects.for_user(asker(request), clock.today()), pk=person_id)
-    password = secrets.token_urlsafe(12)
-
-    def act() -> None:
-        services.set_password(person=found, password=password, by=asker(request), now=clock.now())
-
     try:
         with once(request):
-            act()
+            address = links.give(request, found, by=asker(request), now=clock.now())
     except SentBefore:
-        messages.info(request, _("Mật khẩu mới đã hiện một lần. Cần mật khẩu khác thì đặt lại lần nữa."))
+        messages.info(request, _("Liên kết đã hiện một lần. Cần liên kết khác thì đặt lại lần nữa."))
         return redirect("office:person", found.pk)
-    return _shown_once(request, found, password)
+    return _given(request, found, address)
 
 
 @require_POST
@@ -329,5 +326,33 @@ def close_account(request: HttpRequest, person_id: int) -> HttpResponse:
         None,
         lambda: services.close_account(person=found, by=asker(request), now=clock.now()),
         _("Đã khóa tài khoản."),
+    )
+    return redirect("office:person", found.pk)
+
+
+@require_POST
+@administrators
+def reopen_account(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The person can log in again."""
+    found = get_object_or_404(Person.objects.for_user(asker(request), clock.today()), pk=person_id)
+    written(
+        request,
+        None,
+        lambda: accounts.reopen(person=found, by=asker(request), now=clock.now()),
+        _("Đã mở lại tài khoản."),
+    )
+    return redirect("office:person", found.pk)
+
+
+@require_POST
+@administrators
+def end_sessions(request: HttpRequest, person_id: int) -> HttpResponse:
+    """All log-ins of a person end: a lost phone, a forgotten desk."""
+    found = get_object_or_404(Person.objects.for_user(asker(request), clock.today()), pk=person_id)
+    written(
+        request,
+        None,
+        lambda: logins.end(person=found, by=asker(request), now=clock.now()),
+        _("Đã đóng mọi phiên đăng nhập của người này."),
     )
     return redirect("office:person", found.pk)

@@ -4,17 +4,30 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from xulang.office import clock
 from xulang.office.attempts import Trial
+from xulang.organisation import accounts
 from xulang.organisation.models import Person
+from xulang.plumbing import mail
 
 
 def tried(request: HttpRequest, name: str, password: str) -> Person | None:
     """The person whose name and password these are, or None; `forms.ValidationError` after too many attempts."""
+    trial = counted(request, name)
+    person = authenticate(request, username=name, password=password)
+    if not isinstance(person, Person):
+        return None
+    trial.forgive()
+    return person
+
+
+def counted(request: HttpRequest, name: str) -> Trial:
+    """An attempt that may be made; `forms.ValidationError` after too many."""
     trial = Trial.begin(name=name, address=request.META.get("REMOTE_ADDR", ""), now=clock.now())
     if minutes := trial.wait_minutes:
         raise forms.ValidationError(
@@ -25,11 +38,7 @@ def tried(request: HttpRequest, name: str, password: str) -> Person | None:
             )
             % {"minutes": minutes}
         )
-    person = authenticate(request, username=name, password=password)
-    if not isinstance(person, Person):
-        return None
-    trial.forgive()
-    return person
+    return trial
 
 
 class LogInForm(forms.Form):
@@ -58,21 +67,39 @@ class LogInForm(forms.Form):
             return given
         self.person = tried(self.request, given["username"], given["password"])
         if self.person is None:
-            raise forms.ValidationError(
-                _("Tên đăng nhập hoặc mật khẩu không đúng. Quên mật khẩu thì nhờ người quản trị đặt lại.")
-            )
+            raise forms.ValidationError(_("Tên đăng nhập hoặc mật khẩu không đúng."))
+        if accounts.close_idle(clock.now(), only=self.person):
+            raise forms.ValidationError(_("Tài khoản đã khóa vì lâu không dùng. Hãy nhờ người quản trị mở lại."))
         return given
 
 
-class PasswordForm(forms.Form):
-    """A new password of one's own, against the present one."""
+class ForgotForm(forms.Form):
+    """Whose password is forgotten: by user name, or by the address for mail."""
 
-    present = forms.CharField(
-        label=gettext_lazy("Mật khẩu hiện nay"),
-        strip=False,
-        max_length=128,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    who = forms.CharField(
+        label=gettext_lazy("Tên đăng nhập hoặc thư điện tử"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.person: Person | None = None
+
+    def clean_who(self) -> str:
+        who: str = self.cleaned_data["who"].strip()
+        counted(self.request, f"forgot:{who}")
+        if mail.available():
+            known = models.Q(username__iexact=who) | models.Q(email__iexact=who)
+            found = list(Person.objects.filter(known, is_active=True).exclude(email="")[:2])
+            self.person = found[0] if len(found) == 1 else None
+        return who
+
+
+class ChosenPasswordForm(forms.Form):
+    """A password that one chooses by a link."""
+
     new = forms.CharField(
         label=gettext_lazy("Mật khẩu mới"),
         help_text=gettext_lazy("Ít nhất 14 ký tự; một câu dễ nhớ là tốt nhất."),
@@ -87,6 +114,24 @@ class PasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("new") != given.get("again"):
+            self.add_error("again", _("Hai lần nhập không giống nhau."))
+        return given
+
+
+class PasswordForm(ChosenPasswordForm):
+    """A new password of one's own, against the present one."""
+
+    present = forms.CharField(
+        label=gettext_lazy("Mật khẩu hiện nay"),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("present", "new", "again")
+
     def __init__(self, request: HttpRequest, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
@@ -97,9 +142,3 @@ class PasswordForm(forms.Form):
         if tried(self.request, self.person.get_username(), present) is None:
             raise forms.ValidationError(_("Mật khẩu hiện nay không đúng."))
         return present
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("new") != given.get("again"):
-            self.add_error("again", _("Hai lần nhập không giống nhau."))
-        return given

@@ -1,0 +1,25 @@
+"""Mail by SMTP, through Django's own client of it; without a host in the settings there is no way out."""
+
+import smtplib
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+from xulang.plumbing.mail import MailRefused
+
+
+class SmtpMailer:
+    """Sends one letter a connection; the host, its user and the encryption come from XULANG_SMTP_URL."""
+
+    def available(self) -> bool:
+        """Whether a host is configured."""
+        return bool(settings.EMAIL_HOST)
+
+    def send(self, to: str, subject: str, body: str) -> None:
+        """Raises OSError (no connection) or MailRefused (the server said no)."""
+        line = " ".join(subject.split())  # a heading is one line, whatever a name holds
+        message = EmailMessage(line, body, settings.DEFAULT_FROM_EMAIL, [to], connection=get_connection())
+        try:
+            message.send()
+        except smtplib.SMTPException as why:
+            raise MailRefused(str(why)) from why

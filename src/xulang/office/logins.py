@@ -1,0 +1,90 @@
+"""Log-ins that last: what a person sees of them, and ending them."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from django.contrib.auth import login
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from xulang.office.models import Session
+from xulang.office.sessions import AGENT, BEGAN
+from xulang.organisation import services
+from xulang.organisation.models import Person
+from xulang.plumbing import journal
+
+# What a browser calls itself → what people call it; the first that fits, since many claim to be others too.
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("coc_coc", "Cốc Cốc"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LogIn:
+    """One session as its owner sees it. `name` stands for the session's key, which is a secret."""
+
+    name: str
+    device: str
+    began: dt.datetime | None
+    here: bool
+
+
+def device(agent: str) -> str:
+    """Browser and system in words."""
+    browser = next((word for mark, word in _BROWSERS if mark in agent), "")
+    system = next((word for mark, word in _SYSTEMS if mark in agent), "")
+    if browser and system:
+        return _("%(browser)s trên %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("Trình duyệt không rõ")
+
+
+def begin(request: HttpRequest, person: Person, now: dt.datetime) -> None:
+    """Logs the person in, with what tells this session from others."""
+    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    request.session[AGENT] = request.META.get("HTTP_USER_AGENT", "")[:200]
+    request.session[BEGAN] = now.isoformat()
+    services.seen(person=person, now=now)
+    journal.record(by=person, action="person.logged_in", subject=person, now=now)
+
+
+def log_ins(person: Person, now: dt.datetime, here: str | None) -> list[LogIn]:
+    """The person's sessions that still last, the newest first."""
+    rows = sorted(
+        Session.objects.filter(person=person, expire_date__gt=now),
+        key=lambda row: (row.session_key == here, row.began or row.expire_date),
+        reverse=True,
+    )
+    return [LogIn(_name(row.session_key), device(row.agent), row.began, row.session_key == here) for row in rows]
+
+
+@transaction.atomic
+def end(*, person: Person, by: Person, now: dt.datetime, name: str | None = None, but: str | None = None) -> int:
+    """Ends the session of that name, or all `but` one; how many. The caller has checked who may."""
+    rows = [
+        row.session_key
+        for row in Session.objects.filter(person=person)
+        if row.session_key != but and name in (None, _name(row.session_key))
+    ]
+    if rows:
+        Session.objects.filter(pk__in=rows).delete()
+        journal.record(by=by, action="person.sessions_ended", subject=person, data={"count": len(rows)}, now=now)
+    return len(rows)
+
+
+def _name(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:20]
