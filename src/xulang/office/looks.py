@@ -19,6 +19,11 @@ LOOKS = {
     # directives
     "RECEIVED": ("open", "square"),
     "REFUSED_SECRET": ("late", "cross"),
+    "AMENDED": ("waiting", "half"),
+    "REPLACED": ("late", "cross"),
+    "EXPIRED": ("late", "cross"),
+    "ABSENT": ("quiet", "ring"),
+    "UNREAD": ("needs", "diamond"),
     # programmes and tasks
     "REVIEW": ("waiting", "half"),
     "PROPOSED": ("waiting", "half"),
