@@ -118,7 +118,11 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
     person, today = asker(request), clock.today()
     found = seen(request, directive_id)
     visible = Directive.objects.for_user(person, today).values_list("pk", flat=True)
-    given = list(found.distributions.for_user(person, today).select_related("read_by").prefetch_related("unit__names"))
+    given = list(
+        found.distributions.for_user(person, today)
+        .select_related("read_by")
+        .prefetch_related("given_to__names", "unit__names")
+    )
     mine = units_of(request, ACTING_ROLES)
     tasks = list(Task.objects.for_user(person, today).filter(programme__directive=found).order_by("position"))
     assignments: dict[int, list[tuple[Assignment, str]]] = {}
@@ -138,7 +142,11 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
         .defer("directive__text", "directive__reading"),
         "visible": set(visible.filter(cited_by__directive=found)),
         "standing": selectors.standings(person, today, [found.pk]).get(found.pk, []),
-        "given": [(one, one.unit.name_on(one.given_on)) for one in given],
+        # to whom it was given, by the name of that day; and who holds it today, where that is another
+        "given": [
+            (one, one.given_to.name_on(one.given_on), one.unit.name_on(today) if one.unit_id != one.given_to_id else "")
+            for one in given
+        ],
         "unread": any(one.unit_id in mine and one.read_at is None for one in given),
         "receives": holds(request, Role.LEAD_OFFICER),
     }
