@@ -118,18 +118,23 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
     person, today = asker(request), clock.today()
     found = seen(request, directive_id)
     visible = Directive.objects.for_user(person, today).values_list("pk", flat=True)
-    given = list(found.distributions.for_user(person, today).select_related("read_by").prefetch_related("unit__names"))
+    given = list(
+        found.distributions.for_user(person, today)
+        .select_related("read_by")
+        .prefetch_related("given_to__names", "unit__names")
+    )
     mine = units_of(request, ACTING_ROLES)
     tasks = list(Task.objects.for_user(person, today).filter(programme__directive=found).order_by("position"))
     assignments: dict[int, list[tuple[Assignment, str]]] = {}
-    rows = Assignment.objects.for_user(person, today).filter(task__in=tasks).prefetch_related("unit__names")
+    duties = {task.pk: task.same_as_id or task.pk for task in tasks}  # a joined task is done by the other's assignments
+    rows = Assignment.objects.for_user(person, today).filter(task__in=duties.values()).prefetch_related("unit__names")
     for one in rows.select_related("unit"):
         assignments.setdefault(one.task_id, []).append((one, one.unit.name_on(today)))
     context = {
         "directive": found,
         "page": {"paper": paper.blocks(found.findings, (), _looked_for(request, found)) if found.text else ()},
         "programme": Programme.objects.for_user(person, today).filter(directive=found).first(),
-        "tasks": [(task, assignments.get(task.pk, [])) for task in tasks],
+        "tasks": [(task, assignments.get(duties[task.pk], [])) for task in tasks],
         "citations": found.citations.all(),
         "cited_by": Citation.objects.for_user(person, today)
         .filter(cited=found)
@@ -137,7 +142,11 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
         .defer("directive__text", "directive__reading"),
         "visible": set(visible.filter(cited_by__directive=found)),
         "standing": selectors.standings(person, today, [found.pk]).get(found.pk, []),
-        "given": [(one, one.unit.name_on(one.given_on)) for one in given],
+        # to whom it was given, by the name of that day; and who holds it today, where that is another
+        "given": [
+            (one, one.given_to.name_on(one.given_on), one.unit.name_on(today) if one.unit_id != one.given_to_id else "")
+            for one in given
+        ],
         "unread": any(one.unit_id in mine and one.read_at is None for one in given),
         "receives": holds(request, Role.LEAD_OFFICER),
         "same": selectors.same_papers(person, today, found).select_related("received_by"),
