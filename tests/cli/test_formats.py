@@ -23,6 +23,7 @@ from xulang.reading.directive.findings import (
 from xulang.reading.directive.findings import (
     Warning as Doubt,
 )
+from xulang.reading.directive.read import read_file
 from xulang.reading.text.spans import Span
 
 TEXT = (
@@ -166,6 +167,52 @@ def test_akoma_ntoso(reading: Reading) -> None:
     assert [td.xpath("string()").strip() for td in root.iter("{*}td")] == ["TT", "Việc", "1", "Làm cầu"]
     text = "".join(part.xpath("string()") for part in doc[1:])
     assert "".join(text.split()) == "".join(TEXT.split())
+
+
+ANNEXED = """UBND XÃ MƯỜNG HOA
+
+Số: 12/KH-UBND
+
+KẾ HOẠCH
+
+I. NỘI DUNG
+
+Giao Phòng Kinh tế sửa đường trước ngày 30/6/2026.
+
+Nơi nhận:
+
+- Lưu: VT.
+
+TM. ỦY BAN NHÂN DÂN
+
+CHỦ TỊCH
+
+Lò Văn Ất
+
+PHỤ LỤC 1
+
+Nhiệm vụ kèm theo
+
+1. Giao Trạm Y tế kiểm tra nước sạch trước ngày 01/7/2026.
+
+2. Giao Công an xã kiểm tra xe trước ngày 01/8/2026.
+"""
+
+
+def test_annexes_are_attachments_of_akoma_ntoso() -> None:
+    """Each annex is a document of its own behind the signature, and every word still stands once."""
+    read = read_file(ANNEXED.encode(), name="x")
+    assert "PL1:1" in [section.id for section in read.sections]
+    doc = etree.fromstring(akn.written(read))[0]
+    assert [etree.QName(part).localname for part in doc] == [
+        "meta", "preface", "mainBody", "conclusions", "attachments",
+    ]  # fmt: skip
+    annex = doc.find("{*}attachments/{*}attachment/{*}doc")
+    assert [etree.QName(part).localname for part in annex] == ["meta", "preface", "mainBody"]
+    assert annex.find("{*}meta//{*}FRBRWork/{*}FRBRthis").get("value").endswith("/!phu-luc-1")
+    assert [part.get("eId") for part in annex.find("{*}mainBody")] == ["att_1__paragraph_1", "att_1__paragraph_2"]
+    assert len({e.get("eId") for e in doc.iter() if e.get("eId")}) == sum(1 for e in doc.iter() if e.get("eId"))
+    assert "".join("".join(doc.itertext()).split()) == "".join(read.text.split())
 
 
 def test_an_empty_reading_is_written_in_every_format() -> None:

@@ -78,6 +78,7 @@ def test_workbooks_of_several_files_go_to_a_folder(plan: str, tmp_path: Path) ->
         ([], "thiếu LỆNH"),
         (["read"], "thiếu TỆP"),
         (["read", "khong-co.docx"], "không có tệp khong-co.docx"),
+        (["read", "/"], "/ là thư mục"),
         (["read", "-", "--format", "csv"], "không nhận 'csv'"),
         (["read", "-", "--jobs", "hai"], "không nhận giá trị 'hai'"),
         (["read", "-", "--format"], "cần một giá trị"),

@@ -65,6 +65,8 @@ def read_one(name: str, wanted: str, jobs: int) -> tuple[bytes, bool]:
 def _wrong_call(files: list[str], wanted: str, output: Path | None) -> str | None:
     """What is wrong with the call, as a sentence."""
     for name in files:
+        if name != STDIN and Path(name).is_dir():
+            return f"{name} là thư mục. Hãy nêu từng tệp, ví dụ: xulang read {Path(name) / '*'}"
         if name != STDIN and not Path(name).is_file():
             return f"không có tệp {name}. Hãy kiểm tra lại đường dẫn."
         if name != STDIN and not os.access(name, os.R_OK):

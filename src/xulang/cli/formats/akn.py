@@ -15,6 +15,7 @@ NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _UNKNOWN_DAY = "0001-01-01"  # the schema wants a day where the paper has none
 _ONTOLOGY = "/akn/ontology/organization/vn/"
 _BY_WORD = {"Phần": "part", "Chương": "chapter", "Mục": "section", "Điều": "article"}
+_ANNEX = re.compile(r"\s*(phụ lục|phụ biểu|biểu|danh mục|danh sách|bảng)\b", re.IGNORECASE)
 _BY_DEPTH = ("section", "paragraph", "point", "indent")
 
 
@@ -27,28 +28,42 @@ class _Part:
 
 
 def written(reading: Reading) -> bytes:
-    """An Akoma Ntoso file: metadata, heading in `preface`, sections in `mainBody`, signature in `conclusions`."""
+    """An Akoma Ntoso file: heading in `preface`, sections in `mainBody`, signature in `conclusions`, then annexes."""
     root = etree.fromstring(f'<akomaNtoso xmlns="{NAMESPACE}"/>')
     doc = _add(root, "doc", name=_kind(reading))
     _meta(doc, reading)
-    parts = _tree(reading)
-    closing = _closing(reading)
+    top = _tree(reading)
+    annexes = _annexes(reading, [part for part in top if _annex(part.section)])
+    end = annexes[0].start if annexes else len(reading.text)
+    parts = [part for part in top if part.section.at.start < end]
+    closing = _closing(reading, end)
     begin = parts[0].section.at.start if parts else 0
     text = _Text(reading)
     if begin:
         text.lines(_add(doc, "preface"), 0, begin)
-    body = _add(doc, "mainBody")
-    at = begin
-    for number, part in enumerate(parts):
-        end = parts[number + 1].section.at.start if number + 1 < len(parts) else closing
-        text.part(body, part, max(end, part.section.at.start), "")
-        at = end
-    text.lines(body, at, closing)
-    if not len(body):
-        _add(body, "p")
-    if closing < len(reading.text):
-        text.lines(_add(doc, "conclusions"), closing, len(reading.text))
+    text.body(_add(doc, "mainBody"), parts, begin, closing, "")
+    if reading.text[closing:end].strip():
+        text.lines(_add(doc, "conclusions"), closing, end)
+    if annexes:
+        attachments = _add(doc, "attachments")
+    for number, annex in enumerate(annexes, start=1):
+        attachment = _add(attachments, "attachment", eId=f"att_{number}")
+        inner = _add(attachment, "doc", name="phu-luc")
+        _meta(inner, reading, f"phu-luc-{number}")
+        first = annex.parts[0].section.at.start if annex.parts else annex.start
+        if first > annex.start:
+            text.lines(_add(inner, "preface"), annex.start, first)
+        text.body(_add(inner, "mainBody"), annex.parts, first, annex.end, f"att_{number}")
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
+
+
+@dataclass
+class _Annex:
+    """An annex: where it stands, and its parts."""
+
+    start: int
+    end: int
+    parts: list[_Part]
 
 
 class _Text:
@@ -59,6 +74,16 @@ class _Text:
         self._mentions = sorted((span, number) for number, c in enumerate(reading.citations) for span in c.at)
         self._hrefs = [_href(c) for c in reading.citations]
         self._ids: set[str] = set()
+
+    def body(self, body: etree._Element, parts: list[_Part], begin: int, end: int, above: str) -> None:
+        """The parts of a paper or an annex, one after the other; where it has none, its lines."""
+        for number, part in enumerate(parts):
+            stop = parts[number + 1].section.at.start if number + 1 < len(parts) else end
+            self.part(body, part, max(stop, part.section.at.start), above)
+        if not parts:
+            self.lines(body, begin, end)
+        if not len(body):
+            _add(body, "p")
 
     def part(self, parent: etree._Element, part: _Part, end: int, above: str) -> None:
         """One section with its number, its own lines, and its parts."""
@@ -156,15 +181,39 @@ def _tree(reading: Reading) -> list[_Part]:
     return top
 
 
-def _closing(reading: Reading) -> int:
+def _annex(section: Section) -> str:
+    """Which annex a section stands in: "PL1"; "" for the paper itself."""
+    return found[0] if (found := re.match(r"PL\d*(?=:|~|$)", section.id)) else ""
+
+
+def _annexes(reading: Reading, parts: list[_Part]) -> list[_Annex]:
+    """The annexes in order: what follows the signature, parted where the sections of the next one begin."""
+    closed = [f.at.end for f in (*reading.recipients, *reading.signature.lines, reading.signature.name) if f]
+    below = reading.text.find("\n", max(closed)) + 1 if closed else 0
+    if below and not parts and _ANNEX.match(reading.text, below):
+        return [_Annex(below, len(reading.text), [])]  # a table, a list without numbers
+    found: list[_Annex] = []
+    for _, group in groupby(parts, key=lambda part: _annex(part.section)):
+        head, *others = group
+        # An annex that is named is itself a section, whose parts are the annex's; else its sections stand alone.
+        inner = [head, *others] if ":" in head.section.id else [*head.parts, *others]
+        start = head.section.at.start if found or inner[:1] != [head] else below or head.section.at.start
+        found.append(_Annex(start, len(reading.text), inner))
+        if len(found) > 1:
+            found[-2].end = start
+    return found
+
+
+def _closing(reading: Reading, end: int) -> int:
     """Where recipients and signature begin: they stand below every section and task, or they are not set apart."""
-    ends = [found.at.start for found in (*reading.recipients, *reading.signature.lines)]
-    begun = [s.at.start for s in reading.sections] + [t.at.end for t in reading.tasks]
-    start = reading.text.rfind("\n", 0, min(ends)) + 1 if ends else len(reading.text)
-    return start if start >= max(begun, default=0) else len(reading.text)
+    ends = [found.at.start for found in (*reading.recipients, *reading.signature.lines) if found.at.start < end]
+    begun = [s.at.start for s in reading.sections if s.at.start < end]
+    begun += [t.at.end for t in reading.tasks if t.at.start < end]
+    start = reading.text.rfind("\n", 0, min(ends)) + 1 if ends else end
+    return start if start >= max(begun, default=0) else end
 
 
-def _meta(doc: etree._Element, reading: Reading) -> None:
+def _meta(doc: etree._Element, reading: Reading, component: str = "main") -> None:
     header = reading.header
     both = [found.value for found in (header.number, header.symbol) if found]
     date = _day(header.date.value if header.date else None)
@@ -172,9 +221,9 @@ def _meta(doc: etree._Element, reading: Reading) -> None:
     meta = _add(doc, "meta")
     identification = _add(meta, "identification", source="#xulang")
     levels = (
-        ("FRBRWork", f"{work}/!main", work),
-        ("FRBRExpression", f"{work}/vie@/!main", f"{work}/vie@"),
-        ("FRBRManifestation", f"{work}/vie@/!main.xml", f"{work}/vie@.xml"),
+        ("FRBRWork", f"{work}/!{component}", work),
+        ("FRBRExpression", f"{work}/vie@/!{component}", f"{work}/vie@"),
+        ("FRBRManifestation", f"{work}/vie@/!{component}.xml", f"{work}/vie@.xml"),
     )
     for name, this, uri in levels:
         level = _add(identification, name)
@@ -188,6 +237,8 @@ def _meta(doc: etree._Element, reading: Reading) -> None:
                 _add(level, "FRBRnumber", value="/".join(both))
         elif name == "FRBRExpression":
             _add(level, "FRBRlanguage", language="vie")
+    if component != "main":
+        return  # the references of the paper hold for its annexes
     references = _add(meta, "references", source="#xulang")
     for number, cited in enumerate(reading.citations, start=1):
         _add(references, "activeRef", eId=f"ref_{number}", href=_href(cited), showAs=cited.code)
