@@ -39,7 +39,7 @@ def test_set_up_and_log_in(browser: Browser, live_server: Any, monkeypatch: pyte
     expect(page.get_by_role("heading", name="Mã dự phòng")).to_be_visible()
     spare = page.locator("li.secret").first.inner_text()
 
-    for code in (codes.at(NOW.timestamp() + 30), spare):  # the next code of the phone, which may be a step ahead; then a spare one
+    for code in (codes.at(NOW.timestamp() + 30), spare):  # a phone may be a step ahead
         desk.click("Đăng xuất")
         page.goto(f"{live_server.url}/dang-nhap/?next=/an-toan/")
         give_password()
