@@ -18,6 +18,8 @@ from xulang.programme import services
 from xulang.programme.enums import EntryKind
 from xulang.programme.models import Assignment, Entry, EntryNote, Evidence, Programme, Task
 from xulang.programme.services import NewEvidence
+from xulang.registry import editing
+from xulang.registry.enums import EffectKind
 from xulang.registry.models import Directive
 
 # Who is who in the town (see conftest): each stands for a role. `xa` is the lead officer of a neighbouring city.
@@ -69,7 +71,11 @@ ADDRESSES = {
     "mark_read": to(*ACTING, get=False, post=True, rows="directive"),
     "propose": to(LEAD, get=False, post=True, rows="directive"),
     "search": to(*DUTIES),
+    "record": to(LEAD, post=True, rows="directive"),
+    "cascade": to(*DUTIES, rows="directive"),
+    "withdraw_effect": to(LEAD, get=False, post=True, rows="effect"),
     "review": to(LEAD, LEADER, rows="programme"),
+    "joining": to(LEAD, LEADER, rows="programme"),
     "review_others": to(LEAD, LEADER, rows="programme"),
     "accuracy": to(LEAD, LEADER),
     "review_act": to(LEAD, get=False, post=True, rows="programme", words="act"),
@@ -163,7 +169,16 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         now=NOW,
     )
     act = town.reorganisation(focal)
+    effect = editing.record_effect(
+        directive=programme.directive,
+        kind=EffectKind.EXPIRED,
+        since=NOW.date(),
+        source="Công báo",
+        by=town.people[username],
+        now=NOW,
+    )
     return {
+        "effect": effect.pk,
         "reorganisation": act.pk,
         "line": act.lines.first().pk,
         "directive": programme.directive_id,

@@ -19,10 +19,17 @@ LOOKS = {
     # directives
     "RECEIVED": ("open", "square"),
     "REFUSED_SECRET": ("late", "cross"),
+    "AMENDED": ("waiting", "half"),
+    "REPLACED": ("late", "cross"),
+    "EXPIRED": ("late", "cross"),
+    "ABSENT": ("quiet", "ring"),
+    "UNREAD": ("needs", "diamond"),
     # programmes and tasks
     "REVIEW": ("waiting", "half"),
     "PROPOSED": ("waiting", "half"),
     "DROPPED": ("quiet", "cross"),
+    "JOINED": ("thread", "diamond"),
+    "SOURCED": ("thread", "diamond"),
     "CLOSED": ("quiet", "square"),
     "ORDER": ("open", "square"),
     "REQUEST": ("thread", "diamond"),

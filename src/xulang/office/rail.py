@@ -37,7 +37,12 @@ class Item:
 DESKS = (
     Desk(_("Hôm nay"), "home", (), frozenset({Role.LEAD_OFFICER})),
     Desk(_("Việc của đơn vị"), "desk", ("assignment", "withdraw_evidence", "withdraw_note"), DESK),
-    Desk(pgettext_lazy("rail", "Văn bản"), "directives", ("receive", "directive", "review"), DUTY_ROLES),
+    Desk(
+        pgettext_lazy("rail", "Văn bản"),
+        "directives",
+        ("receive", "directive", "record", "cascade", "review", "joining"),
+        DUTY_ROLES,
+    ),
     Desk(_("Tìm kiếm"), "search", (), DUTY_ROLES),
     Desk(_("Chờ xác nhận"), "to_confirm", (), FOLLOWING | {Role.LEADER}),
     Desk(_("Tình hình"), "figures", ("figure_rows",), DUTY_ROLES),

@@ -19,3 +19,26 @@ class Relation(models.TextChoices):
     AMENDS = "amends", _("Sửa đổi, bổ sung")
     REPLACES = "replaces", _("Thay thế")
     MENTIONS = "mentions", _("Nhắc đến")
+
+
+class Direction(models.TextChoices):
+    """Which register a directive stands in: incoming, or issued by the office itself."""
+
+    INCOMING = "INCOMING", _("Văn bản đến")
+    OUTGOING = "OUTGOING", _("Văn bản đi")
+
+
+class EffectKind(models.TextChoices):
+    """What happened to a directive's effect."""
+
+    AMENDED = "AMENDED", _("Được sửa đổi, bổ sung")
+    REPLACED = "REPLACED", _("Bị thay thế")
+    EXPIRED = "EXPIRED", _("Hết hiệu lực")
+
+
+# A directive with one of these is in force no more.
+ENDING = frozenset({EffectKind.REPLACED, EffectKind.EXPIRED})
+# What a citation says of the directive that it cites.
+READ_AS = {Relation.AMENDS: EffectKind.AMENDED, Relation.REPLACES: EffectKind.REPLACED}
+# Relations by which one directive comes down from another, or follows it: the lines of the cascade.
+DESCENDS = frozenset({Relation.IMPLEMENTS, Relation.BASIS, Relation.AMENDS, Relation.REPLACES})

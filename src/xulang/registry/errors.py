@@ -43,3 +43,21 @@ class NoPages(Refused):
     """The pages cannot be shown as they look; `why` says the reason and what to do."""
 
     sentence = _("Chưa dựng được trang gốc. %(why)s")
+
+
+class SourceNeeded(Refused):
+    """A note on a directive's effect that nobody could check."""
+
+    sentence = _("Hãy ghi nguồn: văn bản, điều khoản hoặc công báo nói điều này.")
+
+
+class ByWhatNeeded(Refused):
+    """Amended or replaced, but not said by what."""
+
+    sentence = _("Hãy ghi số, ký hiệu của văn bản thay thế hoặc sửa đổi.")
+
+
+class NumberWithoutSymbol(Refused):
+    """A number alone names no directive."""
+
+    sentence = _("Hãy ghi cả số và ký hiệu, ví dụ số 61 và ký hiệu KH-UBND; hoặc để trống cả hai khi chưa phát hành.")

@@ -10,7 +10,7 @@ from xulang.organisation.enums import DUTY_ROLES, Role
 from xulang.organisation.models import Handover, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.plumbing.models import StoredFile
-from xulang.registry.enums import DirectiveState, Relation
+from xulang.registry.enums import Direction, DirectiveState, EffectKind, Relation
 
 
 def directives_seen(scope: Scope) -> models.Q:
@@ -53,6 +53,10 @@ class Directive(models.Model):
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, choices=DirectiveState.choices)
+    direction = models.CharField(max_length=10, choices=Direction.choices, default=Direction.INCOMING)
+    direction_sure = models.BooleanField(default=False)
+    direction_confirmed_at = models.DateTimeField(null=True)
+    direction_confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = DirectiveQuerySet.as_manager()
 
@@ -73,7 +77,10 @@ class Directive(models.Model):
                 name="directive_secret_has_no_content",
             ),
         ]
-        indexes = [models.Index(fields=["code"], name="directive_code")]
+        indexes = [
+            models.Index(fields=["code"], name="directive_code"),
+            models.Index(fields=["home_unit", "direction"], name="directive_register"),
+        ]
         ordering = ["-received_at", "-id"]
         verbose_name = _("văn bản chỉ đạo")
         verbose_name_plural = _("văn bản chỉ đạo")
@@ -152,6 +159,47 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class EffectQuerySet(ScopedQuerySet["Effect"]):
+    """Effects, seen with their directive."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return models.Q(directive__in=Directive.objects.filter(directives_seen(scope)))
+
+
+class Effect(models.Model):
+    """Hiệu lực: a person's note that a directive was amended, replaced or has lapsed, since a day, by a source.
+
+    What only citations say stays with the citations until a person records it here.
+    """
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="effects")
+    kind = models.CharField(max_length=10, choices=EffectKind.choices)
+    since = models.DateField()
+    by_code = models.CharField(max_length=120, blank=True)
+    by_directive = models.ForeignKey(Directive, models.PROTECT, null=True, related_name="effects_made")
+    source = models.CharField(max_length=500)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = EffectQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(source=""), name="effect_has_source"),
+            models.CheckConstraint(
+                condition=models.Q(kind=EffectKind.EXPIRED) | ~models.Q(by_code=""), name="effect_says_by_what"
+            ),
+        ]
+        ordering = ["since", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.directive_id} {self.kind} {self.since}"
 
 
 class DistributionQuerySet(ScopedQuerySet["Distribution"]):

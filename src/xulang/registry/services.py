@@ -11,12 +11,13 @@ from django.utils import timezone
 from xulang.organisation.enums import ACTING_ROLES, Role
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, Unit
+from xulang.organisation.naming import Namer
 from xulang.organisation.permits import acting, require
 from xulang.organisation.selectors import home_unit
 from xulang.plumbing import files, journal
 from xulang.plumbing.folding import fold
 from xulang.registry import ports
-from xulang.registry.enums import DirectiveState
+from xulang.registry.enums import Direction, DirectiveState
 from xulang.registry.errors import AlreadyHeld, MarkedSecret, Unreadable
 from xulang.registry.models import Citation, Directive, Distribution, Passage
 
@@ -99,6 +100,14 @@ def code_of(number: str, symbol: str) -> str:
     return (f"{number}-{symbol}" if "/" in symbol else f"{number}/{symbol}") if number and symbol else ""
 
 
+def direction_of(issuer: str, home_id: int, today: dt.date) -> tuple[Direction, bool]:
+    """Which register a paper of that issuer belongs to in the office, and whether that is sure."""
+    if not issuer:
+        return Direction.INCOMING, False
+    match = Namer(home_id, today).match(issuer)
+    return (Direction.OUTGOING if match.unit_id == home_id else Direction.INCOMING), match.sure
+
+
 def _refuse_held(home: Unit, sha256: str) -> None:
     held = Directive.objects.select_related("received_by").filter(home_unit=home, sha256=sha256).first()
     if held is not None:
@@ -125,6 +134,7 @@ def _register(
 ) -> Directive:
     header = {key: (row or {}).get("value", "") for key, row in reading["header"].items() if key != "addressees"}
     stored = files.store(data=data, name=name, by=by, now=now, allowed=files.DIRECTIVES)
+    direction, sure = direction_of(header["issuer"], home.pk, timezone.localdate(now))
     directive = Directive.objects.create(
         file=stored,
         sha256=stored.sha256,
@@ -143,6 +153,8 @@ def _register(
         received_at=now,
         received_by=by,
         state=DirectiveState.RECEIVED,
+        direction=direction,
+        direction_sure=sure,
     )
     _cite(directive)
     journal.record(by=by, action="directive.received", subject=directive, data={"sha256": stored.sha256}, now=now)
@@ -172,14 +184,25 @@ def _cite(directive: Directive) -> None:
         )
         for row in directive.findings["citations"]
     )
-    if directive.code:
-        waiting = Citation.objects.filter(
-            code=directive.code, cited__isnull=True, directive__home_unit=directive.home_unit
-        ).exclude(directive=directive)
-        for citation in waiting:
-            if citation.cited is None and _the_one(citation.date, citation.issuer, [directive]):
-                citation.cited = directive
-                citation.save(update_fields=["cited"])
+    link_waiting(directive)
+
+
+def link_waiting(directive: Directive) -> None:
+    """Citations of the office's other directives that mean this one, and waited for it, are linked to it."""
+    if not directive.code:
+        return
+    waiting = Citation.objects.filter(
+        code=directive.code, cited__isnull=True, directive__home_unit=directive.home_unit
+    ).exclude(directive=directive)
+    for citation in waiting:
+        if means(citation, directive):
+            citation.cited = directive
+            citation.save(update_fields=["cited"])
+
+
+def means(citation: Citation, directive: Directive) -> bool:
+    """Whether nothing that the citation says speaks against that directive."""
+    return citation.code == directive.code and _the_one(citation.date, citation.issuer, [directive]) is not None
 
 
 def _the_one(date: str, issuer: str, held: list[Directive]) -> Directive | None:

@@ -1,67 +1,114 @@
-"""The register desk: directives that came in, receiving one, and a directive's own page."""
+"""The register desk: directives in and out, receiving some, and a directive's own page."""
+
+from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xulang.office import clock, files, paper
 from xulang.office.access import asker, holds, opens_to, units_of
-from xulang.office.forms.register import ReceiveForm
+from xulang.office.desks.papers import seen
+from xulang.office.forms.register import ReceiveForm, RegisterForm
 from xulang.organisation.enums import ACTING_ROLES, DUTY_ROLES, Role
 from xulang.plumbing.errors import Refused
+from xulang.plumbing.files import clean_name
 from xulang.plumbing.wording import parse, spans
 from xulang.programme import services as programme
 from xulang.programme.models import Assignment, Programme, Task
 from xulang.registry import selectors, services
+from xulang.registry.enums import Direction
 from xulang.registry.errors import AlreadyHeld
-from xulang.registry.models import Directive
+from xulang.registry.models import Citation, Directive
 
 A_PAGE = 30
+
+
+# The words of an address → the register that it opens.
+BOOKS = {"": "", "den": Direction.INCOMING, "di": Direction.OUTGOING}
 
 
 @require_safe
 @opens_to(*DUTY_ROLES)
 def directives(request: HttpRequest) -> HttpResponse:
-    """The register, newest first; `tu` searches number, title and issuer."""
-    words = request.GET.get("tu", "").strip()[:200]
-    rows = selectors.directives(asker(request), clock.today())
-    for word in words.split():
-        rows = rows.filter(Q(code__icontains=word) | Q(title__icontains=word) | Q(issuer__icontains=word))
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "words": words, "receives": holds(request, Role.LEAD_OFFICER)}
+    """The register, the last received first: `so` chooses the book, the rest are the words of the form."""
+    person, today = asker(request), clock.today()
+    types, years = selectors.types_and_years(person, today)
+    form = RegisterForm(request.GET or None, types=types, years=years)
+    given = form.cleaned_data if form.is_valid() else {}
+    book = request.GET.get("so", "") if request.GET.get("so", "") in BOOKS else ""
+    wanted = selectors.Wanted(
+        direction=BOOKS[book],
+        words=given.get("tu", ""),
+        type=given.get("loai", ""),
+        year=given.get("nam", ""),
+        unread=given.get("loc") == "chua-nhan",
+        ended=given.get("loc") == "het-hieu-luc",
+    )
+    rows, after = selectors.register(person, today, wanted), request.GET.get("sau", "")
+    later = after.isascii() and after.isdecimal() and len(after) < 18
+    page = list((rows.filter(pk__lt=int(after)) if later else rows)[: A_PAGE + 1])
+    shown = page[:A_PAGE]
+    standing = selectors.standings(person, today, [row.pk for row in shown])
+    unread = selectors.unread(person, today).filter(directive__in=[row.pk for row in shown])
+    context = {
+        "books": [
+            (word, BOOKS[word].label if BOOKS[word] else _("Tất cả"), word == book)  # type: ignore[attr-defined]
+            for word in BOOKS
+        ],
+        "book": book,
+        "form": form,
+        "rows": [(row, next(iter(standing.get(row.pk, [])), None)) for row in shown],
+        "unread": set(unread.values_list("directive_id", flat=True)),
+        "words": wanted.words,
+        "filtered": wanted != selectors.Wanted(),
+        "later": later,
+        "after": str(shown[-1].pk) if len(page) > A_PAGE else "",
+        "receives": holds(request, Role.LEAD_OFFICER),
+    }
     return render(request, "office/directives.html", context)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: taken in, or why not; `directive` also where it is held already."""
+
+    name: str
+    directive: Directive | None = None
+    refused: str = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_to(Role.LEAD_OFFICER)
 def receive(request: HttpRequest) -> HttpResponse:
-    """Take a file in and read it; say why where it cannot be."""
+    """Take files in and read them, each by itself; say why where one cannot be."""
     form = ReceiveForm(request.POST or None, request.FILES or None)
-    held = None
+    outcomes: list[Outcome] = []
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            made = services.receive(data=upload.read(), name=upload.name, by=asker(request), now=clock.now())
-        except AlreadyHeld as why:
-            held = why
-        except Refused as why:
-            form.add_error("file", str(why))
-        else:
+        outcomes = [_received(request, upload) for upload in form.cleaned_data["file"]]
+        only = outcomes[0]
+        if len(outcomes) == 1 and only.directive and not only.refused:
             messages.success(request, _("Đã tiếp nhận và đọc văn bản. Hãy rà soát các nhiệm vụ đọc được."))
-            return redirect("office:directive", made.pk)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "office/receive.html", {"form": form, "held": held}, status=status)
+            return redirect("office:directive", only.directive.pk)
+    taken = sum(not one.refused for one in outcomes)
+    context = {"form": form, "outcomes": outcomes, "taken": taken}
+    return render(
+        request, "office/receive.html", context, status=422 if request.method == "POST" and not taken else 200
+    )
 
 
-def _seen(request: HttpRequest, directive_id: int) -> Directive:
+def _received(request: HttpRequest, upload: "UploadedFile[bytes]") -> Outcome:
+    name = clean_name(upload.name or "")
     try:
-        return selectors.directive(asker(request), clock.today(), directive_id)
-    except Directive.DoesNotExist as unseen:
-        raise Http404 from unseen
+        made = services.receive(data=upload.read(), name=name, by=asker(request), now=clock.now())
+    except AlreadyHeld as why:
+        return Outcome(name, why.directive, str(why))
+    except Refused as why:
+        return Outcome(name, refused=str(why))
+    return Outcome(name, made)
 
 
 @require_safe
@@ -69,23 +116,37 @@ def _seen(request: HttpRequest, directive_id: int) -> Directive:
 def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
     """A directive as it reads, its tasks, what it cites, and who received it."""
     person, today = asker(request), clock.today()
-    found = _seen(request, directive_id)
+    found = seen(request, directive_id)
     visible = Directive.objects.for_user(person, today).values_list("pk", flat=True)
-    given = list(found.distributions.for_user(person, today).select_related("read_by").prefetch_related("unit__names"))
+    given = list(
+        found.distributions.for_user(person, today)
+        .select_related("read_by")
+        .prefetch_related("given_to__names", "unit__names")
+    )
     mine = units_of(request, ACTING_ROLES)
     tasks = list(Task.objects.for_user(person, today).filter(programme__directive=found).order_by("position"))
     assignments: dict[int, list[tuple[Assignment, str]]] = {}
-    rows = Assignment.objects.for_user(person, today).filter(task__in=tasks).prefetch_related("unit__names")
+    duties = {task.pk: task.same_as_id or task.pk for task in tasks}  # a joined task is done by the other's assignments
+    rows = Assignment.objects.for_user(person, today).filter(task__in=duties.values()).prefetch_related("unit__names")
     for one in rows.select_related("unit"):
         assignments.setdefault(one.task_id, []).append((one, one.unit.name_on(today)))
     context = {
         "directive": found,
         "page": {"paper": paper.blocks(found.findings, (), _looked_for(request, found)) if found.text else ()},
         "programme": Programme.objects.for_user(person, today).filter(directive=found).first(),
-        "tasks": [(task, assignments.get(task.pk, [])) for task in tasks],
+        "tasks": [(task, assignments.get(duties[task.pk], [])) for task in tasks],
         "citations": found.citations.all(),
-        "visible": set(visible.filter(citations__directive=found) | visible.filter(cited_by__directive=found)),
-        "given": [(one, one.unit.name_on(one.given_on)) for one in given],
+        "cited_by": Citation.objects.for_user(person, today)
+        .filter(cited=found)
+        .select_related("directive")
+        .defer("directive__text", "directive__reading"),
+        "visible": set(visible.filter(cited_by__directive=found)),
+        "standing": selectors.standings(person, today, [found.pk]).get(found.pk, []),
+        # to whom it was given, by the name of that day; and who holds it today, where that is another
+        "given": [
+            (one, one.given_to.name_on(one.given_on), one.unit.name_on(today) if one.unit_id != one.given_to_id else "")
+            for one in given
+        ],
         "unread": any(one.unit_id in mine and one.read_at is None for one in given),
         "receives": holds(request, Role.LEAD_OFFICER),
     }
@@ -102,7 +163,7 @@ def _looked_for(request: HttpRequest, found: Directive) -> list[paper.Mark]:
 @opens_to(Role.LEAD_OFFICER)
 def propose(request: HttpRequest, directive_id: int) -> HttpResponse:
     """Make the programme of a directive, once, and go on to its review."""
-    found = _seen(request, directive_id)
+    found = seen(request, directive_id)
     made = Programme.objects.for_user(asker(request), clock.today()).filter(directive=found).first()
     if made is None:
         try:
@@ -117,7 +178,7 @@ def propose(request: HttpRequest, directive_id: int) -> HttpResponse:
 @opens_to(*ACTING_ROLES)
 def mark_read(request: HttpRequest, directive_id: int) -> HttpResponse:
     """Say that the asker's unit has the directive."""
-    services.mark_read(directive=_seen(request, directive_id), by=asker(request), now=clock.now())
+    services.mark_read(directive=seen(request, directive_id), by=asker(request), now=clock.now())
     return redirect("office:directive", directive_id)
 
 
@@ -125,4 +186,4 @@ def mark_read(request: HttpRequest, directive_id: int) -> HttpResponse:
 @opens_to(*DUTY_ROLES)
 def directive_file(request: HttpRequest, directive_id: int) -> HttpResponseBase:
     """The file as it came in."""
-    return files.attachment(_seen(request, directive_id).file)
+    return files.attachment(seen(request, directive_id).file)

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from xulang.organisation.models import Person, Unit
+from xulang.organisation.naming import Namer
 from xulang.plumbing import journal
 from xulang.programme.enums import STANDING, Cadence, DeadlineKind, Mode, TaskState, UnitRole
 from xulang.programme.errors import (
@@ -22,7 +23,6 @@ from xulang.programme.errors import (
 )
 from xulang.programme.models import Programme, Task, TaskSource, TaskUnit
 from xulang.programme.rules import EVERY, due_of
-from xulang.programme.services.proposing import Namer
 from xulang.programme.services.reviewing import corrected, reviewing, unit_name
 from xulang.registry.services import passage
 
