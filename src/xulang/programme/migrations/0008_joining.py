@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0006_ending'),
+        ('programme', '0007_handed_over'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
