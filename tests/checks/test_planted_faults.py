@@ -20,8 +20,11 @@ class Fault:
     planted: str
     said: str
     added: bool = False
+    beside: tuple[str, str] | None = None  # another file that the fault needs, and its words
 
 
+FLOORS = "Floors: a room imports only what is below it"
+PLANTED_MODEL = '\n\nclass Planted(models.Model):\n    """P."""\n\n    {}\n'
 TEMPLATE = "src/xulang/office/templates/office/planted.html"
 FAULTS = [
     # A room reaches for one above it.
@@ -29,18 +32,70 @@ FAULTS = [
         "floors",
         "src/xulang/plumbing/planted.py",
         '"""P."""\n\nfrom xulang.programme import rules as rules\n',
-        "BROKEN",
+        f"{FLOORS} BROKEN",
     ),
     # A room that the law does not know.
     Fault("floors", "src/xulang/gossip/__init__.py", '"""P."""\n', "gossip"),
-    # The pure room meets Django.
-    Fault("floors", "src/xulang/reading/text/planted.py", '"""P."""\n\nimport django as django\n', "BROKEN"),
-    # Two siblings of the reader in a circle.
+    # A lower floor of the reader reaches for its upper one.
     Fault(
         "floors",
         "src/xulang/reading/text/planted.py",
         '"""P."""\n\nfrom xulang.reading.directive import read as read\n',
-        "BROKEN",
+        "Floors of the reader BROKEN",
+    ),
+    # Two siblings in a circle, inside a room: `layout` is imported by much of the writer.
+    Fault(
+        "floors",
+        "src/xulang/papers/layout.py",
+        "\nfrom xulang.papers.writing import write as write\n",
+        "No circles between siblings BROKEN",
+        added=True,
+    ),
+    # The pure room meets Django, the network, the clock.
+    *(
+        Fault(
+            "floors",
+            f"src/xulang/{room}/planted.py",
+            f'"""P."""\n\nimport {name} as {name}\n',
+            "The pure rooms know no Django, no network, no clock BROKEN",
+        )
+        for room, name in (("reading/text", "django"), ("papers", "socket"), ("reading/files", "time"))
+    ),
+    # A foreign key that points up the floors.
+    Fault(
+        "system",
+        "src/xulang/plumbing/models.py",
+        PLANTED_MODEL.format('up = models.ForeignKey("programme.Task", models.PROTECT, related_name="+")'),
+        "xulang.E001",
+        added=True,
+    ),
+    # A generic foreign key.
+    Fault(
+        "system",
+        "src/xulang/registry/models.py",
+        "\n\nfrom django.contrib.contenttypes.fields import GenericForeignKey\n"
+        + PLANTED_MODEL.format(
+            'content_type = models.ForeignKey("contenttypes.ContentType", models.PROTECT)\n'
+            "    object_id = models.BigIntegerField()\n    anything = GenericForeignKey()"
+        ),
+        "xulang.E002",
+        added=True,
+    ),
+    # Rows of a unit that would stay behind in a reorganisation.
+    Fault(
+        "system",
+        "src/xulang/registry/models.py",
+        PLANTED_MODEL.format('unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")'),
+        "xulang.E004",
+        added=True,
+    ),
+    # Rows of a unit that nobody scopes.
+    Fault(
+        "system",
+        "src/xulang/registry/models.py",
+        PLANTED_MODEL.format('unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")'),
+        "xulang.E003",
+        added=True,
     ),
     # A type that does not fit.
     Fault("types", "src/xulang/reading/text/planted.py", '"""P."""\n\nN: int = "một"\n', "Incompatible types"),
@@ -61,7 +116,7 @@ FAULTS = [
     Fault(
         "migrations",
         "src/xulang/plumbing/models.py",
-        '\n\nclass Planted(models.Model):\n    """P."""\n\n    words = models.TextField()\n',
+        PLANTED_MODEL.format("words = models.TextField()"),
         "Planted",
         added=True,
     ),
@@ -83,7 +138,17 @@ FAULTS = [
     Fault("templates", TEMPLATE, '<img alt="" src="https://example.org/a.png">', "outside host"),
     # A dependency that nothing uses.
     Fault("dependencies", "pyproject.toml", "", "DEP002"),
-    # A package under the AGPL in the lock: the check is shown the word in the package's own metadata, below.
+    # A package in the lock whose own metadata tells a licence that does not fit.
+    Fault(
+        "licences",
+        "requirements/site.txt",
+        "planted==1.0\n",
+        "licence 'AGPL-3.0-only' does not fit",
+        beside=(
+            "src/planted-1.0.dist-info/METADATA",
+            "Metadata-Version: 2.4\nName: planted\nVersion: 1.0\nLicense-Expression: AGPL-3.0-only\n",
+        ),
+    ),
     # A drawer for everything.
     Fault("tree", "src/xulang/programme/utils.py", '"""P."""\n', "name it after what it knows"),
     # A file that does not say what it knows.
@@ -119,6 +184,10 @@ def test_check_fails_on_its_fault(tree: Path, fault: Fault) -> None:
         path.write_text(path.read_text("utf-8") + fault.planted, "utf-8")
     else:
         path.write_text(fault.planted, "utf-8")
+    if fault.beside:
+        other = tree / fault.beside[0]
+        other.parent.mkdir(parents=True)
+        other.write_text(fault.beside[1], "utf-8")
     good, said, _ = run(fault.check, tree)
     assert not good
     assert fault.said in said

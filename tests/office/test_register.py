@@ -43,6 +43,32 @@ def test_what_is_refused_says_why(town: Town, name: str, data: bytes, said: str,
     assert not StoredFile.objects.exists()
 
 
+def test_a_refusal_offers_only_what_a_directive_comes_in(town: Town) -> None:
+    upload = SimpleUploadedFile("bang.xlsx", b"MZ\x90\x00\x03\x00")
+    page = town.client("lan").post(RECEIVE, {"file": upload}).content.decode()
+    assert "PDF, DOCX, ODT, DOC, PNG" in page
+    assert "XLSX" not in page
+
+
+def test_the_same_paper_in_another_file_is_told(town: Town) -> None:
+    held = town.receive(data=b"# ke hoach")
+    second = town.receive(data=b"# ke hoach, quet lai")
+    page = town.client("lan").get(f"/van-ban/{second.pk}/").content.decode()
+    assert "Văn bản cùng số, ký hiệu và nơi ban hành đã có" in page
+    assert f'href="/van-ban/{held.pk}/"' in page
+
+
+def test_what_the_reader_was_not_sure_of_stands_on_the_page(town: Town) -> None:
+    held = town.receive()
+    held.reading["warnings"] = [{"code": "missing", "message": "Số văn bản còn để trống.", "at": None}] * 2
+    Directive.objects.filter(pk=held.pk).update(reading=held.reading, issued_on="2026-03", issued_date=None)
+    client = town.client("lan")
+    page = client.get(f"/van-ban/{held.pk}/").content.decode()
+    assert page.count("Số văn bản còn để trống.") == 1
+    assert "· 03/2026" in page
+    assert "03/2026" in client.get("/van-ban/").content.decode()
+
+
 def test_one_that_is_held_is_told_with_its_link(town: Town) -> None:
     held = town.receive(data=b"# ke hoach")
     answer = town.client("lan").post(RECEIVE, {"file": SimpleUploadedFile("ten-khac.md", b"# ke hoach")})

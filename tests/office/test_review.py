@@ -304,7 +304,7 @@ def typed_of(task: Task, **more: Any) -> dict[str, Any]:
 EDITS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"text": "Tổ chức hội thi dệt và thêu"}, {"text": "Tổ chức hội thi dệt và thêu"}),
     ({"due_on": "15/01/2027"}, {"due_on": dt.date(2027, 1, 15)}),  # as people write it
-    ({"due_on": "2027-01-15"}, {"due_on": dt.date(2027, 1, 15)}),  # as browsers send it
+    ({"due_on": "2027-01-15"}, {"due_on": dt.date(2027, 1, 15)}),  # as machines write it
     ({"cadence": "MONTH"}, {"cadence": Cadence.MONTH, "due_on": None}),  # the date shown gives way to what was chosen
     ({"due_on": "", "cadence": "YEAR"}, {"cadence": Cadence.YEAR, "due_on": None}),
     ({"mode": "REQUEST"}, {"mode": Mode.REQUEST}),
@@ -317,7 +317,7 @@ def test_the_edit_form_changes_what_was_typed(
     lan: Client, clear: Programme, typed: dict[str, Any], then: dict[str, Any]
 ) -> None:
     task = task_of(clear, "hội thi")
-    assert 'name="due_on" value="2026-12-20"' in page_of(lan, clear, sua=task.pk)
+    assert 'name="due_on" value="20/12/2026"' in page_of(lan, clear, sua=task.pk)
     response = task_act(lan, task, "sua", **typed_of(task, **typed))
     assert response.status_code == 302, words_of(response)
     task.refresh_from_db()

@@ -23,6 +23,7 @@ from xulang.plumbing.models import JournalEntry
 from xulang.programme import errors, selectors, services
 from xulang.programme.enums import Cadence, DeadlineKind, Mode, ProgrammeState, TaskState, UnitRole
 from xulang.programme.models import Assignment, Correction, Entry, ExpectedReport, Programme, Task
+from xulang.programme.services.proposing import title_of
 
 pytestmark = pytest.mark.django_db
 
@@ -331,7 +332,7 @@ def test_split_gives_each_half_its_words():
     second = services.split_task(task=task, at=start + len("Quay phim."), by=town.lead, now=NOW)
     assert [row.text for row in programme.tasks.all()][:2] == [
         "Quay phim.",
-        "Viết bài. Thực hiện: Phòng Văn hóa và Thông tin;",
+        "Viết bài.\nThực hiện: Phòng Văn hóa và Thông tin;",
     ]
     assert list(programme.tasks.all()) == [task, second, last]
     assert second.units.get().unit == town.culture
@@ -515,3 +516,14 @@ def test_issue_does_not_ask_more_for_more_units(django_assert_max_num_queries):
     with django_assert_max_num_queries(62):
         services.issue(**act)
     assert ExpectedReport.objects.count() == (8 * 22 + 1) * 10
+
+
+def test_a_heading_keeps_its_line():
+    """What stands for the whole where space is short is the heading, not the heading run into its first words."""
+    text = "1. Mở lớp\nDạy nghề dệt  cho hội viên.\n\nThời gian: Thường xuyên."
+    found = {"at": [0, len(text)], "lead": [], "coordinating": [], "deadline": {"at": [52, 64]}, "origin": "line"}
+    assert title_of(found, text) == "Mở lớp\nDạy nghề dệt cho hội viên."
+    town = a_town()
+    task = a_programme(town.lead, Said("Quay phim.", CULTURE)).tasks.first()
+    told = services.correct_task(task=task, text="Mở lớp\r\nDạy nghề\r\n", by=town.lead, now=NOW)
+    assert told.text == "Mở lớp\nDạy nghề"

@@ -73,6 +73,8 @@ PHRASES = {
     "post.delegation_ended": _("Chấm dứt ủy quyền"),
 }
 
+NOUNS = {"organisation.postholding": _("lần giao chức vụ")}
+
 
 def phrase(action: str) -> str:
     """The act in words; the dotted name itself for one that a newer version wrote."""
@@ -82,7 +84,7 @@ def phrase(action: str) -> str:
 def subject(label: str, id: int) -> str:
     """The row that an act was done to: "đơn vị 7"; the bare label for a table that is no more."""
     try:
-        name = apps.get_model(label)._meta.verbose_name
+        name = NOUNS.get(label) or apps.get_model(label)._meta.verbose_name
     except LookupError:
         name = label
     return f"{name} {id}"

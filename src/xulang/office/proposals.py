@@ -270,7 +270,7 @@ class Card:
             return {
                 "text": task.text,
                 "units": self.unit_lines,
-                "due_on": task.due_on.isoformat() if task.due_on else "",
+                "due_on": f"{task.due_on:%d/%m/%Y}" if task.due_on else "",
                 "cadence": task.cadence or "",
                 "mode": task.mode,
                 "new_role": UnitRole.LEAD,

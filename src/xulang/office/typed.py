@@ -51,10 +51,10 @@ def unit_named(name: str, by: Person, today: dt.date) -> Unit:
 
 
 def day(typed: str | None) -> dt.date | None:
-    """A day as the browser sends it, or as people write it; None where nothing was typed. Raises NotADay."""
+    """A day as people write it, or as machines do; None where nothing was typed. Raises NotADay."""
     if not (typed := (typed or "").strip()):
         return None
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
         try:
             return dt.datetime.strptime(typed, form).date()  # noqa: DTZ007 (a day has no zone)
         except ValueError:

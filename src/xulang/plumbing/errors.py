@@ -26,8 +26,7 @@ class UnknownFile(Refused):
     """The content is of no kind that the office takes in, whatever its name says."""
 
     sentence = _(
-        "Không nhận tệp %(name)s: nội dung không phải loại được nhận. "
-        "Hãy gửi tệp PDF, DOCX, DOC, ODT, XLSX, ảnh PNG, JPEG, WebP hoặc tệp chữ TXT, MD, HTML."
+        "Không nhận tệp %(name)s: nội dung không phải loại được nhận. Hãy gửi tệp thuộc một trong các loại: %(kinds)s."
     )
 
 

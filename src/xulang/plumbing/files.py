@@ -73,7 +73,7 @@ def check(*, data: bytes, name: str, allowed: Collection[str] = ALL_KINDS) -> st
         raise TooLarge(name=name, limit=limit)
     kind = sniff(data, name)
     if kind is None or kind not in allowed:
-        raise UnknownFile(name=name)
+        raise UnknownFile(name=name, kinds=", ".join(one.upper() for one in MEDIA_TYPES if one in allowed))
     return kind
 
 

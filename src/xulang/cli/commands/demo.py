@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+import socket
 from pathlib import Path
 
 from xulang.cli.commands import serve
@@ -20,8 +21,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Starts afresh each time: 0 after an interrupt, 1 where the plan cannot be received, 2 for a strange folder."""
+    """Starts afresh each time.
+
+    0 after an interrupt, 1 where the port is taken or the plan cannot be received, 2 for a strange folder.
+    """
     data: Path = args.data
+    try:
+        socket.create_server((args.host, args.port)).close()
+    except OSError:
+        print(f"Cổng {args.port} đang có chương trình khác dùng: chọn cổng khác (make run PORT=…, hay --port).")
+        return 1
     if data.exists() and any(data.iterdir()):
         if not (data / MARK).exists():
             print(f"{data} không phải dữ liệu dùng thử nên không xóa: chọn thư mục khác sau --data.")

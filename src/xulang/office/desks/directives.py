@@ -149,6 +149,8 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
         ],
         "unread": any(one.unit_id in mine and one.read_at is None for one in given),
         "receives": holds(request, Role.LEAD_OFFICER),
+        "same": selectors.same_papers(person, today, found).select_related("received_by"),
+        "doubts": list(dict.fromkeys(row["message"] for row in found.findings["warnings"])) if found.reading else [],
     }
     return render(request, "office/directive.html", context)
 

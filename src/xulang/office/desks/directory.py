@@ -204,7 +204,8 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody with an account, by given name."""
     today = clock.today()
     held: dict[int, list[str]] = {}
-    for row in PostHolding.objects.for_user(asker(request), today).on(today).select_related("post__unit"):
+    holdings = PostHolding.objects.for_user(asker(request), today).on(today).select_related("post__unit")
+    for row in holdings.prefetch_related("post__unit__names"):
         held.setdefault(row.person_id, []).append(f"{row.post.title}, {row.post.unit.name_on(today)}")
     rows = [(person, held.get(person.pk, [])) for person in selectors.people(asker(request), today)]
     return render(request, "office/people.html", {"rows": rows})

@@ -77,7 +77,7 @@ def review(request: HttpRequest, programme_id: int) -> HttpResponse:
     page = _page(request, programme_id, opened)
     card = page.card(opened.card)
     if request.headers.get("HX-Request") and card:
-        return render(request, "office/review/card.html", {"page": page, "card": card})
+        return render(request, "office/review/opened.html", {"page": page, "card": card})
     # Told where the eye is, at the foot of the window: the anchor has taken the page's head out of sight.
     said = " ".join(str(message) for message in messages.get_messages(request))
     return _whole(request, {"page": page, "said": said})

@@ -29,6 +29,12 @@ def headline(text: str, longest: int = 140) -> str:
 
 
 @register.filter
+def as_printed(day: str) -> str:
+    """A day of a reading in the order of the country, with no more than was printed: "2026-03" is 03/2026."""
+    return "/".join(reversed(day.split("-")))
+
+
+@register.filter
 def entry_word(entry: Entry) -> str:
     """What a line of the ledger says, told as something done; the enum's own words stand on buttons too."""
     if entry.kind == EntryKind.CONFIRMED:

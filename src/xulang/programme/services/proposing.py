@@ -164,8 +164,13 @@ def title_of(found: dict[str, Any], text: str) -> str:
         if found["origin"] != "line" or not label or not lines:
             lines.append(line)
         offset += len(line) + 1
-    title = " ".join(" ".join(lines).split())
+    title = evened("\n".join(lines))
     return _LABEL.sub("", title, count=1) or title
+
+
+def evened(text: str) -> str:
+    """The text with single blanks and no empty lines: a heading keeps its line, and with it the whole its headline."""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
 
 
 _LABEL = re.compile(r"\A(?:[-–+•*]|(?:\d+|[IVXLC]+|[a-zđ])(?:\.\d+)*[.)])\s+")

@@ -23,6 +23,7 @@ from xulang.programme.errors import (
 )
 from xulang.programme.models import Programme, Task, TaskSource, TaskUnit
 from xulang.programme.rules import EVERY, due_of
+from xulang.programme.services.proposing import evened
 from xulang.programme.services.reviewing import corrected, reviewing, unit_name
 from xulang.registry.services import passage
 
@@ -84,7 +85,7 @@ def correct_task(
 
 
 def _set_text(programme: Programme, task: Task, text: str, by: Person, now: dt.datetime) -> None:
-    if not (text := " ".join(text.split())):
+    if not (text := evened(text)):
         raise TextNeeded
     if text != task.text:
         corrected(programme, task, "text", task.text, text, by, now)
@@ -238,7 +239,7 @@ def add_task(
     programme = reviewing(programme, by, now)
     directive = programme.directive
     held = start is not None and end is not None and 0 <= start < end <= len(directive.text)
-    text = " ".join((text or (directive.text[start:end] if held else "")).split())
+    text = evened(text or (directive.text[start:end] if held else ""))
     if not text:
         raise TextNeeded
     last = programme.tasks.aggregate(last=models.Max("position"))["last"] or 0
@@ -350,7 +351,7 @@ def split_task(*, task: Task, at: int, by: Person, now: dt.datetime) -> Task:
         raise CannotSplit
     whole = sources[0].passage
     words = whole.directive.text
-    halves = [" ".join(words[whole.start : at].split()), " ".join(words[at : whole.end].split())]
+    halves = [evened(words[whole.start : at]), evened(words[at : whole.end])]
     if not all(halves):
         raise CannotSplit
     programme.tasks.filter(position__gt=task.position).update(position=models.F("position") + 1)
