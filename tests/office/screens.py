@@ -13,6 +13,8 @@ SCREENS = [
     (None, "/mat-khau/chon/"),
     ("lan", "/"),
     ("lan", "/an-toan/"),
+    ("lan", "/an-toan/hai-lop/"),
+    ("quan", "/an-toan/vai-tro/"),
     ("lan", "/mat-khau/"),
     ("ha", "/uy-quyen/"),
     ("lan", "/van-ban/"),

@@ -55,6 +55,11 @@ ADDRESSES = {
     "open_link": to(*EVERYBODY, words="uid token"),
     "security": to(*EVERYBODY),
     "end_session": to(*EVERYBODY, get=False, post=True, words="name"),
+    "log_in_code": to(*EVERYBODY, post=True),
+    "second_factor": to(*EVERYBODY, post=True),
+    "second_factor_picture": to(*EVERYBODY, rows="nothing"),
+    "second_factor_demands": to(ADMIN, post=True),
+    "remove_second_factor": to(ADMIN, get=False, post=True, rows="person"),
     "delegations": to(*EVERYBODY, post=True),
     "end_delegation": to(get=False, post=True, rows="holding"),
     "set_language": to(*EVERYBODY, get=False, post=True),
@@ -195,7 +200,7 @@ def test_every_address_is_swept() -> None:
 
 def test_nobody_without_log_in_gets_further(rows: dict[str, dict[str, int]], client: Client) -> None:
     for name, pattern in addresses():
-        if name in {"login", "set_language", "forgot", "choose_password", "open_link"}:
+        if name in {"login", "set_language", "forgot", "choose_password", "open_link", "log_in_code"}:
             continue
         for answer in (client.get(path(pattern, rows["own"])), client.post(path(pattern, rows["own"]))):
             assert answer.status_code == 302, name

@@ -2,16 +2,19 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth import login
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from xulang.office.access import asker, scope
 from xulang.office.models import Session
 from xulang.office.sessions import AGENT, BEGAN
-from xulang.organisation import services
+from xulang.organisation import second_factor, services
 from xulang.organisation.models import Person
 from xulang.plumbing import journal
 
@@ -55,11 +58,59 @@ def device(agent: str) -> str:
 
 def begin(request: HttpRequest, person: Person, now: dt.datetime) -> None:
     """Logs the person in, with what tells this session from others."""
+    request.session.pop(AWAITED, None)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     request.session[AGENT] = request.META.get("HTTP_USER_AGENT", "")[:200]
     request.session[BEGAN] = now.isoformat()
     services.seen(person=person, now=now)
     journal.record(by=person, action="person.logged_in", subject=person, now=now)
+
+
+AWAITED = "awaited"  # in the session: whose code is awaited, since when
+PATIENCE = dt.timedelta(minutes=5)
+
+
+def await_code(request: HttpRequest, person: Person, now: dt.datetime) -> None:
+    """The password was right; the person is not logged in before a code proves them."""
+    request.session.cycle_key()
+    request.session[AWAITED] = [person.pk, now.isoformat()]
+
+
+def awaited(request: HttpRequest, now: dt.datetime) -> Person | None:
+    """Whose code is awaited in this session; None after `PATIENCE`."""
+    pk, since = request.session.get(AWAITED, [0, None])
+    if since is None or now - dt.datetime.fromisoformat(since) > PATIENCE:
+        return None
+    found: Person | None = Person.objects.filter(pk=pk, is_active=True).first()
+    return found
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Whether the asker's posts demand a second factor that they do not have."""
+    held = scope(request)
+    if held is None or not second_factor.demanded_of(held.roles):
+        return False
+    return not second_factor.has_one(asker(request))
+
+
+# What a person may still open who has to set a second factor up first.
+_OPEN = frozenset({"second_factor", "second_factor_picture", "log_out", "set_language"})
+
+
+class DemandedFactor:
+    """Middleware: whose posts demand a second factor is led to set it up, and gets no further."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Asked for each view but the few that it takes to set one up."""
+        if not request.user.is_authenticated or (request.resolver_match and request.resolver_match.url_name in _OPEN):
+            return None
+        return redirect("office:second_factor") if lacks_second_factor(request) else None
 
 
 def log_ins(person: Person, now: dt.datetime, here: str | None) -> list[LogIn]:

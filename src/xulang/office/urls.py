@@ -23,6 +23,7 @@ from xulang.office.desks import (
     reorganising,
     review,
     search,
+    second_factor,
 )
 
 app_name = "office"
@@ -36,6 +37,11 @@ urlpatterns = [
     path("mat-khau/chon/<str:uid>/<str:token>/", account.open_link, name="open_link"),
     path("an-toan/", account.security, name="security"),
     path("an-toan/phien/<slug:name>/dong/", account.end_session, name="end_session"),
+    path("dang-nhap/ma/", second_factor.log_in_code, name="log_in_code"),
+    path("an-toan/hai-lop/", second_factor.own, name="second_factor"),
+    path("an-toan/hai-lop/ma.svg", second_factor.picture, name="second_factor_picture"),
+    path("an-toan/vai-tro/", second_factor.demands, name="second_factor_demands"),
+    path("nguoi-dung/<int:person_id>/hai-lop/", second_factor.remove, name="remove_second_factor"),
     path("uy-quyen/", delegating.delegations, name="delegations"),
     path("uy-quyen/<int:holding_id>/cham-dut/", delegating.end_delegation, name="end_delegation"),
     path("ngon-ngu/", login_not_required(require_POST(set_language)), name="set_language"),

@@ -91,6 +91,12 @@ class BeyondHolding(Refused):
     sentence = _("Thời gian ủy quyền phải từ hôm nay và nằm trong thời gian bạn giữ chức vụ (%(span)s).")
 
 
+class CodeWrong(Refused):
+    """Not the code of now, one used before, or no recovery code of this person's."""
+
+    sentence = _("Mã không đúng hoặc đã dùng. Hãy đợi mã mới trong ứng dụng, hoặc dùng một mã dự phòng.")
+
+
 class LinkSpent(Refused):
     """A link that was used, is too old, or was never ours."""
 

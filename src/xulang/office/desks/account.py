@@ -5,8 +5,9 @@ from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,18 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from xulang.office import clock, links, logins
 from xulang.office.access import asker
 from xulang.office.forms.account import ChosenPasswordForm, ForgotForm, LogInForm, PasswordForm
-from xulang.organisation import accounts, services
+from xulang.office.onward import onward
+from xulang.organisation import accounts, second_factor, services
 from xulang.organisation.errors import LinkSpent
 from xulang.plumbing import mail
 from xulang.plumbing.errors import Refused
-
-
-def _onward(request: HttpRequest) -> str:
-    """Where the person wanted to go, if that is a page of ours; else home."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 @login_not_required
@@ -34,13 +28,16 @@ def _onward(request: HttpRequest) -> str:
 def log_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; a person already logged in is sent on."""
     if request.user.is_authenticated:
-        return redirect(_onward(request))
+        return redirect(onward(request))
     form = LogInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid() and form.person is not None:
+        if second_factor.has_one(form.person):
+            logins.await_code(request, form.person, clock.now())
+            return redirect(reverse("office:log_in_code") + "?" + urlencode({"next": onward(request)}))
         logins.begin(request, form.person, clock.now())
-        return redirect(_onward(request))
+        return redirect(onward(request))
     status = 422 if form.is_bound else 200
-    return render(request, "office/log_in.html", {"form": form, "next": _onward(request)}, status=status)
+    return render(request, "office/log_in.html", {"form": form, "next": onward(request)}, status=status)
 
 
 @require_POST
@@ -117,7 +114,8 @@ def choose_password(request: HttpRequest) -> HttpResponse:
 def security(request: HttpRequest) -> HttpResponse:
     """How one's own account is kept safe: where one is logged in."""
     rows = logins.log_ins(asker(request), clock.now(), request.session.session_key)
-    return render(request, "office/security.html", {"log_ins": rows})
+    context = {"log_ins": rows, "second_factor": second_factor.has_one(asker(request))}
+    return render(request, "office/security.html", context)
 
 
 @require_POST

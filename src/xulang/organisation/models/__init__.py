@@ -20,9 +20,11 @@ from xulang.organisation.models.reorganising import (
     Succession,
     unit_then,
 )
+from xulang.organisation.models.second_factor import Authenticator, RecoveryCode, SecondFactorDemand
 
 __all__ = [
     "REORGANISING",
+    "Authenticator",
     "DatedQuerySet",
     "Effect",
     "Handover",
@@ -30,7 +32,9 @@ __all__ = [
     "Person",
     "Post",
     "PostHolding",
+    "RecoveryCode",
     "Reorganisation",
+    "SecondFactorDemand",
     "Succession",
     "Unit",
     "UnitAlias",

@@ -1,0 +1,52 @@
+"""The second factor of a log-in: whose telephone shows the codes, what helps without it, and who must have one."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from xulang.organisation.enums import Role
+from xulang.organisation.models.directory import Person
+
+
+class Authenticator(models.Model):
+    """Ứng dụng tạo mã: the key of a person's application (RFC 6238), and the last step that a code was taken for.
+
+    A code counts once: only steps after `last_step` are taken.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="authenticator")
+    key = models.CharField(max_length=64)
+    since = models.DateTimeField()
+    last_step = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("ứng dụng tạo mã")
+        verbose_name_plural = _("ứng dụng tạo mã")
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.since:%Y-%m-%d}"
+
+
+class RecoveryCode(models.Model):
+    """Mã dự phòng: opens once instead of a code from the telephone. Only its hash is kept; it has 80 random bits."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="recovery_codes")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "sha256"], name="recovery_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.sha256[:6]}"
+
+
+class SecondFactorDemand(models.Model):
+    """Vai trò bắt buộc xác thực hai lớp: who holds a post of this role gets no further without a second factor."""
+
+    role = models.CharField(max_length=20, choices=Role.choices, unique=True)
+    since = models.DateField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(role__in=Role.values), name="demand_role_known")]
+
+    def __str__(self) -> str:
+        return self.role
