@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xulang.office import clock, files, paper
-from xulang.office.access import asker, holds, opens_to, units_of
+from xulang.office.access import asker, holds, opens_to
 from xulang.office.desks.papers import seen
 from xulang.office.forms.register import ReceiveForm, RegisterForm
 from xulang.organisation.enums import ACTING_ROLES, DUTY_ROLES, Role
@@ -118,8 +118,7 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
     person, today = asker(request), clock.today()
     found = seen(request, directive_id)
     visible = Directive.objects.for_user(person, today).values_list("pk", flat=True)
-    given = list(found.distributions.for_user(person, today).select_related("read_by").prefetch_related("unit__names"))
-    mine = units_of(request, ACTING_ROLES)
+    given = list(selectors.given(person, today, found))
     tasks = list(Task.objects.for_user(person, today).filter(programme__directive=found).order_by("position"))
     assignments: dict[int, list[tuple[Assignment, str]]] = {}
     rows = Assignment.objects.for_user(person, today).filter(task__in=tasks).prefetch_related("unit__names")
@@ -138,7 +137,7 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
         "visible": set(visible.filter(cited_by__directive=found)),
         "standing": selectors.standings(person, today, [found.pk]).get(found.pk, []),
         "given": [(one, one.unit.name_on(one.given_on)) for one in given],
-        "unread": any(one.unit_id in mine and one.read_at is None for one in given),
+        "unread": selectors.unread(person, today).filter(directive=found).exists(),
         "receives": holds(request, Role.LEAD_OFFICER),
     }
     return render(request, "office/directive.html", context)

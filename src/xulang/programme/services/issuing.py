@@ -15,7 +15,8 @@ from xulang.programme.models import Assignment, Entry, ExpectedReport, Programme
 from xulang.programme.rows import periods_of, standing_tasks, task_row
 from xulang.programme.rules import missing_to_issue
 from xulang.programme.services.reviewing import reviewing
-from xulang.registry.services import distribute
+from xulang.registry.enums import Direction
+from xulang.registry.recipients import distribute, send
 
 
 @transaction.atomic
@@ -24,7 +25,8 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
 
     Each unit meant gets one assignment a task, leading before coordinating. Leading units of ordered tasks owe reports:
     one by the date, or one a period of the cadence inside the programme's span; coordinating units and requests owe
-    none. A focal unit that was proposed surely is settled by issuing. The directive is given to every unit assigned.
+    none. A focal unit that was proposed surely is settled by issuing. The directive is given to every
+    unit assigned, the office's own to its settled recipients too.
     Raises NotPermitted, NotInReview, NotReady (with the whole list of faults).
     """
     programme = reviewing(programme, by, now)
@@ -57,6 +59,8 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
     programme.steps.all().delete()
     assigned = Unit.objects.filter(assignments__in=assignments) | Unit.objects.filter(programmes_followed=programme)
     distribute(directive=programme.directive, units=assigned.distinct(), by=by, now=now)
+    if programme.directive.direction == Direction.OUTGOING:  # of another's paper the list of recipients is not ours
+        send(directive=programme.directive, by=by, now=now)
     counts = {"tasks": len(tasks), "assignments": len(assignments), "expected": len(expected)}
     counts |= {"delegation": delegation.pk} if delegation else {}
     journal.record(by=by, action="programme.issued", subject=programme, data=counts, now=now)
