@@ -58,6 +58,8 @@ def test_from_a_file_to_undone(town: Town) -> None:
     assert str(culture.unit) == "Phòng Khoa học"
     told = lead.get(f"/viec/{culture.pk}/").content.decode()
     assert "Từ Phòng Văn hóa và Thông tin sang Phòng Khoa học" in told
+    directive = lead.get(f"/van-ban/{culture.task.programme.directive_id}/").content.decode()
+    assert "(nay là Phòng Văn hóa - Xã hội)" in directive  # given to the old one, held by the new one
     # read on the units of a day before, and on today's
     now = leader.get("/tinh-hinh/").content.decode()
     assert "Phòng Văn hóa và Thông tin" not in now

@@ -111,7 +111,9 @@ def distribute(
     there = list(directive.distributions.values_list("unit_id", "given_to_id", "post_id"))
     have = {unit for row in there if row[2] is None for unit in row[:2]}
     named = {post for _unit, _given, post in there}
-    rows: list[tuple[Post | None, Unit]] = [(None, unit) for unit in {unit.pk: unit for unit in units}.values() if unit.pk not in have]
+    rows: list[tuple[Post | None, Unit]] = [
+        (None, unit) for unit in {unit.pk: unit for unit in units}.values() if unit.pk not in have
+    ]
     rows += [(post, post.unit) for post in {post.pk: post for post in posts}.values() if post.pk not in named]
     made = Distribution.objects.bulk_create(
         Distribution(directive=directive, post=post, given_to=unit, unit=unit, given_on=timezone.localdate(now))

@@ -74,6 +74,18 @@ def test_old_text_is_known_by_its_letters() -> None:
     assert encoding_of_text("The committee shall report each quarter. " * 20) is None
 
 
+def test_a_few_wrapped_lines_among_many_short_ones() -> None:
+    """A short plan has more headings and recipients than full lines; what goes on in small letters was broken."""
+    short = [f"- Thôn {name};" for name in ("Đoài", "Đông", "Thượng", "Hạ", "Trung", "Nội", "Ngoại", "Chùa")]
+    text = "\n".join([
+        "I. NỘI DUNG", "1. Sản xuất 06 phóng sự bằng tiếng dân tộc, phát trên sóng truyền hình và", "mạng xã hội.",
+        "2. Tổ chức 10 hội nghị tập huấn cho người có uy tín tại các xã đặc biệt khó", "khăn.", "II. NƠI NHẬN", *short,
+    ])  # fmt: skip
+    found = printed(text.encode())
+    assert "2. Tổ chức 10 hội nghị tập huấn cho người có uy tín tại các xã đặc biệt khó khăn." in found
+    assert found[-8:] == short
+
+
 def test_wrapped_lines_become_paragraphs() -> None:
     text = (
         "1. Phòng Kinh tế chủ trì, phối hợp với các thôn rà soát tuyến đường\n"

@@ -136,7 +136,11 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
         .defer("directive__text", "directive__reading"),
         "visible": set(visible.filter(cited_by__directive=found)),
         "standing": selectors.standings(person, today, [found.pk]).get(found.pk, []),
-        "given": [(one, one.unit.name_on(one.given_on)) for one in given],
+        # to whom it was given, by the name of that day; and who holds it today, where that is another
+        "given": [
+            (one, one.given_to.name_on(one.given_on), one.unit.name_on(today) if one.unit_id != one.given_to_id else "")
+            for one in given
+        ],
         "unread": selectors.unread(person, today).filter(directive=found).exists(),
         "receives": holds(request, Role.LEAD_OFFICER),
     }

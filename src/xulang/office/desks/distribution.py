@@ -50,7 +50,7 @@ def distribution(request: HttpRequest, directive_id: int) -> HttpResponse:
         for row in selectors.recipients(person, today, found)
     ]
     receipts = [
-        Receipt(row, row.unit.name_on(row.given_on), (today - row.given_on).days)
+        Receipt(row, row.given_to.name_on(row.given_on), (today - row.given_on).days)
         for row in selectors.given(person, today, found)
     ]
     context = {

@@ -189,6 +189,12 @@ class Entry(models.Model):
                 name="entry_moves_between_units",
             ),
         ]
+        # Whose an assignment was on a day is asked for each row of a list.
+        indexes = [
+            models.Index(
+                fields=["assignment", "on", "id"], condition=models.Q(unit__isnull=False), name="entry_handed_over"
+            )
+        ]
         ordering = ["id"]
         verbose_name = _("mục sổ theo dõi")
         verbose_name_plural = _("sổ theo dõi")

@@ -95,18 +95,27 @@ def blocks_of(sheet: Sheet, rows: list[Row]) -> list[Block]:
             continue
         first = index
         values: list[tuple[Role, tuple[Span, ...]]] = []
+        leaders: list[int] = []
         while index < len(rows):
             labels = opens_block(sheet, rows[index]) or _other(sheet, rows[index])
             if not labels:
                 break
+            leaders += [len(values) + n for n, label in enumerate(labels) if _is_leader(sheet, label)]
             values += [(label.role, (label.value,)) for label in labels]
             index += 1
             if labels[-1].value.end <= labels[-1].value.start:
                 below = _value_below(sheet, rows, index)
                 values[-1] = (labels[-1].role, tuple(row.body for row in rows[index : index + below]))
                 index += below
+        if any(role in WHO and n not in leaders for n, (role, _) in enumerate(values)):
+            values = [value for n, value in enumerate(values) if n not in leaders]
         blocks.append(Block(first, index - 1, tuple(values)))
     return blocks
+
+
+def _is_leader(sheet: Sheet, label: Labelled) -> bool:
+    """ "Lãnh đạo phụ trách: …": beside the body that does the thing, the leader only looks after it."""
+    return label.role == "lead" and sheet.low.startswith("lãnh đạo", label.at.start)
 
 
 def _other(sheet: Sheet, row: Row) -> list[Labelled]:

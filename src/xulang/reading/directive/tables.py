@@ -75,6 +75,8 @@ def _spans_head(table: Table, index: int) -> bool:
     return any(cell.rowspan > index - cell.row for row in table.rows[:index] for cell in row)
 
 
+# "Người chuẩn bị", "Người báo cáo", but not "Người tham gia".
+_DOER = re.compile(r"người (?!dân|nhận|ký|được|tham|học|dự|hưởng|sử|bệnh|có|lao)\w+(?: \w+){0,3}")
 # "Đơn vị được kiểm tra", "Người giám sát": they do not do what the row tells.
 _ACTED_ON = re.compile(
     r"(?<!\w)(?:được (?:kiểm tra|giám sát|thanh tra|khảo sát|hỗ trợ|đánh giá)|giám sát|thụ hưởng|đối tượng)(?!\w)"
@@ -128,7 +130,7 @@ def _role_of(words: str) -> Role | None:
         return "money"
     if "sản phẩm" in words or words.startswith("kết quả"):
         return "product"
-    return "lead" if _LEAD_WORD.search(words) else None
+    return "lead" if _LEAD_WORD.search(words) or _DOER.fullmatch(words) else None
 
 
 def table_tasks(sheet: Sheet, table: Table, section: str | None, calendar: Calendar) -> list[TaskFinding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from xulang.reading.files.document import Document
 from xulang.reading.files.draft import Box, Draft, Grid, Paragraph, is_broken, joined
@@ -121,7 +121,17 @@ def _width(lines: list[str]) -> int | None:
         return None
     width = lengths[int(len(lengths) * 0.95)]
     full = sum(width * 0.85 <= length <= width * 1.1 for length in lengths)
-    return width if 40 <= width <= 130 and full * 3 >= len(lengths) and lengths[-1] < width * 1.5 else None
+    if not (40 <= width <= 130 and lengths[-1] < width * 1.5):
+        return None
+    return width if full * 3 >= len(lengths) or _broken_lines(lines, width) * 12 >= len(lengths) else None
+
+
+def _broken_lines(lines: list[str], width: int) -> int:
+    """How many full lines are surely broken: no mark at the end, and the next goes on in small letters."""
+    return sum(
+        len(above.rstrip()) >= 0.8 * width and not _ENDED.search(above) and below[:1].islower()
+        for above, below in pairwise(lines)
+    )
 
 
 def _goes_on(above: str, line: str, width: int) -> bool:

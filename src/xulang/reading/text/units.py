@@ -417,7 +417,8 @@ class Scanner:
             return None
         if self.text[after].islower() and (self.end.match(self.low, after, limit) or group):
             return None
-        word = _WORD.match(self.low, after, limit)
+        word = self.lex.inside.match(self.low, after, limit) if self.text[after].isupper() else None
+        word = word or _WORD.match(self.low, after, limit)  # type: ignore[assignment]  # both tell where they end
         return word.end() if word else None
 
     def name_begins(self, place: int, limit: int) -> bool:
