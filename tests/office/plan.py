@@ -89,6 +89,12 @@ def reading(data: bytes, name: str) -> dict[str, Any]:
             {"id": section, "label": f"{number}.", "depth": 2, "title": None, "parent": None, "at": [start, end]}
         )
 
+    recipients = []
+    for line in ("Phòng Giáo dục và Đào tạo", "CT, các PCT UBND TP", "Lưu: VT, VHTT"):
+        text += f"- {line};\n"
+        end = len(text) - 2
+        recipients.append({"value": line, "at": [end - len(line), end]})
+
     def of(value: str, normal: str | None = None) -> dict[str, Any]:
         at = text.index(value)
         return {"value": normal or value, "at": [at, at + len(value)]}
@@ -145,6 +151,6 @@ def reading(data: bytes, name: str) -> dict[str, Any]:
         "tasks": [] if empty else tasks,
         "funding": [],
         "signature": {"lines": [], "name": None},
-        "recipients": [],
+        "recipients": [] if empty else recipients,
         "warnings": warnings,
     }

@@ -24,6 +24,8 @@ SCREENS = [
     ("lan", "/van-ban/?so=di&loc=het-hieu-luc"),
     ("lan", "/van-ban/{directive}/ho-so/"),
     ("lan", "/van-ban/{directive}/mach/"),
+    ("lan", "/van-ban/{directive}/noi-nhan/"),
+    ("minh", "/van-ban/{directive}/noi-nhan/"),
     ("lan", "/tim/"),
     ("lan", "/tim/?tim=muong+hoa"),
     ("lan", "/tim/?tim=khong+co"),

@@ -72,6 +72,9 @@ ADDRESSES = {
     "propose": to(LEAD, get=False, post=True, rows="directive"),
     "search": to(*DUTIES),
     "record": to(LEAD, post=True, rows="directive"),
+    "distribution": to(*DUTIES, rows="directive"),
+    "send": to(LEAD, get=False, post=True, rows="directive"),
+    "settle": to(LEAD, get=False, post=True, rows="recipient"),
     "cascade": to(*DUTIES, rows="directive"),
     "withdraw_effect": to(LEAD, get=False, post=True, rows="effect"),
     "review": to(LEAD, LEADER, rows="programme"),
@@ -179,6 +182,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
     )
     return {
         "effect": effect.pk,
+        "recipient": programme.directive.recipients.first().pk,
         "reorganisation": act.pk,
         "line": act.lines.first().pk,
         "directive": programme.directive_id,

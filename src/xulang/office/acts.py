@@ -8,6 +8,7 @@ PHRASES = {
     "directive.refused_secret": _("Từ chối văn bản có dấu mật"),
     "directive.distributed": _("Gửi văn bản cho đơn vị"),
     "directive.read": _("Đơn vị đã nhận văn bản"),
+    "recipient.settled": _("Xác định nơi nhận"),
     "directive.described": _("Sửa hồ sơ văn bản"),
     "directive.direction_set": _("Xác nhận sổ văn bản"),
     "directive.effect_recorded": _("Ghi tình trạng hiệu lực"),

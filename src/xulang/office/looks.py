@@ -23,6 +23,10 @@ LOOKS = {
     "REPLACED": ("late", "cross"),
     "EXPIRED": ("late", "cross"),
     "ABSENT": ("quiet", "ring"),
+    "READ": ("done", "tick"),
+    "UNITS": ("open", "square"),
+    "ARCHIVE": ("quiet", "square"),
+    "OUTSIDE": ("quiet", "ring"),
     "UNREAD": ("needs", "diamond"),
     # programmes and tasks
     "REVIEW": ("waiting", "half"),

@@ -20,6 +20,6 @@ AFFECTED = (
         label=_("Văn bản đã gửi cho đơn vị"),
         keeps=("read_at",),
         shows=("directive",),
-        facts=["registry.Distribution.given_to"],
+        facts=["registry.Distribution.given_to", "registry.Recipient.units"],
     ),
 )

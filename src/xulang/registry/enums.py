@@ -42,3 +42,11 @@ ENDING = frozenset({EffectKind.REPLACED, EffectKind.EXPIRED})
 READ_AS = {Relation.AMENDS: EffectKind.AMENDED, Relation.REPLACES: EffectKind.REPLACED}
 # Relations by which one directive comes down from another, or follows it: the lines of the cascade.
 DESCENDS = frozenset({Relation.IMPLEMENTS, Relation.BASIS, Relation.AMENDS, Relation.REPLACES})
+
+
+class RecipientKind(models.TextChoices):
+    """What a line of Nơi nhận names."""
+
+    UNITS = "UNITS", _("Đơn vị trong danh mục")
+    ARCHIVE = "ARCHIVE", _("Lưu văn thư")
+    OUTSIDE = "OUTSIDE", _("Ngoài hệ thống")

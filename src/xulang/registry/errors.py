@@ -61,3 +61,9 @@ class NumberWithoutSymbol(Refused):
     """A number alone names no directive."""
 
     sentence = _("Hãy ghi cả số và ký hiệu, ví dụ số 61 và ký hiệu KH-UBND; hoặc để trống cả hai khi chưa phát hành.")
+
+
+class UnitsNeeded(Refused):
+    """A line of recipients was to mean units, and none was chosen."""
+
+    sentence = _("Hãy chọn ít nhất một đơn vị trong danh mục, hoặc chọn “Ngoài hệ thống”.")

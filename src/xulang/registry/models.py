@@ -7,15 +7,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from xulang.organisation.enums import DUTY_ROLES, Role
-from xulang.organisation.models import Handover, Unit
+from xulang.organisation.models import Handover, Post, PostHolding, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.plumbing.models import StoredFile
-from xulang.registry.enums import Direction, DirectiveState, EffectKind, Relation
+from xulang.registry.enums import Direction, DirectiveState, EffectKind, RecipientKind, Relation
+
+
+def given_near(scope: Scope) -> models.Q:
+    """What was given to the person's units and those beneath, and by name to the posts that the person holds."""
+    posts = PostHolding.objects.on(scope.day).filter(person_id=scope.person_id).values("post_id")
+    units = models.Q(post__isnull=True, unit_id__in=scope.reach(DUTY_ROLES))
+    return units | models.Q(post_id__in=posts) if scope.holds(*DUTY_ROLES) else units
 
 
 def directives_seen(scope: Scope) -> models.Q:
     """A directive is seen by lead officers and leaders of the office that received it, and where it was given."""
-    given = Distribution.objects.filter(unit_id__in=scope.reach(DUTY_ROLES)).values("directive_id")
+    given = Distribution.objects.filter(given_near(scope)).values("directive_id")
     homes = scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER])
     return models.Q(home_unit_id__in=homes) | models.Q(pk__in=given)
 
@@ -202,6 +209,45 @@ class Effect(models.Model):
         return f"{self.directive_id} {self.kind} {self.since}"
 
 
+class RecipientQuerySet(ScopedQuerySet["Recipient"]):
+    """Lines of Nơi nhận, seen with their directive."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return models.Q(directive__in=Directive.objects.filter(directives_seen(scope)))
+
+
+class Recipient(models.Model):
+    """Nơi nhận: a line of a directive's recipients, and which units of the register it means.
+
+    A line that was not matched surely goes to nobody before a person settles it. The units are those of the day.
+    """
+
+    directive = models.ForeignKey(Directive, models.CASCADE, related_name="recipients")
+    position = models.PositiveIntegerField()
+    words = models.CharField(max_length=500)
+    kind = models.CharField(max_length=10, choices=RecipientKind.choices)
+    units = models.ManyToManyField(Unit, related_name="+")
+    sure = models.BooleanField(default=False)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = RecipientQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["directive", "position"], name="recipient_once")]
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is known what the line means."""
+        return self.sure or self.settled_at is not None
+
+
 class DistributionQuerySet(ScopedQuerySet["Distribution"]):
     """Distributions: seen by the unit they went to, and by the lead officers and leaders of the home unit."""
 
@@ -209,16 +255,18 @@ class DistributionQuerySet(ScopedQuerySet["Distribution"]):
     def scope_q(cls, scope: Scope) -> models.Q:
         """See the class."""
         homes = scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER])
-        return models.Q(unit_id__in=scope.reach(DUTY_ROLES)) | models.Q(directive__home_unit_id__in=homes)
+        return given_near(scope) | models.Q(directive__home_unit_id__in=homes)
 
 
 class Distribution(models.Model):
     """Gửi văn bản: a directive was given to a unit, and when somebody there read it first.
 
-    `given_to` is the unit of that day; `unit` the one that holds its papers today, after reorganisations.
+    `given_to` is the unit of that day; `unit` the one that holds its papers today, after reorganisations. With a
+    `post` it was given to whoever holds that post, by name.
     """
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="distributions")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="distributions")
     given_to = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="distributions")
     given_on = models.DateField()
@@ -228,7 +276,12 @@ class Distribution(models.Model):
     objects = DistributionQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["directive", "given_to"], name="distribution_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["directive", "given_to"], condition=models.Q(post__isnull=True), name="distribution_once"
+            ),
+            models.UniqueConstraint(fields=["directive", "post"], name="distribution_once_to_a_post"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.directive_id} → {self.unit_id}"

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Substr
 
 from xulang.organisation.enums import ACTING_ROLES
-from xulang.organisation.models import Person
+from xulang.organisation.models import Person, PostHolding
 from xulang.organisation.scopes import scope_of
 from xulang.plumbing import searching
 from xulang.plumbing.folding import fold
@@ -16,7 +16,7 @@ from xulang.plumbing.wording import Query, parse
 from xulang.registry.cascade import Cascade, Link, Paper, layered
 from xulang.registry.enums import DESCENDS, ENDING, READ_AS, DirectiveState, EffectKind, Relation
 from xulang.registry.indexing import HEADINGS, PASSAGES
-from xulang.registry.models import Citation, Directive, Distribution, Effect
+from xulang.registry.models import Citation, Directive, Distribution, Effect, Recipient
 
 
 def directives(person: Person, today: dt.date) -> "QuerySet[Directive]":
@@ -128,10 +128,25 @@ def register(person: Person, today: dt.date, wanted: Wanted) -> "QuerySet[Direct
 
 
 def unread(person: Person, today: dt.date) -> "QuerySet[Distribution]":
-    """What was given to the person's own units and nobody there has said to have received."""
+    """What was given to the person's own units or posts and nobody there has said to have received."""
     scope = scope_of(person, today)
     units = scope.units(ACTING_ROLES) if scope else ()
-    return Distribution.objects.for_user(person, today).filter(unit_id__in=units, read_at__isnull=True)
+    posts = PostHolding.objects.on(today).filter(person=person).values("post_id")
+    mine = Q(post__isnull=True, unit_id__in=units) | Q(post_id__in=posts)
+    return Distribution.objects.for_user(person, today).filter(mine, read_at__isnull=True)
+
+
+def given(person: Person, today: dt.date, directive: Directive) -> "QuerySet[Distribution]":
+    """To whom the directive was given, those that have not read it first and the longest waiting before others."""
+    rows = Distribution.objects.for_user(person, today).filter(directive=directive)
+    rows = rows.select_related("read_by", "post", "given_to", "unit").prefetch_related("unit__names", "given_to__names")
+    return rows.order_by(F("read_at").asc(nulls_first=True), "given_on", "id")
+
+
+def recipients(person: Person, today: dt.date, directive: Directive) -> "QuerySet[Recipient]":
+    """The lines of Nơi nhận with the units that they mean."""
+    rows = Recipient.objects.for_user(person, today).filter(directive=directive)
+    return rows.prefetch_related("units__names")
 
 
 def types_and_years(person: Person, today: dt.date) -> tuple[list[str], list[str]]:

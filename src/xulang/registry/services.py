@@ -1,25 +1,26 @@
-"""The register's verbs: receive a directive, give it to units, note that it was read."""
+"""The register's first verb: receive a directive, read it and link it with those that are held."""
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from xulang.organisation.enums import ACTING_ROLES, Role
+from xulang.organisation.enums import Role
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.naming import Namer
-from xulang.organisation.permits import acting, require
+from xulang.organisation.permits import require
 from xulang.organisation.selectors import home_unit
 from xulang.plumbing import files, journal
 from xulang.plumbing.folding import fold
-from xulang.registry import ports
+from xulang.registry import ports, recipients
 from xulang.registry.enums import Direction, DirectiveState
 from xulang.registry.errors import AlreadyHeld, MarkedSecret, Unreadable
-from xulang.registry.models import Citation, Directive, Distribution, Passage
+from xulang.registry.models import Citation, Directive, Passage
+from xulang.registry.recipients import distribute as distribute
+from xulang.registry.recipients import mark_read as mark_read
 
 # Warnings of a reading after which there is nothing to keep (contract `xulang.reading/1`).
 FATAL = frozenset({"unreadable", "encrypted", "too_large", "empty"})
@@ -51,37 +52,6 @@ def receive(*, data: bytes, name: str, by: Person, now: dt.datetime) -> Directiv
     except IntegrityError:
         _refuse_held(home, sha256)  # two officers sent it at one moment
         raise
-
-
-def distribute(*, directive: Directive, units: Iterable[Unit], by: Person, now: dt.datetime) -> list[Distribution]:
-    """Gives the directive to units; those that have it keep their first day. Raises NotPermitted.
-
-    By a lead officer of the office that received it.
-    """
-    today = timezone.localdate(now)
-    if directive.home_unit_id not in acting(by, now).homes([Role.LEAD_OFFICER]):
-        raise NotPermitted
-    with transaction.atomic():
-        have = set(directive.distributions.values_list("unit_id", flat=True))
-        made = Distribution.objects.bulk_create(
-            Distribution(directive=directive, given_to=unit, unit=unit, given_on=today)
-            for unit in {unit.pk: unit for unit in units}.values()
-            if unit.pk not in have
-        )
-        if made:
-            given = sorted(row.unit_id for row in made)
-            journal.record(by=by, action="directive.distributed", subject=directive, data={"units": given}, now=now)
-    return made
-
-
-def mark_read(*, directive: Directive, by: Person, now: dt.datetime) -> None:
-    """Notes the first reading for each of the person's units that the directive was given to."""
-    units = acting(by, now).units(ACTING_ROLES)
-    with transaction.atomic():
-        for row in directive.distributions.select_for_update().filter(unit_id__in=units, read_at__isnull=True):
-            row.read_at, row.read_by = now, by
-            row.save(update_fields=["read_at", "read_by"])
-            journal.record(by=by, action="directive.read", subject=directive, data={"unit": row.unit_id}, now=now)
 
 
 def passage(directive: Directive, start: int, end: int) -> Passage:
@@ -156,6 +126,7 @@ def _register(
         direction=direction,
         direction_sure=sure,
     )
+    recipients.propose(directive, timezone.localdate(now))
     _cite(directive)
     journal.record(by=by, action="directive.received", subject=directive, data={"sha256": stored.sha256}, now=now)
     return directive

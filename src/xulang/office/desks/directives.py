@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xulang.office import clock, files, paper
-from xulang.office.access import asker, holds, opens_to, units_of
+from xulang.office.access import asker, holds, opens_to
 from xulang.office.desks.papers import seen
 from xulang.office.forms.register import ReceiveForm, RegisterForm
 from xulang.organisation.enums import ACTING_ROLES, DUTY_ROLES, Role
@@ -118,12 +118,7 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
     person, today = asker(request), clock.today()
     found = seen(request, directive_id)
     visible = Directive.objects.for_user(person, today).values_list("pk", flat=True)
-    given = list(
-        found.distributions.for_user(person, today)
-        .select_related("read_by")
-        .prefetch_related("given_to__names", "unit__names")
-    )
-    mine = units_of(request, ACTING_ROLES)
+    given = list(selectors.given(person, today, found))
     tasks = list(Task.objects.for_user(person, today).filter(programme__directive=found).order_by("position"))
     assignments: dict[int, list[tuple[Assignment, str]]] = {}
     duties = {task.pk: task.same_as_id or task.pk for task in tasks}  # a joined task is done by the other's assignments
@@ -147,7 +142,7 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
             (one, one.given_to.name_on(one.given_on), one.unit.name_on(today) if one.unit_id != one.given_to_id else "")
             for one in given
         ],
-        "unread": any(one.unit_id in mine and one.read_at is None for one in given),
+        "unread": selectors.unread(person, today).filter(directive=found).exists(),
         "receives": holds(request, Role.LEAD_OFFICER),
         "same": selectors.same_papers(person, today, found).select_related("received_by"),
         "doubts": list(dict.fromkeys(row["message"] for row in found.findings["warnings"])) if found.reading else [],

@@ -16,7 +16,8 @@ from xulang.programme.rows import joined_rows, periods_of, standing_tasks, task_
 from xulang.programme.rules import missing_to_issue
 from xulang.programme.services.joining import add_sources
 from xulang.programme.services.reviewing import reviewing
-from xulang.registry.services import distribute
+from xulang.registry.enums import Direction
+from xulang.registry.recipients import distribute, send
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
     Each unit meant gets one assignment a task, leading before coordinating. Leading units of ordered tasks owe reports:
     one by the date, or one a period of the cadence inside the programme's span; coordinating units and requests owe
     none. A task that was joined to one in force only adds its passages to that. A focal unit that was proposed surely
-    is settled by issuing. The directive is given to every unit assigned.
+    is settled by issuing. The directive is given to every unit assigned, the office's own to its recipients too.
     Raises NotPermitted, NotInReview, NotReady (with the whole list of faults).
     """
     programme = reviewing(programme, by, now)
@@ -64,6 +65,8 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
         programmes_followed=programme
     )
     distribute(directive=programme.directive, units=assigned.distinct(), by=by, now=now)
+    if programme.directive.direction == Direction.OUTGOING:  # of another's paper the list of recipients is not ours
+        send(directive=programme.directive, by=by, now=now)
     counts = {"tasks": len(tasks), "assignments": len(assignments), "expected": len(expected)}
     counts |= {"joined": len(joined)} if joined else {}
     counts |= {"delegation": delegation.pk} if delegation else {}
