@@ -1,6 +1,7 @@
 """Scanned pages are recognised by Tesseract, whatever stands on them."""
 
 import shutil
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from io import BytesIO
 
@@ -13,8 +14,8 @@ from reading.files.test_pdf import LONG, ROWS, headed
 from xulang.adapters.recognition import Tesseract
 from xulang.reading.files.document import Document
 from xulang.reading.files.opening import open_document
-from xulang.reading.files.pages.scan import DPI, drawn_lines, picture_of, straightened
-from xulang.reading.files.ports import Picture
+from xulang.reading.files.pages.scan import DPI, drawn_lines, picture_of, recognised, straightened
+from xulang.reading.files.ports import Picture, RecognisedWord
 
 needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="needs Tesseract")
 
@@ -83,6 +84,30 @@ def test_pages_of_a_tiff_and_their_order() -> None:
     images[0].save(out, "TIFF", save_all=True, append_images=images[1:])
     found = open_document(out.getvalue(), recognise=Tesseract())
     assert (found.text, [line.page for line in found.lines]) == ("Trang một\nTrang hai\n", [1, 2])
+
+
+@needs_tesseract
+def test_a_page_on_its_head_is_turned() -> None:
+    image = photographed(page()).rotate(180)
+    read = open_document(saved(image, "PNG"), recognise=Tesseract())
+    assert alike(lines(read), lines(open_document(page())))
+
+
+class ReadsUprightLetters:
+    """An engine that is certain of letters on their side too, as Tesseract is: only their boxes tell."""
+
+    def recognise(self, pages: Iterable[Picture]) -> Iterator[list[RecognisedWord]]:
+        for picture in pages:
+            level = picture.height > picture.width
+            wide, high = (60, 20) if level else (20, 60)
+            yield [RecognisedWord("chữ", 9, 70 * n, 9 + wide, 70 * n + high, n, 95) for n in range(50)]
+
+
+def test_a_page_on_its_side_is_turned() -> None:
+    """What lies on its side is wide; the page that comes out is high, with its words level."""
+    (found,) = recognised(ReadsUprightLetters(), [(1, Picture(350, 250, b"\xff" * 87_500, 300))])
+    assert (found.number, found.width < found.height) == (1, True)
+    assert all(word.right - word.left > word.bottom - word.top for word in found.words)
 
 
 @needs_tesseract

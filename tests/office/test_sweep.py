@@ -73,6 +73,7 @@ ADDRESSES = {
     "cascade": to(*DUTIES, rows="directive"),
     "withdraw_effect": to(LEAD, get=False, post=True, rows="effect"),
     "review": to(LEAD, LEADER, rows="programme"),
+    "joining": to(LEAD, LEADER, rows="programme"),
     "review_others": to(LEAD, LEADER, rows="programme"),
     "accuracy": to(LEAD, LEADER),
     "review_act": to(LEAD, get=False, post=True, rows="programme", words="act"),

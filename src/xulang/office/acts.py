@@ -26,6 +26,8 @@ PHRASES = {
     "review.undone": _("Hoàn tác một thao tác rà soát"),
     "task.deadline_confirmed": _("Xác nhận thời hạn"),
     "task.dropped": _("Bỏ nhiệm vụ"),
+    "task.joined": _("Ghép nhiệm vụ với việc đã giao"),
+    "task.parted": _("Thôi ghép nhiệm vụ"),
     "task.merged": _("Gộp nhiệm vụ"),
     "task.restored": _("Khôi phục nhiệm vụ"),
     "task.split": _("Tách nhiệm vụ"),

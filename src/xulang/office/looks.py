@@ -32,6 +32,8 @@ LOOKS = {
     "REVIEW": ("waiting", "half"),
     "PROPOSED": ("waiting", "half"),
     "DROPPED": ("quiet", "cross"),
+    "JOINED": ("thread", "diamond"),
+    "SOURCED": ("thread", "diamond"),
     "CLOSED": ("quiet", "square"),
     "ORDER": ("open", "square"),
     "REQUEST": ("thread", "diamond"),

@@ -40,7 +40,7 @@ DESKS = (
     Desk(
         pgettext_lazy("rail", "Văn bản"),
         "directives",
-        ("receive", "directive", "record", "cascade", "distribution", "review"),
+        ("receive", "directive", "record", "cascade", "distribution", "review", "joining"),
         DUTY_ROLES,
     ),
     Desk(_("Tìm kiếm"), "search", (), DUTY_ROLES),

@@ -56,6 +56,7 @@ urlpatterns = [
     path("tim/", search.search, name="search"),
     path("ra-soat/<int:programme_id>/", review.review, name="review"),
     path("ra-soat/<int:programme_id>/cung-xem/", review.others, name="review_others"),
+    path("ra-soat/<int:programme_id>/da-giao/", review.joining, name="joining"),
     path("ra-soat/<int:programme_id>/<slug:act>/", review.act, name="review_act"),
     path("ra-soat/<int:programme_id>/nhiem-vu/<int:task_id>/<slug:act>/", review.task_act, name="review_task"),
     path("doc-dung/", accuracy.accuracy, name="accuracy"),

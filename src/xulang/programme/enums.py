@@ -19,6 +19,7 @@ class TaskState(models.TextChoices):
     CONFIRMED = "CONFIRMED", _("Đã xác nhận")
     DROPPED = "DROPPED", _("Đã bỏ")
     ISSUED = "ISSUED", _("Đã giao")
+    JOINED = "JOINED", _("Ghép với việc đã giao")
 
 
 class Mode(models.TextChoices):
@@ -86,6 +87,7 @@ class EntryKind(models.TextChoices):
     ANSWERED = "ANSWERED", _("Trả lời đề nghị")
     MOVED = "MOVED", _("Chuyển đơn vị")
     WITHDRAWN = "WITHDRAWN", _("Thu hồi nhiệm vụ")
+    SOURCED = "SOURCED", _("Thêm căn cứ")
 
 
 class Bucket(models.TextChoices):

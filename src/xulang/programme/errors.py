@@ -88,6 +88,14 @@ class CannotSplit(Refused):
     sentence = _("Hãy chọn một chỗ nằm giữa đoạn văn của nhiệm vụ để tách.")
 
 
+class CannotJoin(Refused):
+    """The other task is of this very programme, of another office or mode, or in force no more."""
+
+    sentence = _(
+        "Chỉ ghép được với nhiệm vụ đang thực hiện của chương trình khác trong cơ quan, cùng là giao hoặc đề nghị."
+    )
+
+
 class SpanBackwards(Refused):
     """Ends before it starts."""
 
@@ -194,6 +202,12 @@ class AssignedAlready(Refused):
     """The unit to which an assignment was to be moved has this task already."""
 
     sentence = _("Đơn vị này đã được giao chính nhiệm vụ đó. Hãy chọn đơn vị khác, hoặc thu hồi việc thay vì chuyển.")
+
+
+class StillServing(Refused):
+    """A programme was to be closed while another that runs has a task in common with it."""
+
+    sentence = _("Có nhiệm vụ chung với “%(other)s” đang thực hiện. Hãy tổng kết chương trình đó trước.")
 
 
 class StillWaiting(Refused):

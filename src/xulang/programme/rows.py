@@ -2,16 +2,45 @@
 
 from collections.abc import Iterable
 
-from xulang.programme.enums import STANDING, Cadence, DeadlineKind, UnitRole
-from xulang.programme.models import Entry, Programme, SetMeaning, Task, TaskUnit
+from django.db.models import QuerySet
+
+from xulang.programme.enums import (
+    STANDING,
+    AssignmentState,
+    Cadence,
+    DeadlineKind,
+    ProgrammeState,
+    TaskState,
+    UnitRole,
+)
+from xulang.programme.models import Assignment, Entry, Programme, SetMeaning, Task, TaskUnit
 from xulang.programme.periods import Period, periods, regime_on
-from xulang.programme.rules import EntryRow, SetRow, TaskRow, UnitRow
+from xulang.programme.rules import EntryRow, JoinedRow, SetRow, TaskRow, UnitRow
 
 
 def standing_tasks(programme: Programme) -> list[Task]:
     """The tasks that are not dropped, with units, sets and their members at hand: four queries."""
     tasks = programme.tasks.filter(state__in=STANDING)
     return list(tasks.prefetch_related("units__unit", "units__meaning__units", "sources__passage"))
+
+
+def tasks_in_force(programme: Programme) -> "QuerySet[Task]":
+    """What other directives of the same office order still: what a task of this programme can be joined to."""
+    running = Assignment.objects.exclude(state=AssignmentState.WITHDRAWN).values("task")
+    return Task.objects.filter(
+        state=TaskState.ISSUED,
+        programme__state=ProgrammeState.ISSUED,
+        programme__directive__home_unit=programme.directive.home_unit_id,
+        pk__in=running,
+    ).exclude(programme=programme)
+
+
+def joined_rows(programme: Programme) -> list[JoinedRow]:
+    """The joined tasks, and whether what they were joined to is in force."""
+    rows = list(programme.tasks.filter(state=TaskState.JOINED).values_list("pk", "text", "same_as_id"))
+    others = tasks_in_force(programme).filter(pk__in={other for _pk, _text, other in rows})
+    in_force = set(others.values_list("pk", flat=True)) if rows else set()
+    return [JoinedRow(pk, text[:80], other in in_force) for pk, text, other in rows]
 
 
 def task_row(task: Task, programme: Programme) -> TaskRow:

@@ -114,6 +114,15 @@ class TaskRow:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedRow:
+    """A task that was joined to one issued before, and whether that is in force still."""
+
+    id: int
+    words: str
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that stands in the way: what it is, where, and a sentence that says what to do."""
 
@@ -138,6 +147,7 @@ _SENTENCES = {
     "no_period": _("Không có kỳ báo cáo nào trong thời gian thực hiện: hãy chọn kỳ ngắn hơn hoặc kéo dài thời gian."),
     "unconfirmed": _("Chưa xác nhận nhiệm vụ."),
     "no_tasks": _("Chưa có nhiệm vụ nào để giao."),
+    "joined_ended": _("“%(words)s” được ghép với một việc không còn thực hiện: hãy tách ra."),
     "no_focal": _("Chưa có đơn vị đầu mối theo dõi: hãy chọn đơn vị."),
     "doubt_focal": _("Đơn vị đầu mối theo dõi chưa chắc đúng: hãy xác nhận hoặc chọn lại."),
 }
@@ -186,10 +196,16 @@ def faults_of(task: TaskRow) -> list[Fault]:
     return found
 
 
-def missing_to_issue(tasks: Iterable[TaskRow], *, focal_unit: bool, focal_settled: bool) -> list[Fault]:
-    """Everything that keeps a programme from being issued: its own faults, then task by task; empty means ready."""
-    tasks = list(tasks)
-    found = [] if tasks else [_fault("no_tasks")]
+def missing_to_issue(
+    tasks: Iterable[TaskRow], *, focal_unit: bool, focal_settled: bool, joined: Iterable[JoinedRow] = ()
+) -> list[Fault]:
+    """Everything that keeps a programme from being issued: its own faults, then task by task; empty means ready.
+
+    `joined`: the tasks that are the same duty as one issued before, which must be in force still.
+    """
+    tasks, joined = list(tasks), list(joined)
+    found = [] if tasks or joined else [_fault("no_tasks")]
+    found += [_fault("joined_ended", words=row.words, task=row.id) for row in joined if not row.in_force]
     if not focal_unit:
         found.append(_fault("no_focal"))
     elif not focal_settled:

@@ -121,14 +121,15 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
     given = list(selectors.given(person, today, found))
     tasks = list(Task.objects.for_user(person, today).filter(programme__directive=found).order_by("position"))
     assignments: dict[int, list[tuple[Assignment, str]]] = {}
-    rows = Assignment.objects.for_user(person, today).filter(task__in=tasks).prefetch_related("unit__names")
+    duties = {task.pk: task.same_as_id or task.pk for task in tasks}  # a joined task is done by the other's assignments
+    rows = Assignment.objects.for_user(person, today).filter(task__in=duties.values()).prefetch_related("unit__names")
     for one in rows.select_related("unit"):
         assignments.setdefault(one.task_id, []).append((one, one.unit.name_on(today)))
     context = {
         "directive": found,
         "page": {"paper": paper.blocks(found.findings, (), _looked_for(request, found)) if found.text else ()},
         "programme": Programme.objects.for_user(person, today).filter(directive=found).first(),
-        "tasks": [(task, assignments.get(task.pk, [])) for task in tasks],
+        "tasks": [(task, assignments.get(duties[task.pk], [])) for task in tasks],
         "citations": found.citations.all(),
         "cited_by": Citation.objects.for_user(person, today)
         .filter(cited=found)

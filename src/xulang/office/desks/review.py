@@ -28,7 +28,7 @@ from xulang.organisation.models import Person
 from xulang.organisation.services import add_alias
 from xulang.plumbing.errors import Refused
 from xulang.programme import selectors, services
-from xulang.programme.enums import Cadence, Mode, TaskState, UnitRole
+from xulang.programme.enums import STANDING, Cadence, Mode, UnitRole
 from xulang.programme.models import Programme, SetMeaning, Task, TaskUnit
 from xulang.registry import facsimiles
 from xulang.registry.errors import NoPages
@@ -81,6 +81,17 @@ def review(request: HttpRequest, programme_id: int) -> HttpResponse:
     # Told where the eye is, at the foot of the window: the anchor has taken the page's head out of sight.
     said = " ".join(str(message) for message in messages.get_messages(request))
     return _whole(request, {"page": page, "said": said})
+
+
+@require_safe
+@opens_to(*READERS)
+def joining(request: HttpRequest, programme_id: int) -> HttpResponse:
+    """Which of the proposed tasks are ordered already by another directive."""
+    try:
+        found = selectors.joining(asker(request), clock.today(), programme_id)
+    except Programme.DoesNotExist as why:
+        raise Http404 from why
+    return render(request, "office/review/joining.html", {"found": found, "programme": found.review.programme})
 
 
 def _whole(request: HttpRequest, shown: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -297,7 +308,7 @@ def _issue(programme: Programme, how: Act) -> Done:
 
 def _undo(programme: Programme, how: Act) -> Done:
     task = services.undo(programme=programme, by=how.by, now=how.now)
-    there = task is not None and programme.tasks.exclude(state=TaskState.DROPPED).filter(pk=task).exists()
+    there = task is not None and programme.tasks.filter(pk=task, state__in=STANDING).exists()
     return Done(_("Đã hoàn tác thao tác vừa rồi."), f"nv-{task}" if there else "de-xuat")
 
 
@@ -397,7 +408,7 @@ def _correct_unit(row: TaskUnit, how: Act) -> None:
 
 def _drop(task: Task, how: Act) -> Done:
     services.drop_task(task=task, by=how.by, now=how.now)
-    standing = task.programme.tasks.exclude(state=TaskState.DROPPED).order_by("position", "id")
+    standing = task.programme.tasks.filter(state__in=STANDING).order_by("position", "id")
     after = standing.filter(position__gt=task.position).first() or standing.last()
     return Done(_("Đã bỏ đề xuất; có thể khôi phục ở cuối danh sách."), f"nv-{after.pk}" if after else "de-xuat")
 
@@ -409,10 +420,7 @@ def _restore(task: Task, how: Act) -> Done:
 
 def _merge(task: Task, how: Act) -> Done:
     above = (
-        task.programme.tasks.exclude(state=TaskState.DROPPED)
-        .filter(position__lt=task.position)
-        .order_by("-position", "-id")
-        .first()
+        task.programme.tasks.filter(state__in=STANDING, position__lt=task.position).order_by("-position", "-id").first()
     )
     whole = services.merge_tasks(tasks=[above, task] if above else [task], by=how.by, now=how.now)
     return Done(_("Đã gộp với việc trên. Hãy xem lại rồi xác nhận."), f"nv-{whole.pk}")
@@ -421,6 +429,21 @@ def _merge(task: Task, how: Act) -> Done:
 def _split(task: Task, how: Act) -> Done:
     second = services.split_task(task=task, at=number(how.typed.get("at")), by=how.by, now=how.now)
     return Done(_("Đã tách thành hai nhiệm vụ. Hãy xem lại từng việc."), f"nv-{second.pk}")
+
+
+def _join(task: Task, how: Act) -> Done:
+    """The same duty as a task in force, which a person says."""
+    others = Task.objects.filter(programme__in=Programme.objects.for_user(how.by, how.today))
+    other = others.filter(pk=number(how.typed.get("other"))).first()
+    if other is None:
+        raise NotAChoice
+    services.join(task=task, other=other, by=how.by, now=how.now)
+    return Done(_("Đã ghép: việc này chỉ được báo cáo một lần, với hai căn cứ."), "da-giao")
+
+
+def _part(task: Task, how: Act) -> Done:
+    services.part(task=task, by=how.by, now=how.now)
+    return Done(_("Đã tách ra. Hãy xem lại và xác nhận nhiệm vụ."), f"nv-{task.pk}")
 
 
 def _unit_of(task: Task, typed: str | None) -> TaskUnit:
@@ -440,4 +463,6 @@ TASK_ACTS: dict[str, Callable[[Task, Act], Done]] = {
     "khoi-phuc": _restore,
     "gop": _merge,
     "tach": _split,
+    "ghep": _join,
+    "thoi-ghep": _part,
 }

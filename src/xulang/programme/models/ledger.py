@@ -10,16 +10,25 @@ from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.models import Line, Post, PostHolding, Reorganisation, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.plumbing.models import StoredFile
-from xulang.programme.enums import AssignmentState, EntryKind, Mode, ReportState, UnitRole
+from xulang.programme.enums import AssignmentState, EntryKind, Mode, ReportState, TaskState, UnitRole
 from xulang.programme.models.proposal import Task
 
 
 def assignments_seen(scope: Scope) -> models.Q:
-    """Own units' and those beneath; everything that the person's unit follows up; a leader's, all that was issued."""
+    """Own units' and those beneath; everything that the person's unit follows up; a leader's, all that was issued.
+
+    What a unit follows up is told in each programme that orders it, also by a task that was joined to an earlier one.
+    """
     programme = "task__programme__"
+    joined = Task.objects.filter(
+        state=TaskState.JOINED,
+        programme__focal_unit_id__in=scope.units(FOLLOWING),
+        programme__issued_at__isnull=False,
+    ).values("same_as")
     return (
         models.Q(unit_id__in=scope.reach(DUTY_ROLES))
         | models.Q(**{f"{programme}focal_unit_id__in": scope.units(FOLLOWING)})
+        | models.Q(task_id__in=joined)
         | models.Q(**{f"{programme}directive__home_unit_id__in": scope.reach([Role.LEADER])})
     )
 

@@ -120,7 +120,8 @@ class Task(models.Model):
     """Nhiệm vụ: the smallest thing that a directive lays on somebody, as read, corrected and confirmed.
 
     `read_as` is the reading's own task, null for one added by hand. `due_on` and `cadence` are what issuing counts by:
-    one or the other, never both.
+    one or the other, never both. `same_as`: the issued task that this one is the same duty as (JOINED); its passages
+    become further sources of that task, and it has no assignments of its own.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="tasks")
@@ -145,6 +146,7 @@ class Task(models.Model):
     read_as = models.JSONField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = _person()
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
 
     objects = TaskQuerySet.as_manager()
 
@@ -158,6 +160,11 @@ class Task(models.Model):
                 | models.Q(confirmed_at__isnull=False)
                 & (models.Q(due_on__isnull=False) | models.Q(cadence__isnull=False)),
                 name="task_issued_is_confirmed_and_timed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=TaskState.JOINED, same_as__isnull=False)
+                | (~models.Q(state=TaskState.JOINED) & models.Q(same_as__isnull=True)),
+                name="task_joined_to_another",
             ),
         ]
         ordering = ["position", "id"]

@@ -2,6 +2,7 @@
 
 from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, changes, desk, to_confirm
 from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
+from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.review import (
     FieldAccuracy,
     Review,
@@ -19,6 +20,8 @@ __all__ = [
     "FieldAccuracy",
     "FigureRow",
     "Figures",
+    "Joining",
+    "Pair",
     "Review",
     "ReviewTask",
     "Story",
@@ -29,6 +32,7 @@ __all__ = [
     "figure_rows",
     "figures",
     "found_tasks",
+    "joining",
     "programme",
     "programmes",
     "tasks_for_review",

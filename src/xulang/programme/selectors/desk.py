@@ -121,7 +121,7 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An assignment that came to a unit, went from it, or was taken back: told to the unit for some days."""
+    """An assignment that came to a unit, went from it, was taken back, or got a further source: told for some days."""
 
     entry: Entry
     came: bool
@@ -129,13 +129,16 @@ class Change:
 
 
 def changes(person: Person, today: dt.date, *, days: int) -> list[Change]:
-    """What was moved or withdrawn in the last `days` days of the units whose officer the person is, newest first."""
+    """What was moved, withdrawn or ordered anew in the last `days` days of the units whose officer the person is.
+
+    Newest first.
+    """
     scope = scope_of(person, today)
     if scope is None:
         return []
     units = scope.units(DESK)
     rows = (
-        Entry.objects.filter(kind__in=[EntryKind.MOVED, EntryKind.WITHDRAWN], expected__isnull=True)
+        Entry.objects.filter(kind__in=[EntryKind.MOVED, EntryKind.WITHDRAWN, EntryKind.SOURCED], expected__isnull=True)
         .filter(Q(unit__in=units) | Q(from_unit__in=units) | Q(unit__isnull=True, assignment__unit__in=units))
         .filter(on__gt=today - dt.timedelta(days=days), on__lte=today)
         .select_related("assignment__task", "note", "unit", "from_unit")

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from xulang.organisation.enums import UnitsOf
 from xulang.organisation.models import Person, Unit, unit_then
-from xulang.programme.enums import Bucket, ReportState
-from xulang.programme.models import Entry, ExpectedReport, Programme
+from xulang.programme.enums import Bucket, ReportState, TaskState
+from xulang.programme.models import Entry, ExpectedReport, Programme, Task
 from xulang.programme.rules import EntryRow, Standing, bucket, standing
 
 
@@ -128,7 +128,8 @@ def _expected(
 ) -> "QuerySet[ExpectedReport]":
     rows = ExpectedReport.objects.for_user(person, today).filter(assignment__issued_on__lte=on)
     if programme is not None:
-        rows = rows.filter(assignment__task__programme=programme)
+        joined = Task.objects.filter(programme=programme, state=TaskState.JOINED).values("same_as")
+        rows = rows.filter(Q(assignment__task__programme=programme) | Q(assignment__task__in=joined))
     if unit is None:
         return rows
     if units_of == UnitsOf.THE_DAY:

@@ -12,7 +12,7 @@ from xulang.organisation.selectors import UnitRow, known_names, units_on
 from xulang.plumbing.folding import fold
 from xulang.programme.enums import ProgrammeState, TaskState
 from xulang.programme.models import Correction, Programme, SetMeaning, Task
-from xulang.programme.rows import standing_tasks, task_row
+from xulang.programme.rows import joined_rows, standing_tasks, task_row
 from xulang.programme.rules import Fault, doubts, faults_of, missing_to_issue
 from xulang.registry.models import Directive
 
@@ -31,7 +31,8 @@ class Review:
     """Everything that the review screen shows. `tasks` are in the directive's order, the dropped ones apart.
 
     `faults` is what `issue` would refuse with; `may_review` says whether this person may act on it, `may_undo` whether
-    there is an act of the person's own to take back. `known`: every (unit, folded name) that the register knows.
+    there is an act of the person's own to take back. `joined`: how many tasks were joined to one in force. `known`:
+    every (unit, folded name) that the register knows.
     """
 
     programme: Programme
@@ -44,6 +45,7 @@ class Review:
     may_review: bool
     may_undo: bool
     known: frozenset[tuple[int, str]]
+    joined: int
 
     @property
     def doubtful(self) -> list[ReviewTask]:
@@ -81,10 +83,12 @@ def tasks_for_review(person: Person, today: dt.date, programme_id: int) -> Revie
     )
     found = seen.select_related("directive", "focal_unit").prefetch_related("focal_unit__names").get(pk=programme_id)
     rows = [(task, task_row(task, found)) for task in standing_tasks(found)]
+    joined = joined_rows(found)
     faults = missing_to_issue(
         [row for _task, row in rows],
         focal_unit=found.focal_unit_id is not None,
         focal_settled=found.focal_sure or found.focal_confirmed_at is not None,
+        joined=joined,
     )
     may_review = found.state == ProgrammeState.REVIEW and found.directive.home_unit_id in homes
     return Review(
@@ -98,6 +102,7 @@ def tasks_for_review(person: Person, today: dt.date, programme_id: int) -> Revie
         may_review=may_review,
         may_undo=may_review and found.steps.filter(by=person).exists(),
         known=frozenset((row.unit_id, fold(row.name)) for row in known_names(today)),
+        joined=len(joined),
     )
 
 

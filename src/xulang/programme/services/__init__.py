@@ -13,6 +13,7 @@ from xulang.programme.services.desk import (
     withdraw_note,
 )
 from xulang.programme.services.issuing import issue
+from xulang.programme.services.joining import join, part
 from xulang.programme.services.proposing import propose
 from xulang.programme.services.review import (
     confirm_focal_unit,
@@ -61,10 +62,12 @@ __all__ = [
     "drop_task",
     "drop_unit",
     "issue",
+    "join",
     "may_change",
     "may_end",
     "merge_tasks",
     "move",
+    "part",
     "propose",
     "reopen",
     "report",

@@ -11,7 +11,7 @@ from xulang.organisation.permits import acting
 from xulang.plumbing import journal
 from xulang.plumbing.errors import ReasonNeeded
 from xulang.programme.enums import ProgrammeState, ReportState
-from xulang.programme.errors import NotIssued, StillWaiting, TextNeeded
+from xulang.programme.errors import NotIssued, StillServing, StillWaiting, TextNeeded
 from xulang.programme.models import Closing, ExpectedReport, Programme
 
 
@@ -20,11 +20,14 @@ def close(*, programme: Programme, text: str, by: Person, now: dt.datetime) -> C
     """Closes a programme: nothing more is reported, and what is owed and was never reported stays so in the figures.
 
     By a lead officer of the office that issued it or a leader above. Raises NotPermitted, NotIssued, TextNeeded,
-    StillWaiting (reports that nobody has confirmed or returned).
+    StillServing (a task of it is a task of another that runs), StillWaiting (reports nobody has confirmed or returned).
     """
     programme = _ending(programme, ProgrammeState.ISSUED, by, now)
     if not text.strip():
         raise TextNeeded
+    runs = Programme.objects.filter(state=ProgrammeState.ISSUED, tasks__same_as__programme=programme)
+    if (other := runs.select_related("directive").first()) is not None:
+        raise StillServing(other=other.directive.code or other.title)
     reports = ExpectedReport.objects.filter(assignment__task__programme=programme, state=ReportState.REPORTED)
     if waiting := reports.count():
         raise StillWaiting(count=waiting)

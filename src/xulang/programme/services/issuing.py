@@ -12,8 +12,9 @@ from xulang.plumbing import journal
 from xulang.programme.enums import EntryKind, Mode, ProgrammeState, TaskState, UnitRole
 from xulang.programme.errors import NotReady
 from xulang.programme.models import Assignment, Entry, ExpectedReport, Programme, Task
-from xulang.programme.rows import periods_of, standing_tasks, task_row
+from xulang.programme.rows import joined_rows, periods_of, standing_tasks, task_row
 from xulang.programme.rules import missing_to_issue
+from xulang.programme.services.joining import add_sources
 from xulang.programme.services.reviewing import reviewing
 from xulang.registry.enums import Direction
 from xulang.registry.recipients import distribute, send
@@ -25,18 +26,20 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
 
     Each unit meant gets one assignment a task, leading before coordinating. Leading units of ordered tasks owe reports:
     one by the date, or one a period of the cadence inside the programme's span; coordinating units and requests owe
-    none. A focal unit that was proposed surely is settled by issuing. The directive is given to every
-    unit assigned, the office's own to its settled recipients too.
+    none. A task that was joined to one in force only adds its passages to that. A focal unit that was proposed surely
+    is settled by issuing. The directive is given to every unit assigned, the office's own to its settled recipients too.
     Raises NotPermitted, NotInReview, NotReady (with the whole list of faults).
     """
     programme = reviewing(programme, by, now)
     today = timezone.localdate(now)
     tasks = standing_tasks(programme)
     settled = programme.focal_sure or programme.focal_confirmed_at is not None
+    joined = list(programme.tasks.filter(state=TaskState.JOINED).prefetch_related("sources"))
     faults = missing_to_issue(
         [task_row(task, programme) for task in tasks],
         focal_unit=programme.focal_unit_id is not None,
         focal_settled=settled,
+        joined=joined_rows(programme),
     )
     if faults:
         raise NotReady(faults)
@@ -52,16 +55,20 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
         for one in assignments
     )
     Task.objects.filter(pk__in=by_task).update(state=TaskState.ISSUED)
+    anew = add_sources(programme, joined, post, by, now)
     if programme.focal_confirmed_at is None:
         programme.focal_confirmed_at, programme.focal_confirmed_by = now, by
     programme.state, programme.issued_at, programme.issued_by = ProgrammeState.ISSUED, now, by
     programme.save()
     programme.steps.all().delete()
-    assigned = Unit.objects.filter(assignments__in=assignments) | Unit.objects.filter(programmes_followed=programme)
+    assigned = Unit.objects.filter(assignments__in=[*assignments, *anew]) | Unit.objects.filter(
+        programmes_followed=programme
+    )
     distribute(directive=programme.directive, units=assigned.distinct(), by=by, now=now)
     if programme.directive.direction == Direction.OUTGOING:  # of another's paper the list of recipients is not ours
         send(directive=programme.directive, by=by, now=now)
     counts = {"tasks": len(tasks), "assignments": len(assignments), "expected": len(expected)}
+    counts |= {"joined": len(joined)} if joined else {}
     counts |= {"delegation": delegation.pk} if delegation else {}
     journal.record(by=by, action="programme.issued", subject=programme, data=counts, now=now)
     return programme

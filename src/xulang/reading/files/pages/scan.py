@@ -45,13 +45,47 @@ def recognised(recogniser: Recogniser, numbered: Iterable[tuple[int, Picture]]) 
     def fed() -> Iterator[Picture]:
         for number, picture in numbered:
             rules = drawn_lines(picture)
-            pending.append((number, Picture(picture.width, picture.height, b"", picture.dpi), rules))
+            pending.append((number, picture, rules))
             yield _without_lines(picture, rules)
 
     for words in recogniser.recognise(fed()):
         number, picture, rules = pending.pop(0)
+        if _is_turned(words):
+            picture, rules, words = _upright(recogniser, picture, rules, words)
         point = 72 / picture.dpi
         yield Page(number, picture.width * point, picture.height * point, _words(words, point), rules, recognised=True)
+
+
+def _certain(words: list[RecognisedWord]) -> int:
+    """How many letters were recognised for certain, in words that lie level: engines read upright ones too."""
+    return sum(
+        len(word.text)
+        for word in words
+        if word.confidence >= 80 and (len(word.text) < 3 or word.right - word.left > word.bottom - word.top)
+    )
+
+
+def _is_turned(words: list[RecognisedWord]) -> bool:
+    """Whether a page lies on its side or on its head: many letters, hardly one of them certain."""
+    letters = sum(len(word.text) for word in words)
+    return letters > 100 and _certain(words) < 0.25 * letters
+
+
+def _upright(
+    recogniser: Recogniser, picture: Picture, rules: list[Rule], words: list[RecognisedWord]
+) -> tuple[Picture, list[Rule], list[RecognisedWord]]:
+    """The page turned as it is read best; as it lies where no turn makes it better."""
+    best = (picture, rules, words)
+    image = Image.frombytes("L", (picture.width, picture.height), picture.grey)
+    for turn in (Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270):
+        turned = straightened(image.transpose(turn))
+        lines = drawn_lines(turned)
+        found = next(iter(recogniser.recognise([_without_lines(turned, lines)])))
+        if _certain(found) > _certain(best[2]):
+            best = (turned, lines, found)
+        if _certain(found) > 0.5 * sum(len(word.text) for word in found) and _certain(found) > 2 * _certain(words):
+            break
+    return best
 
 
 def _without_lines(picture: Picture, rules: list[Rule]) -> Picture:
