@@ -44,7 +44,8 @@ def town(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Town:
 def test_axe_finds_nothing_and_nothing_hangs_over(browser: Browser, live_server: Any, town: Town, width: int) -> None:
     rows, found = story(town), []
     size = {"width": width, "height": SIZES[width]}
-    desks = {who: Desk(browser, live_server.url, who, viewport=size) for who, _address in SCREENS}
+    people = {who for who, _address in SCREENS}
+    desks = {who: Desk(browser, live_server.url, who, viewport=size) for who in people}
     for who, address in SCREENS:
         page = desks[who].open(address.format_map(rows))
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
@@ -53,6 +54,4 @@ def test_axe_finds_nothing_and_nothing_hangs_over(browser: Browser, live_server:
         page.emulate_media(color_scheme="dark")  # nothing but colours changes
         found += [f"{address} dark: {fault}" for fault in faults(page, COLOURS)]
         page.emulate_media(color_scheme="light")
-    for desk in desks.values():
-        desk.context.close()
     assert not found, "\n".join(found)
