@@ -312,6 +312,7 @@ def test_desk_and_story_do_not_ask_more_for_more_rows(django_assert_max_num_quer
                 assert row.assignment.task.programme.focal_unit.name_on(TODAY)
             for row in selectors.to_confirm(desk.town.lead, TODAY):
                 assert row.report_entry.note.text
+                assert row.report_entry.expected.due
                 assert [piece.url for piece in row.report_entry.evidence.all()]
                 assert row.assignment.unit.name_on(TODAY)
             story = selectors.assignment(desk.town.lead, TODAY, desk.lead.pk)

@@ -22,8 +22,9 @@ from xulang.organisation.errors import NotPermitted
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import errors, selectors, services
 from xulang.programme.enums import Cadence, DeadlineKind, Mode, ProgrammeState, TaskState, UnitRole
-from xulang.programme.models import Assignment, Correction, Entry, ExpectedReport, Programme, Task
+from xulang.programme.models import Assignment, Correction, Entry, ExpectedReport, Programme, Task, TaskSource
 from xulang.programme.services.proposing import title_of
+from xulang.registry.models import Passage
 
 pytestmark = pytest.mark.django_db
 
@@ -527,3 +528,18 @@ def test_a_heading_keeps_its_line():
     task = a_programme(town.lead, Said("Quay phim.", CULTURE)).tasks.first()
     told = services.correct_task(task=task, text="Mở lớp\r\nDạy nghề\r\n", by=town.lead, now=NOW)
     assert told.text == "Mở lớp\nDạy nghề"
+
+
+def test_a_plan_of_two_thousand_tasks_is_reviewed():
+    """A foreign key fetched apart becomes an OR a row on SQLite, which refuses more than a thousand."""
+    town = a_town()
+    programme = a_programme(town.lead, Said("Quay phim.", CULTURE))
+    first = programme.tasks.get()
+    place = first.sources.get().passage
+    rows = [Task(programme=programme, text="Quay phim.", position=n) for n in range(2, 2001)]
+    made = Task.objects.bulk_create(rows)
+    spots = Passage.objects.bulk_create(
+        Passage(directive=place.directive, start=100_000 + n, end=100_001 + n) for n in range(len(made))
+    )
+    TaskSource.objects.bulk_create(TaskSource(task=t, passage=p) for t, p in zip(made, spots, strict=True))
+    assert len(selectors.tasks_for_review(town.lead, TODAY, programme.pk).tasks) == 2000

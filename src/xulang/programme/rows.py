@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from xulang.programme.enums import (
     STANDING,
@@ -13,7 +13,7 @@ from xulang.programme.enums import (
     TaskState,
     UnitRole,
 )
-from xulang.programme.models import Assignment, Entry, Programme, SetMeaning, Task, TaskUnit
+from xulang.programme.models import Assignment, Entry, Programme, SetMeaning, Task, TaskSource, TaskUnit
 from xulang.programme.periods import Period, periods, regime_on
 from xulang.programme.rules import EntryRow, JoinedRow, SetRow, TaskRow, UnitRow
 
@@ -21,7 +21,9 @@ from xulang.programme.rules import EntryRow, JoinedRow, SetRow, TaskRow, UnitRow
 def standing_tasks(programme: Programme) -> list[Task]:
     """The tasks that are not dropped, with units, sets and their members at hand: four queries."""
     tasks = programme.tasks.filter(state__in=STANDING)
-    return list(tasks.prefetch_related("units__unit", "units__meaning__units", "sources__passage"))
+    # Joined, not fetched apart: Django asks SQLite for a thousand foreign keys by a thousand ORs, which it refuses.
+    sources = Prefetch("sources", TaskSource.objects.select_related("passage"))
+    return list(tasks.prefetch_related("units__unit", "units__meaning__units", sources))
 
 
 def tasks_in_force(programme: Programme) -> "QuerySet[Task]":

@@ -9,7 +9,7 @@ from xulang.organisation.enums import DESK, FOLLOWING, Role
 from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, Mode, ProgrammeState, ReportState
-from xulang.programme.models import Assignment, Entry, ExpectedReport, TaskSource
+from xulang.programme.models import Assignment, Entry, Evidence, ExpectedReport, TaskSource
 from xulang.programme.rules import may_confirm
 
 SOURCES = Prefetch(
@@ -165,9 +165,12 @@ def to_confirm(person: Person, today: dt.date) -> list[ExpectedReport]:
             "report_entry__by",
             "report_entry__post",
             "report_entry__note",
+            "report_entry__expected",
         )
         .defer("assignment__task__programme__directive__text", "assignment__task__programme__directive__reading")
-        .prefetch_related("assignment__unit__names", "report_entry__evidence__file")
+        .prefetch_related(
+            "assignment__unit__names", Prefetch("report_entry__evidence", Evidence.objects.select_related("file"))
+        )
         .order_by("reported_on", "report_entry_id")
     )
     return [row for row in rows if row.report_entry and _may_confirm(scope, row.assignment, row.report_entry.by_id)]
