@@ -396,7 +396,7 @@ def run(assignments: int = ASSIGNMENTS, limit: int | None = None, reports: int =
     country = timed("units", lambda: Country(old, limit))
     who = timed("work", lambda: people_and_work(country, assignments, chance))
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # so many rows at once: a planner that takes the tables for empty joins them row by row
+        cursor.execute("ANALYZE")  # a planner that takes the tables for empty would join them row by row
     by, leader = who["ADMINISTRATOR"], who["LEADER"]
     before = timed("export", lambda: canonical(LATER))
     units, figures = by_unit(None), selectors.figures(leader, LATER, on=LATER)
