@@ -271,6 +271,11 @@ def bucket(now: Standing, due: dt.date, day: dt.date) -> Bucket | None:
     return Bucket.OPEN_IN_TIME if reached <= due else Bucket.OPEN_OVERDUE
 
 
+def may_change(*, scope: Scope, home_unit: int) -> bool:
+    """Whether the person may change what was issued: a lead officer of the office that issued it, a leader above it."""
+    return home_unit in scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER])
+
+
 def may_confirm(*, scope: Scope, reporter: int, reporting_unit: int, focal_unit: int, home_unit: int) -> bool:
     """Whether the person may confirm or return a report: for the focal unit, and never for the unit that reported.
 

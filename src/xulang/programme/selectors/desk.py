@@ -10,7 +10,7 @@ from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, Mode, ProgrammeState, ReportState
 from xulang.programme.models import Assignment, Entry, Evidence, ExpectedReport, TaskSource
-from xulang.programme.rules import may_confirm
+from xulang.programme.rules import may_change, may_confirm
 
 SOURCES = Prefetch(
     "task__sources", TaskSource.objects.select_related("passage__directive").defer("passage__directive__reading")
@@ -113,7 +113,7 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
         entries=entries,
         may_report=at_desk and found.mode == Mode.ORDER and open,
         may_answer=at_desk and found.mode == Mode.REQUEST and open,
-        may_change=_may_change(scope, found) and open,
+        may_change=may_change(scope=scope, home_unit=found.task.programme.directive.home_unit_id) and open,
         to_confirm=[entry for entry in mine if standing[entry.pk] == ReportState.REPORTED],
         to_return=mine,
     )
@@ -174,10 +174,6 @@ def to_confirm(person: Person, today: dt.date) -> list[ExpectedReport]:
         .order_by("reported_on", "report_entry_id")
     )
     return [row for row in rows if row.report_entry and _may_confirm(scope, row.assignment, row.report_entry.by_id)]
-
-
-def _may_change(scope: Scope, found: Assignment) -> bool:
-    return found.task.programme.directive.home_unit_id in scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER])
 
 
 def _may_confirm(scope: Scope, found: Assignment, reporter: int) -> bool:

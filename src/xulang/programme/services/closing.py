@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.db import transaction
 
-from xulang.organisation.enums import Role
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person
 from xulang.organisation.permits import acting
@@ -13,6 +12,7 @@ from xulang.plumbing.errors import ReasonNeeded
 from xulang.programme.enums import ProgrammeState, ReportState
 from xulang.programme.errors import NotIssued, StillServing, StillWaiting, TextNeeded
 from xulang.programme.models import Closing, ExpectedReport, Programme
+from xulang.programme.rules import may_change
 
 
 @transaction.atomic
@@ -54,8 +54,7 @@ def reopen(*, programme: Programme, reason: str, by: Person, now: dt.datetime) -
 
 def may_end(programme: Programme, by: Person, now: dt.datetime) -> bool:
     """Whether the person may close it or open it again."""
-    scope = acting(by, now)
-    return programme.directive.home_unit_id in scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER])
+    return may_change(scope=acting(by, now), home_unit=programme.directive.home_unit_id)
 
 
 def _ending(programme: Programme, state: ProgrammeState, by: Person, now: dt.datetime) -> Programme:

@@ -17,8 +17,8 @@ from xulang.reading.files.pdf import is_scan, opened, page_of, pages_of
 from xulang.reading.files.ports import Recogniser
 
 _LONG = 12  # letters: a shorter run of words is not looked for far from where the last one stood
-_TINY = 4  # letters: "và" stands everywhere, so it is believed only right where it is due
 _NEAR = 1500  # letters: how far that is
+_TINY = 4  # letters: "và" stands everywhere, so it is believed only right where it is due
 
 
 @dataclass(frozen=True, slots=True)
