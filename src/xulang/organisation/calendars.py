@@ -17,8 +17,9 @@ DECIDING = (Role.ADMINISTRATOR, Role.LEAD_OFFICER)
 
 def working_days(home_unit_id: int | None) -> WorkingDays:
     """The working days of a governing body; those of the whole country for None."""
-    own = OwnDay.objects.filter(unit_id=home_unit_id).values_list("day", "works")
-    return WorkingDays(dict(own) if home_unit_id else {})
+    if home_unit_id is None:
+        return WorkingDays()
+    return WorkingDays(dict(OwnDay.objects.filter(unit_id=home_unit_id).values_list("day", "works")))
 
 
 @transaction.atomic
