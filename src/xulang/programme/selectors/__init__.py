@@ -3,6 +3,7 @@
 from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, changes, desk, to_confirm
 from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
 from xulang.programme.selectors.joining import Joining, Pair, joining
+from xulang.programme.selectors.notices import next_reminder, notices, unseen
 from xulang.programme.selectors.review import (
     FieldAccuracy,
     Review,
@@ -33,8 +34,11 @@ __all__ = [
     "figures",
     "found_tasks",
     "joining",
+    "next_reminder",
+    "notices",
     "programme",
     "programmes",
     "tasks_for_review",
     "to_confirm",
+    "unseen",
 ]
