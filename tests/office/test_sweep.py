@@ -12,6 +12,7 @@ from django.urls import URLPattern
 
 from office.conftest import NOW, Town
 from xulang.office.urls import urlpatterns
+from xulang.organisation.importing import services as importing
 from xulang.organisation.models import PostHolding
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services
@@ -100,6 +101,12 @@ ADDRESSES = {
     "units": to(ADMIN),
     "add_unit": to(ADMIN, post=True),
     "unit": to(ADMIN, post=True, rows="unit"),
+    "import_directory": to(ADMIN, post=True),
+    "directory_template": to(ADMIN),
+    "import_preview": to(ADMIN, post=True, rows="import"),
+    "import_faulty": to(ADMIN, rows="import"),
+    "discard_import": to(ADMIN, get=False, post=True, rows="import"),
+    "export_directory": to(ADMIN, words="file"),
     "people": to(ADMIN),
     "add_person": to(ADMIN, post=True),
     "person": to(ADMIN, post=True, rows="person"),
@@ -122,8 +129,16 @@ ADDRESSES = {
     "journal": to(AUDITOR, post=True),
 }
 # The directory is one: an administrator keeps the units and people of every office in it.
-SHARED = {"unit", "person", "holding", "reorganisation", "line"}
-WORDS = {"act": "xac-nhan", "number": "qua-han", "leaf": "1", "uid": "MQ", "token": "x-y", "name": "khac"}
+SHARED = {"import", "unit", "person", "holding", "reorganisation", "line"}
+WORDS = {
+    "act": "xac-nhan",
+    "number": "qua-han",
+    "leaf": "1",
+    "uid": "MQ",
+    "token": "x-y",
+    "name": "khac",
+    "file": "danh-ba",
+}
 
 
 def addresses() -> Iterator[tuple[str, URLPattern]]:
@@ -180,7 +195,9 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         by=town.people[username],
         now=NOW,
     )
+    file = importing.stage(data=b"Don vi;Chuc vu\nx;y\n", name="x.csv", on=NOW.date(), by=None, now=NOW)
     return {
+        "import": file.pk,
         "effect": effect.pk,
         "recipient": programme.directive.recipients.first().pk,
         "reorganisation": act.pk,
