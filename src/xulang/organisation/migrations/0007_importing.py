@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0005_second_factor'),
+        ('organisation', '0006_passkeys'),
     ]
 
     operations = [
