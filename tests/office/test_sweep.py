@@ -213,13 +213,12 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         now=NOW,
     )
     file = importing.stage(data=b"Don vi;Chuc vu\nx;y\n", name="x.csv", on=NOW.date(), by=None, now=NOW)
-    return {
-        "import": file.pk,
     key = Passkey.objects.create(
         person=town.people[username], name="Máy", credential=username, public_key=b"", sign_count=0, since=NOW
     )
     return {
         "passkey": key.pk,
+        "import": file.pk,
         "effect": effect.pk,
         "recipient": programme.directive.recipients.first().pk,
         "reorganisation": act.pk,
