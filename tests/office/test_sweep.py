@@ -3,6 +3,7 @@
 The addresses are read from the URL patterns themselves: a new one without a line in `ADDRESSES` fails here.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from office.conftest import NOW, Town
 from xulang.office.urls import urlpatterns
 from xulang.organisation.importing import services as importing
 from xulang.organisation.models import PostHolding
+from xulang.organisation import calendars
 from xulang.organisation.models import Passkey, PostHolding
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services
@@ -70,6 +72,8 @@ ADDRESSES = {
     "remove_second_factor": to(ADMIN, get=False, post=True, rows="person"),
     "delegations": to(*EVERYBODY, post=True),
     "end_delegation": to(get=False, post=True, rows="holding"),
+    "working_days": to(*EVERYBODY, post=True),
+    "withdraw_day": to(LEAD, ADMIN, get=False, post=True, rows="own_day"),
     "set_language": to(*EVERYBODY, get=False, post=True),
     "directives": to(*DUTIES),
     "receive": to(LEAD, post=True),
@@ -213,6 +217,14 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         now=NOW,
     )
     file = importing.stage(data=b"Don vi;Chuc vu\nx;y\n", name="x.csv", on=NOW.date(), by=None, now=NOW)
+    own_day = calendars.decide_day(
+        unit=programme.directive.home_unit,
+        day=dt.date(2026, 11, 26),
+        works=False,
+        reason="Ngày hội",
+        by=town.people[username],
+        now=NOW,
+    )
     key = Passkey.objects.create(
         person=town.people[username], name="Máy", credential=username, public_key=b"", sign_count=0, since=NOW
     )
@@ -220,6 +232,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         "passkey": key.pk,
         "import": file.pk,
         "effect": effect.pk,
+        "own_day": own_day.pk,
         "recipient": programme.directive.recipients.first().pk,
         "reorganisation": act.pk,
         "line": act.lines.first().pk,

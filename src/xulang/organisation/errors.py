@@ -230,3 +230,9 @@ class AlreadySettled(Refused):
     """The file was taken in or thrown away before."""
 
     sentence = _("Tệp này đã được nạp hoặc đã bỏ. Hãy nạp tệp khác.")
+
+
+class AsUsual(Refused):
+    """The office works on the day, or not, without any decision of its own."""
+
+    sentence = _("Ngày %(day)s vốn đã như vậy theo lịch chung. Hãy chọn ngày khác hoặc loại ngày khác.")
