@@ -13,9 +13,8 @@ from django.urls import URLPattern
 
 from office.conftest import NOW, Town
 from xulang.office.urls import urlpatterns
-from xulang.organisation.importing import services as importing
-from xulang.organisation.models import PostHolding
 from xulang.organisation import calendars
+from xulang.organisation.importing import services as importing
 from xulang.organisation.models import Passkey, PostHolding
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services
