@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from xulang.office.desks import (
     account,
     accuracy,
+    calendars,
     changing,
     closing,
     delegating,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("nguoi-dung/<int:person_id>/hai-lop/", second_factor.remove, name="remove_second_factor"),
     path("uy-quyen/", delegating.delegations, name="delegations"),
     path("uy-quyen/<int:holding_id>/cham-dut/", delegating.end_delegation, name="end_delegation"),
+    path("lich/", calendars.working_days, name="working_days"),
+    path("lich/<int:own_day_id>/bo/", calendars.withdraw_day, name="withdraw_day"),
     path("ngon-ngu/", login_not_required(require_POST(set_language)), name="set_language"),
     path("van-ban/", directives.directives, name="directives"),
     path("van-ban/tiep-nhan/", directives.receive, name="receive"),
