@@ -1,4 +1,4 @@
-"""A leader's five minutes on a phone: the figures, what waits, what is late and why; nothing else to be learnt first."""
+"""A leader's five minutes on a phone: the figures, what waits, what is late and why; nothing to be learnt first."""
 
 import datetime as dt
 from typing import Any
