@@ -40,6 +40,7 @@ SCREENS = [
     ("minh", "/viec/{contest}/"),
     ("lan", "/viec/{contest}/"),
     ("minh", "/minh-chung/{evidence}/thu-hoi/"),
+    ("duc", "/toan-canh/"),
     ("duc", "/tinh-hinh/"),
     ("duc", "/tinh-hinh/tat-ca/"),
     ("duc", "/tinh-hinh/qua-han/"),

@@ -106,6 +106,7 @@ ADDRESSES = {
     "to_confirm": to(LEAD, HEAD, LEADER),
     "confirm": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
     "return_report": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
+    "overview": to(LEADER),
     "figures": to(*DUTIES),
     "figure_rows": to(*DUTIES, words="number"),
     "units": to(ADMIN),
