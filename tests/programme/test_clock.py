@@ -52,13 +52,6 @@ def test_steps_fall_on_working_days(due: dt.date, code: str, day: dt.date) -> No
     assert {step.code: on for on, step in ladder.days_of(due, WorkingDays())}[code] == day
 
 
-def test_the_next_step_is_told() -> None:
-    found = ladder.next_step(DUE, DAY(2026, 3, 25), WorkingDays())
-    assert found is not None
-    assert (found[0], found[1].code) == (DAY(2026, 3, 26), "before-3")
-    assert ladder.next_step(DUE, DAY(2026, 5, 1), WorkingDays()) is None
-
-
 @pytest.fixture
 def post(monkeypatch: pytest.MonkeyPatch) -> clock_histories.PostOffice:
     office = clock_histories.PostOffice()

@@ -89,8 +89,3 @@ def fired(timed: list[tuple[dt.date, Step]], after: dt.date, today: dt.date) -> 
     early = [row for row in came if not row[1].late]
     late = [row for row in came if row[1].late]
     return late or early[-1:]
-
-
-def next_step(due: dt.date, today: dt.date, days: WorkingDays) -> tuple[dt.date, Step] | None:
-    """The first step after today; None after the last."""
-    return next((row for row in days_of(due, days) if row[0] > today), None)

@@ -3,7 +3,8 @@
 from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, changes, desk, to_confirm
 from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
 from xulang.programme.selectors.joining import Joining, Pair, joining
-from xulang.programme.selectors.notices import next_reminder, notices, unseen
+from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
+from xulang.programme.selectors.notices import notices, unseen
 from xulang.programme.selectors.review import (
     FieldAccuracy,
     Review,
@@ -22,6 +23,8 @@ __all__ = [
     "FigureRow",
     "Figures",
     "Joining",
+    "Late",
+    "LateUnit",
     "Pair",
     "Review",
     "ReviewTask",
@@ -34,11 +37,13 @@ __all__ = [
     "figures",
     "found_tasks",
     "joining",
-    "next_reminder",
+    "late",
+    "late_units",
     "notices",
     "programme",
     "programmes",
     "tasks_for_review",
     "to_confirm",
     "unseen",
+    "unwound",
 ]

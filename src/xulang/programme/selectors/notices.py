@@ -2,11 +2,9 @@
 
 import datetime as dt
 
-from xulang.organisation.calendars import working_days
 from xulang.organisation.models import Person
 from xulang.programme.enums import AWAITING
-from xulang.programme.ladder import Step, next_step
-from xulang.programme.models import ExpectedReport, Notice
+from xulang.programme.models import Notice
 
 SHOWN = 200
 
@@ -31,11 +29,3 @@ def unseen(person: Person, today: dt.date) -> int:
     """How many notices of owed duties the person has not seen."""
     rows = Notice.objects.for_user(person, today).filter(seen_at__isnull=True, expected__state__in=AWAITING)
     return rows.values("expected_id").distinct().count()
-
-
-def next_reminder(expected: ExpectedReport, today: dt.date) -> tuple[dt.date, Step] | None:
-    """When the clock tells next of a duty that is owed, and on which step; None where it has told its last."""
-    if expected.state not in AWAITING:
-        return None
-    home = expected.assignment.task.programme.directive.home_unit_id
-    return next_step(expected.due, today, working_days(home))
