@@ -20,7 +20,13 @@ from xulang.organisation.models.reorganising import (
     Succession,
     unit_then,
 )
-from xulang.organisation.models.second_factor import Authenticator, Passkey, RecoveryCode, SecondFactorDemand
+from xulang.organisation.models.second_factor import (
+    Authenticator,
+    OutsideIdentity,
+    Passkey,
+    RecoveryCode,
+    SecondFactorDemand,
+)
 
 __all__ = [
     "REORGANISING",
@@ -29,6 +35,7 @@ __all__ = [
     "Effect",
     "Handover",
     "Line",
+    "OutsideIdentity",
     "Passkey",
     "Person",
     "Post",
