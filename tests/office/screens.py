@@ -20,6 +20,7 @@ SCREENS = [
     ("quan", "/an-toan/vai-tro/"),
     ("lan", "/mat-khau/"),
     ("ha", "/uy-quyen/"),
+    ("quan", "/lich/?nam=2026"),
     ("lan", "/van-ban/"),
     ("lan", "/van-ban/?tu=khong"),
     ("lan", "/van-ban/tiep-nhan/"),

@@ -3,6 +3,7 @@
 The addresses are read from the URL patterns themselves: a new one without a line in `ADDRESSES` fails here.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from django.urls import URLPattern
 
 from office.conftest import NOW, Town
 from xulang.office.urls import urlpatterns
+from xulang.organisation import calendars
 from xulang.organisation.models import Passkey, PostHolding
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services
@@ -71,6 +73,8 @@ ADDRESSES = {
     "remove_second_factor": to(ADMIN, get=False, post=True, rows="person"),
     "delegations": to(*EVERYBODY, post=True),
     "end_delegation": to(get=False, post=True, rows="holding"),
+    "working_days": to(*EVERYBODY, post=True),
+    "withdraw_day": to(LEAD, ADMIN, get=False, post=True, rows="own_day"),
     "set_language": to(*EVERYBODY, get=False, post=True),
     "directives": to(*DUTIES),
     "receive": to(LEAD, post=True),
@@ -201,12 +205,21 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         by=town.people[username],
         now=NOW,
     )
+    own_day = calendars.decide_day(
+        unit=programme.directive.home_unit,
+        day=dt.date(2026, 11, 26),
+        works=False,
+        reason="Ngày hội",
+        by=town.people[username],
+        now=NOW,
+    )
     key = Passkey.objects.create(
         person=town.people[username], name="Máy", credential=username, public_key=b"", sign_count=0, since=NOW
     )
     return {
         "passkey": key.pk,
         "effect": effect.pk,
+        "own_day": own_day.pk,
         "recipient": programme.directive.recipients.first().pk,
         "reorganisation": act.pk,
         "line": act.lines.first().pk,

@@ -18,8 +18,10 @@ class ConfigConfig(AppConfig):
         from xulang.adapters.printing import PagePrinter
         from xulang.adapters.reader import read_directive
         from xulang.adapters.smtp import SmtpMailer
+        from xulang.config.housekeeping import PERIODIC
         from xulang.organisation.openid import register_provider
         from xulang.organisation.ports import register_affected
+        from xulang.plumbing.jobs import register_periodic
         from xulang.plumbing.mail import register_mailer
         from xulang.programme import affected as programme
         from xulang.registry import affected as registry
@@ -31,4 +33,5 @@ class ConfigConfig(AppConfig):
         if settings.OIDC_ISSUER:
             named = settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET, settings.OIDC_LABEL
             register_provider(OpenIdProvider(*named))
+        register_periodic(*PERIODIC)
         register_affected(*registry.AFFECTED, *programme.AFFECTED)

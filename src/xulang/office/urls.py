@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from xulang.office.desks import (
     account,
     accuracy,
+    calendars,
     changing,
     closing,
     delegating,
@@ -57,6 +58,8 @@ urlpatterns = [
     path("uy-quyen/", delegating.delegations, name="delegations"),
     path("uy-quyen/<int:holding_id>/cham-dut/", delegating.end_delegation, name="end_delegation"),
     path("ngon-ngu/", login_not_required(require_POST(choose)), name="set_language"),
+    path("lich/", calendars.working_days, name="working_days"),
+    path("lich/<int:own_day_id>/bo/", calendars.withdraw_day, name="withdraw_day"),
     path("van-ban/", directives.directives, name="directives"),
     path("van-ban/tiep-nhan/", directives.receive, name="receive"),
     path("van-ban/<int:directive_id>/", directives.directive, name="directive"),
