@@ -54,6 +54,7 @@ PHRASES = {
     "unit.moved": _("Chuyển đơn vị cấp trên"),
     "unit.ended": _("Kết thúc đơn vị"),
     "unit.alias_added": _("Thêm tên khác của đơn vị"),
+    "directory.imported": _("Nạp danh bạ từ tệp"),
     "reorganisation.drafted": _("Lập phương án sắp xếp"),
     "reorganisation.lines_added": _("Thêm dòng vào phương án sắp xếp"),
     "reorganisation.line_removed": _("Bỏ dòng khỏi phương án sắp xếp"),

@@ -246,6 +246,32 @@ class RowFaulty(Refused):
     sentence = _("%(why)s")
 
 
+class NoTables(Refused):
+    """A file none of whose sheets has the headings of a table of the directory, or all are empty."""
+
+    sentence = _(
+        "Không nhận ra bảng nào trong tệp. Dòng đầu phải là tên cột như trong tệp mẫu, bên dưới có ít nhất một dòng."
+    )
+
+
+class RowsFaulty(Refused):
+    """Rows are faulty, and nobody said that the good ones may be taken in alone."""
+
+    sentence = _("Còn %(count)s dòng lỗi. Hãy sửa tệp rồi nạp lại, hoặc chọn chỉ nạp các dòng đúng.")
+
+
+class DirectoryMoved(Refused):
+    """What a file would do is not what was looked at: the directory has changed meanwhile."""
+
+    sentence = _("Danh bạ đã thay đổi từ lúc xem trước. Hãy xem lại rồi nạp.")
+
+
+class AlreadySettled(Refused):
+    """The file was taken in or thrown away before."""
+
+    sentence = _("Tệp này đã được nạp hoặc đã bỏ. Hãy nạp tệp khác.")
+
+
 class AsUsual(Refused):
     """The office works on the day, or not, without any decision of its own."""
 

@@ -12,6 +12,7 @@ from xulang.organisation.models.directory import (
     UnitName,
     UnitParent,
 )
+from xulang.organisation.models.importing import DirectoryImport
 from xulang.organisation.models.reorganising import (
     REORGANISING,
     Effect,
@@ -33,6 +34,7 @@ __all__ = [
     "REORGANISING",
     "Authenticator",
     "DatedQuerySet",
+    "DirectoryImport",
     "Effect",
     "Handover",
     "Line",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0008_openid'),
+        ('organisation', '0009_openid'),
     ]
 
     operations = [

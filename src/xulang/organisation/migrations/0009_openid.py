@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0007_own_days'),
+        ('organisation', '0008_importing'),
     ]
 
     operations = [
