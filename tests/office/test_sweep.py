@@ -61,6 +61,9 @@ ADDRESSES = {
     "log_in_code": to(*EVERYBODY, post=True),
     "second_factor": to(*EVERYBODY, post=True),
     "second_factor_picture": to(*EVERYBODY, rows="nothing"),
+    "openid": to(*EVERYBODY, rows="nothing"),
+    "openid_back": to(*EVERYBODY, rows="nothing"),
+    "unbind": to(ADMIN, get=False, post=True, rows="person"),
     "log_in_passkey": to(*EVERYBODY, get=False, post=True),
     "begin_log_in_passkey": to(*EVERYBODY, get=False, post=True),
     "passkeys": to(*EVERYBODY, post=True),
@@ -149,6 +152,8 @@ BEFORE_LOG_IN = {
     "open_link",
     "log_in_code",
     "log_in_passkey",
+    "openid",
+    "openid_back",
     "begin_log_in_passkey",
 }
 # The directory is one: an administrator keeps the units and people of every office in it.

@@ -27,6 +27,14 @@ ADDRESS = os.environ.get("XULANG_ADDRESS", f"{'https' if HTTPS else 'http'}://{A
 PASSKEY_DOMAIN = os.environ.get("XULANG_PASSKEY_DOMAIN", "")
 PASSKEY_ORIGINS = os.environ.get("XULANG_PASSKEY_ORIGINS", f"https://{PASSKEY_DOMAIN}").split(",")
 
+# Log-in by an OpenID Connect provider, where one is named.
+OIDC_ISSUER = os.environ.get("XULANG_OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("XULANG_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("XULANG_OIDC_CLIENT_SECRET", "")
+if not OIDC_CLIENT_SECRET and (secret_file := os.environ.get("XULANG_OIDC_CLIENT_SECRET_FILE")):
+    OIDC_CLIENT_SECRET = Path(secret_file).read_text("utf-8").strip()
+OIDC_LABEL = os.environ.get("XULANG_OIDC_LABEL") or urlsplit(OIDC_ISSUER).hostname or ""  # how people call it
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

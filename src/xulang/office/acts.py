@@ -79,6 +79,8 @@ PHRASES = {
     "passkey.registered": _("Đăng ký khóa truy cập"),
     "passkey.removed": _("Gỡ khóa truy cập"),
     "passkey.copy_suspected": _("Từ chối khóa truy cập có dấu hiệu bị sao chép"),
+    "openid.bound": _("Gắn định danh ngoài"),
+    "openid.unbound": _("Gỡ định danh ngoài"),
     "post.created": _("Thêm chức vụ"),
     "post.appointed": _("Giao chức vụ"),
     "post.ended": _("Kết thúc chức vụ"),
