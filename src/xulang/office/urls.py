@@ -22,11 +22,8 @@ from xulang.office.desks import (
     importing,
     journal,
     leading,
-<<<<<<< HEAD
     notices,
-=======
     openid,
->>>>>>> main
     papers,
     passkeys,
     reorganising,
@@ -63,12 +60,9 @@ urlpatterns = [
     path("nguoi-dung/<int:person_id>/hai-lop/", second_factor.remove, name="remove_second_factor"),
     path("uy-quyen/", delegating.delegations, name="delegations"),
     path("uy-quyen/<int:holding_id>/cham-dut/", delegating.end_delegation, name="end_delegation"),
-<<<<<<< HEAD
     path("nhac-viec/", notices.notices, name="notices"),
     path("nhac-viec/da-xem/", notices.notices_seen, name="notices_seen"),
-=======
     path("ngon-ngu/", login_not_required(require_POST(choose)), name="set_language"),
->>>>>>> main
     path("lich/", calendars.working_days, name="working_days"),
     path("lich/<int:own_day_id>/bo/", calendars.withdraw_day, name="withdraw_day"),
     path("van-ban/", directives.directives, name="directives"),
