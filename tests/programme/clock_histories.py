@@ -124,7 +124,7 @@ class Outcome:
     lost: int
     repeats: int
     journalled: int
-    killed_in_hand: int
+    deaths: Counter[str]
 
 
 def live(seed: int, *, days: int = 24) -> Outcome:
@@ -151,7 +151,7 @@ def live(seed: int, *, days: int = 24) -> Outcome:
         town.commune.pk: town.commune_officer,
     }
     ran: list[dt.date] = []
-    killed_in_hand = 0
+    deaths = Counter[str]()
     for n in range(days):
         day = START + dt.timedelta(n)
         for row in expected:
@@ -174,7 +174,7 @@ def live(seed: int, *, days: int = 24) -> Outcome:
                 with dying(step, draw.randint(1, 3)):
                     run_clock(now)
             except Killed:
-                killed_in_hand += step == "letter handed over"
+                deaths[step] += 1
         for _ in range(draw.choice((1, 1, 2))):  # started again, once or twice
             run_clock(now)
             now += dt.timedelta(minutes=2)  # a letter that a dead sender had is free again
@@ -192,7 +192,7 @@ def live(seed: int, *, days: int = 24) -> Outcome:
         ).count(),
         repeats=sum(Letter.objects.values_list("repeats", flat=True)),
         journalled=JournalEntry.objects.filter(action="letter.repeated").count(),
-        killed_in_hand=killed_in_hand,
+        deaths=deaths,
     )
 
 
@@ -246,8 +246,8 @@ def faults(outcome: Outcome) -> list[str]:
     if outcome.lost:
         found.append(f"{outcome.lost} digests without a letter")
     again = sum(outcome.sent.values()) - len(outcome.sent)
-    if again > outcome.killed_in_hand:
-        found.append(f"{again} letters went again, {outcome.killed_in_hand} senders died with one")
+    if again > outcome.deaths["letter handed over"]:
+        found.append(f"{again} letters went again, {outcome.deaths['letter handed over']} senders died with one")
     if outcome.repeats != outcome.journalled or again > outcome.repeats:
         found.append(f"{again} went again, {outcome.repeats} counted, {outcome.journalled} in the journal")
     return found
