@@ -208,7 +208,7 @@ def _title_goes_on(sheet: Sheet, row: Row, first: Row | None, begun: bool, above
     low, words = sheet.low[row.at.start : row.at.end], row.at.of(sheet.text)
     if (
         (row.label is not None and (row.label.kind != "bullet" or not begun))
-        or _MOTTO.search(low)
+        or (_MOTTO.match(low) and (words.isupper() or "-" in words))  # a title may name the country or the Party
         or not words[0].isalnum()
     ):
         return False
@@ -349,7 +349,7 @@ def _names_body(sheet: Sheet, at: Span, before: list[Span]) -> bool:
     if words.isupper():
         lex = Scanner(sheet.text, sheet.low).lex
         begun = cue("heading", "unfinished").fullmatch(sheet.low[at.start : at.end])
-        named = lex.head.match(sheet.low, at.start) or begun
+        named = lex.head.match(sheet.low, at.start) or lex.post.match(sheet.low, at.start) or begun
         return bool(before) or named is not None
     name = Scanner(sheet.text, sheet.low, bounded=True).name(at.start, at.end)
     return name is not None and name.at.end >= at.end - 1

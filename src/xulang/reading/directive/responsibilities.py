@@ -73,12 +73,13 @@ def helpers(scanner: Scanner, place: Span, lead: tuple[UnitMention, ...]) -> tup
     return tuple(found)
 
 
-def read_names(text: str, low: str, place: Span) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
+def read_names(text: str, low: str, place: Span, breaks: tuple[int, ...] = ()) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
     """Lead and coordinating units of a place that holds nothing else: a table cell, "Đơn vị thực hiện: …".
 
     Without a word of leading or of help all lead. A clause before the names ("Căn cứ hướng dẫn của …,") is passed over.
+    `breaks`: where the further paragraphs of a cell begin.
     """
-    scanner = Scanner(text, low, bounded=True)
+    scanner = Scanner(text, low, bounded=True, breaks=breaks)
     if _ROLE_BEHIND.search(low, place.start, place.end):
         return _by_role_behind(scanner, place)
     start = _past_opening(scanner, place)
@@ -111,6 +112,7 @@ def _by_role_behind(scanner: Scanner, place: Span) -> tuple[tuple[UnitMention, .
     return lead, coordinating
 
 
+_JOINT = re.compile(r"(?:và )?(?:kính )?đề nghị |và ")
 _CELL_BREAK = re.compile(r"[\n;]|(?<=\.)\s")
 
 
@@ -120,8 +122,8 @@ def _all_names(scanner: Scanner, start: int, end: int) -> tuple[UnitMention, ...
     while place < end:
         while place < end and scanner.low[place] in " \n\t-+•:;,.*_":
             place += 1
-        if scanner.low.startswith("và ", place):
-            place += 3
+        joint = _JOINT.match(scanner.low, place, end)
+        place = joint.end() if joint else place
         more, stop = scanner.names(place, end, loose=True)
         names += more
         following = _CELL_BREAK.search(scanner.low, max(stop, place), end)
@@ -217,6 +219,7 @@ def _from(scanner: Scanner, place: Span, issuer: str | None) -> Assignment | Non
     asked = bool(give and give["cue"] in cues()["order"]["request"])
     if not give and issuer and low[names[0].at.start : names[0].at.end] == issuer:
         return _by_issuer(scanner, Span(stop, place.end))
+    names, stop = _asked_too(scanner, names, stop, place.end)
     if len(names) == 1 and names[0].group:
         names, stop = _listed(scanner, names, stop, place.end)
     lead = mentions(scanner, names)
@@ -232,6 +235,18 @@ def _from(scanner: Scanner, place: Span, issuer: str | None) -> Assignment | Non
     mode: Mode = "request" if asked else "order"
     at = Span(place.start, place.end)
     return Assignment(lead, helpers(scanner, Span(stop, place.end), lead), mode, at, words_at, heading, firm)
+
+
+_ASKED_TOO = re.compile(r"[ ]*[;,][ ]*(?:và[ ]+)?(?:kính[ ]+)?đề nghị[ ]+")
+
+
+def _asked_too(scanner: Scanner, names: list[Name], stop: int, end: int) -> tuple[list[Name], int]:
+    """ "Công an tỉnh; đề nghị Tòa án nhân dân tỉnh:" over what both are to do."""
+    asked = _ASKED_TOO.match(scanner.low, stop, end)
+    more, after = scanner.names(asked.end(), end) if asked else ([], stop)
+    if not more or not _HEADING_TAIL.fullmatch(scanner.low, after, end):
+        return names, stop
+    return [*names, *more], after
 
 
 def _listed(scanner: Scanner, names: list[Name], stop: int, end: int) -> tuple[list[Name], int]:

@@ -353,12 +353,12 @@ class Tasks:
         starts: list[tuple[int, Assignment]] = []
         sentences = sentences_of(self.sheet, Span(first.body.start, first.at.end))
         for sentence, after in zip(sentences, [*sentences[1:], None], strict=True):
-            made = self._made(sentence)
+            made = self._made(sentence) or (read_assignment(self.scanner, sentence) if here.closing else None)
             if made is not None and made.heading and after is not None and not starts:
                 made = replace(made, heading=False)  # "Phòng A. Báo cáo …": a full stop where a comma was meant
             if made is None or self._lays_nothing(made, sentence, here):
                 continue
-            if starts and (not made.firm or made.lead == starts[-1][1].lead):
+            if starts and (made.lead == starts[-1][1].lead or not (made.firm or self._speaks_anew(sentence, made))):
                 continue
             starts.append((sentence.start, made))
         for index, (start, made) in enumerate(starts):
@@ -370,6 +370,11 @@ class Tasks:
             over = replace(here, lead=made.lead, mode=made.mode)
             self._add(node, at, over, coordinating, None, sure=sure, said=Span(start, at.end))
         return here
+
+    def _speaks_anew(self, sentence: Span, made: Assignment) -> bool:
+        """Whether a further sentence is laid on a body that it begins with: "… . Trạm Y tế cử người …"."""
+        first = made.lead[0]
+        return first.at.start == sentence.start and first.sure and self.sheet.text[first.at.start].isupper()
 
     def _in_bracket(self, node: Node, group: Paragraph, here: Context) -> bool:
         """Lays a provision that tells in a bracket at its end who does it: "… (Phòng Kinh tế thực hiện)"."""
@@ -400,14 +405,24 @@ class Tasks:
     def _is_issuer(self, made: Assignment) -> bool:
         return any(self.sheet.low[unit.at.start : unit.at.end] in self.issuers for unit in made.lead)
 
+    def _lays_on_itself(self, made: Assignment, here: Context) -> bool:
+        """Whether the issuer is told to do a thing: "Giao Phòng X …" in its own paper, or an item of the closing part."""
+        start, named = made.at.start, made.lead
+        words = self.sheet.low[start : named[0].at.start].strip(" -+•*")
+        if words or not here.closing:
+            return here.closing and words.startswith(("giao", "phân công"))
+        item = self.sheet.text[max(0, start - 6) : start].rstrip(" \t\u00a0*")[-1:] in (".", ")", "-", "+", "•")
+        return item and not _ISSUES.match(self.sheet.low, named[-1].at.end)
+
     def _lays_nothing(self, made: Assignment, sentence: Span, here: Context) -> bool:
         low = self.sheet.low[sentence.start : sentence.end].strip()
         first = self.sheet.low[made.lead[0].at.start : made.lead[0].at.end]
-        if made.heading or self._is_issuer(made) or is_boilerplate(low):
+        if made.heading or is_boilerplate(low) or (self._is_issuer(made) and not self._lays_on_itself(made, here)):
             return True
         if not made.firm and low.endswith(("như sau:", "sau đây:", "như sau")):
             return True
-        if cue("prose", "nobody").fullmatch(first) or (cue("prose", "public").match(first) and "báo cáo" not in low):
+        public = cue("prose", "public").fullmatch(first) if here.closing else cue("prose", "public").match(first)
+        if cue("prose", "nobody").fullmatch(first) or (public and "báo cáo" not in low):
             return True
         led = self.sheet.low[made.lead[-1].at.end : made.lead[-1].at.end + 12].lstrip(" ,").startswith("chủ trì")
         return here.idle and not (low.lstrip(" -+").startswith("giao ") or led)
@@ -469,6 +484,9 @@ class Tasks:
 
 _AT_ITS_END = re.compile(r"\((?P<words>[^()]{5,300})\)[ .;,/*_]*$")
 _ITS_TIME = re.compile(rf"[;,][ ]*(?P<time>(?:{choice(cues()['time']['opens'])})(?!\w)[^;]*)")
+
+
+_ISSUES = re.compile(r"[ ,]*(?:yêu cầu|đề nghị|thông báo|ban hành|kính|trân trọng|quyết định|đã)(?!\w)")
 
 
 def titled(key: str, words: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xulang.reading.text.level import UPPER
-from xulang.reading.text.phrases import Phrases, listed
+from xulang.reading.text.phrases import Found, Phrases, listed
 from xulang.reading.text.spans import Span, trimmed
 
 
@@ -48,6 +48,8 @@ class Lexicon:
     rank: Phrases
     staff: Phrases
     place: Phrases
+    generic: Phrases
+    closer: Phrases
     firsts: frozenset[str]  # every word that a name can begin with
     kinds: frozenset[str]
     spelling: dict[str, str]
@@ -63,7 +65,7 @@ def _words() -> dict[str, list[str]]:
 def lexicon() -> Lexicon:
     """The lexicon of names, read once."""
     words = _words()
-    openers = ("heads", "commons", "posts", "quantifiers", "pairs", "staff")
+    openers = ("heads", "commons", "posts", "quantifiers", "pairs", "staff", "generics")
     return Lexicon(
         firsts=Phrases([phrase for key in openers for phrase in words[key]]).firsts,
         head=Phrases(words["heads"], unless=words["no_bodies"]),
@@ -83,6 +85,8 @@ def lexicon() -> Lexicon:
         rank=Phrases(words["ranks"]),
         staff=Phrases(words["staff"]),
         place=Phrases(words["places"]),
+        generic=Phrases(words["generics"]),
+        closer=Phrases(words["closers"]),
         kinds=frozenset(words["kinds"]),
         spelling={" ".join(re.findall(r"\w+", name.lower())): name for name in words["domains"]},
     )
@@ -111,8 +115,13 @@ _WHOLE = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|huyện|quận|thị xã|
 _NO_PLACE = re.compile(r"[ ](?:hội|ủy|đoàn|đội|lộ|lỵ|viên)(?!\w)")
 # What a post is in charge of, over the work it is to do: "Phó Hiệu trưởng phụ trách chuyên môn:".
 _IN_CHARGE = re.compile(r"[ ]phụ trách [^,.;:()\n]{2,50}(?=[ ]*(?::|$))")
+_NUMBERED = re.compile(r"[ ](?:số[ ])?\d")
+_AT_WORK = re.compile(r"(?<!\w)(?:hoạt động|kinh doanh|sản xuất|đầu tư)$")
+_WHERE = re.compile(r"(?:trong|tại|trên)(?!\w)")
+_BULLET = re.compile(r"(?:[-+•*][ ]+)?")
+_OVER = re.compile(r"[ ]*(?:[:(\n]|[.;]?[ ]*$)")  # where a name is over
 _BESIDE = re.compile(r"[ ]*[,-][ ]*")
-_KIND = re.compile(r"các[ ]+(?P<kind>sở|bộ|phòng|ban|cục|vụ)[ ]*:?[ ]+")
+_KIND = re.compile(r"(?P<several>các[ ]+)?(?P<kind>sở|bộ|phòng|ban|cục|vụ)(?:[ ]*:)?[ ]+")
 _ARMED = ("công an", "quốc phòng")  # "Công an tỉnh" is no department
 _AND = re.compile(r"và(?!\w)")
 _NUMBER = re.compile(r"\d{1,2}(?![\w/.])")
@@ -122,11 +131,12 @@ _BRACKET = re.compile(r"[ ]*\([^()]{0,300}\)")
 class Scanner:
     """Reads names out of one text. `text` is as written, `low` is `level(text)`.
 
-    `bounded` is for a place that holds nothing but names, so that fewer words can end one.
+    `bounded` is for a place that holds nothing but names, so that fewer words can end one; `breaks` are where its
+    further paragraphs begin.
     """
 
-    def __init__(self, text: str, low: str, *, bounded: bool = False) -> None:
-        self.text, self.low, self.lex, self.bounded = text, low, lexicon(), bounded
+    def __init__(self, text: str, low: str, *, bounded: bool = False, breaks: tuple[int, ...] = ()) -> None:
+        self.text, self.low, self.lex, self.bounded, self.breaks = text, low, lexicon(), bounded, breaks
         self.end = self.lex.role if bounded else self.lex.end
 
     def name(self, start: int, end: int) -> Name | None:
@@ -162,6 +172,9 @@ class Scanner:
             common = self._commons(place, end, quantified=False)
             if common is not None and self._set_without_quantifier(start, common):
                 return self._finish(start, common, end, group=True)
+            generic = lex.generic.match(low, place, end)
+            if generic:
+                return self._finish(start, generic.end(), end, group=True)
         return None
 
     def names(self, start: int, end: int, *, loose: bool = False) -> tuple[list[Name], int]:
@@ -208,7 +221,10 @@ class Scanner:
             if domain is None or (domain.group() in _ARMED and kind["kind"] != "bộ"):
                 break
             at, of = Span(start, domain.end()), Span(*kind.span("kind"))
-            found.append(Name(at, group=False, known=True, whole=True, kind=of))
+            if not found and not kind["several"]:  # "Sở Y tế, Tài chính": the first has its kind beside it
+                found.append(Name(Span(of.start, at.end), group=False, known=True, whole=True))
+            else:
+                found.append(Name(at, group=False, known=True, whole=True, kind=of))
             separator = _SEPARATOR.match(self.low, at.end, end)
             start = separator.end() if separator else end
         return found if len(found) > 1 else []
@@ -218,7 +234,8 @@ class Scanner:
         inner = _BLANK.match(self.low, place, end).end()  # type: ignore[union-attr]  # matches always
         body = self.name(inner, end)
         if body is not None:
-            return replace(body, at=Span(start, body.at.end), group=group or body.group)
+            charge = _IN_CHARGE.match(self.low, body.at.end, end)
+            return replace(body, at=Span(start, charge.end() if charge else body.at.end), group=group or body.group)
         charge = _IN_CHARGE.match(self.low, place, end)
         if charge:
             return Name(Span(start, charge.end()), group, known=True)
@@ -251,14 +268,16 @@ class Scanner:
         if not match or (quantified and match.group() in _HEADS and self._proper_follows(match.end(), end)):
             return None
         kinds = match.group() in self.lex.kinds
-        place = match.end()
+        begun, place = place, match.end()
         while True:
             join = _JOIN.match(self.low, place, end)
             after = self.lex.common.match(self.low, join.end(), end) if join else None
             if not join or not after or ";" in join.group() or self._opens_name(join.end(), end):
                 return place
-            if kinds and not quantified and after.group() not in self.lex.kinds:
-                return place
+            named = self._proper_follows(after.end(), end) or _NUMBERED.match(self.low, after.end(), end)
+            apart = named and self.text[join.end()].isupper() and self.text[begun].islower()
+            if not quantified and (apart or (kinds and after.group() not in self.lex.kinds)):
+                return place  # "UBND phường, Tổ dân phố số 7" are two
             place = after.end()
 
     def _opens_name(self, place: int, end: int) -> bool:
@@ -296,7 +315,7 @@ class Scanner:
 
     def _finish(self, start: int, place: int, end: int, *, group: bool) -> Name:
         """The rest of a name whose first words end at `place`."""
-        limit = min(end, start + MAX_NAME)
+        limit, begun = min(end, start + MAX_NAME), place
         whole = False
         if self._proper_follows(place, limit):
             domain = self.lex.domain.match(self.low, place + 1, limit)
@@ -308,13 +327,19 @@ class Scanner:
             if whole and not group and not _has_set(self.low[start:place]) and self._another_word(place, limit):
                 break
             step = self._step(place, limit, group=group)
-            if step is None:
+            if step is None or (place > begun and self._breaks(place, limit)):
                 break
             whole = self._is_place(start, step) or (whole and self._proper_follows(place, step))
             place = step
         again = self._kind_again(start, place) if self.bounded and not group else place
         at = trimmed(self.text, start, again, ' \t\n,;.:-"')
         return Name(at, group or _has_set(self.low[at.start : at.end]), known=True, whole=whole)
+
+    def _breaks(self, place: int, limit: int) -> bool:
+        """Whether a further paragraph of a cell begins here, and with a name."""
+        if place + 1 not in self.breaks:
+            return False
+        return self.name_begins(_BULLET.match(self.low, place + 1, limit).end(), limit)  # type: ignore[union-attr]  # always
 
     def _is_place(self, start: int, stop: int) -> bool:
         """Whether a name that ends here has told where its body belongs."""
@@ -370,18 +395,39 @@ class Scanner:
                     max(0, place - 12) : place
                 ].rstrip().endswith("liên quan")
                 return None if after_all else belonging.end()
-            if self.end.match(self.low, place, limit):
+            verb = self.end.match(self.low, place, limit)
+            if verb:
+                if not group and (closed := self._closer(place, limit)):
+                    return closed
                 return self._trade(place, limit)
+        elif verb := self._two_words(place, limit):
+            return verb.end()
         word = _WORD.match(self.low, place, limit)
         return word.end() if word else None
+
+    def _two_words(self, place: int, limit: int) -> Found | None:
+        """A verb of two words with a capital, both of the name: "Cục Quản lý và Xây dựng công trình"."""
+        verb = self.lex.end.match(self.low, place, limit)
+        return verb if verb and " " in verb.group() else None
+
+    def _closer(self, place: int, limit: int) -> int | None:
+        """Past a word of work that is the last of a name, since it has nothing to work on: "Phòng Kế hoạch tổng hợp,"."""
+        closer = self.lex.closer.match(self.low, place, limit)
+        if not closer or _OVER.match(self.low, closer.end(), limit):
+            return closer.end() if closer else None
+        joint = _SEPARATOR.match(self.low, closer.end(), limit)
+        return closer.end() if joint and self.name_begins(joint.end(), limit) else None
 
     def _trade(self, place: int, limit: int) -> int | None:
         """Past a verb that tells a private body's trade, not its duty: "doanh nghiệp cung cấp …"."""
         before = self.low.rfind("\n", 0, place) + 1
         words = self.low[max(before, place - 30) : place].rstrip()
         trade = self.lex.trade.match(self.low, place, limit)
+        if trade is None:  # "doanh nghiệp hoạt động trong khu công nghiệp"
+            where = _WHERE.match(self.low, place, limit)
+            return where.end() if where and _AT_WORK.search(words) else None
         heads = (words[cut:] for cut in range(len(words)) if not cut or words[cut - 1] == " ")
-        return trade.end() if trade and any(self.lex.private.fullmatch(head) for head in heads) else None
+        return trade.end() if any(self.lex.private.fullmatch(head) for head in heads) else None
 
     def _set_inside(self, place: int, limit: int) -> int | None:
         """Past "các xã, phường" inside a name."""
@@ -406,7 +452,12 @@ class Scanner:
         number = _NUMBER.match(self.low, after, limit)
         if number and self.low[place - 1].isdigit():
             return number.end()  # "các tổ 3, 4", "GVCN khối 1, 2"
-        if after >= limit or group or not self.text[after].isupper() or self.name_begins(after, limit):
+        if after >= limit or not self.text[after].isupper() or self.name_begins(after, limit):
+            return None
+        more = _PLACE_NAME.match(self.text, after, limit)
+        if more and _PLACES.search(self.text, max(0, place - 60), place):  # "UBND các xã Trịnh Tường, Cốc Mỳ"
+            return more.end()
+        if group:
             return None
         rest = _NAME_TAIL.match(self.text, after, limit)
         return rest.end() if rest else None
@@ -417,7 +468,9 @@ class Scanner:
             return None
         if self.text[after].islower() and (self.end.match(self.low, after, limit) or group):
             return None
-        word = self.lex.inside.match(self.low, after, limit) if self.text[after].isupper() else None
+        word = None
+        if self.text[after].isupper():
+            word = self.lex.inside.match(self.low, after, limit) or self._two_words(after, limit)
         word = word or _WORD.match(self.low, after, limit)  # type: ignore[assignment]  # both tell where they end
         return word.end() if word else None
 
@@ -428,6 +481,8 @@ class Scanner:
             place = _BLANK.match(self.low, quantifier.end(), limit).end()  # type: ignore[union-attr]  # matches always
             return bool(self.lex.common.match(self.low, place, limit) or self.lex.head.match(self.low, place, limit))
         if self.lex.post.match(self.low, place, limit):
+            return True
+        if self.lex.generic.match(self.low, place, limit):
             return True
         return bool(self.lex.head.match(self.low, place, limit)) and (
             self.text[place].isupper() or self._proper_follows(place, limit)
@@ -441,6 +496,12 @@ _HEADS = frozenset(
 # "Thể thao và Du lịch" after a comma: capitals up to "và" and one more word with a capital.
 _NAME_TAIL = re.compile(
     rf"(?:[{UPPER}]\w*(?:[ ]\w+){{0,3}}?[ ](?:và|&|[-–])[ ](?=[{UPPER}]))|(?:Truyền hình|truyền hình)"
+)
+# A place among others of one kind, and those before it.
+_PROPER = rf"[{UPPER}]\w*(?:[ ][{UPPER}]\w*){{0,3}}"
+_PLACE_NAME = re.compile(rf"{_PROPER}(?=[ ]*[,.;:()\n]|[ ]*$|[ ][^\W\d_])")
+_PLACES = re.compile(
+    rf"các (?:tỉnh|thành phố|xã|phường|huyện|quận|thôn|bản|xóm|ấp|tổ|khu phố|trường|địa phương)(?:, (?:phường|thành phố|xã|đặc khu))?[: ]+(?:{_PROPER}, )*{_PROPER}$"
 )
 # "UBND các xã" is a set; "Ban Quản lý các khu công nghiệp" is one body.
 _SET = re.compile(
