@@ -64,7 +64,7 @@ def helpers(scanner: Scanner, place: Span, lead: tuple[UnitMention, ...]) -> tup
     found: list[UnitMention] = []
     leading = {unit.value.casefold() for unit in lead}
     for help_ in _HELP.finditer(scanner.low, place.start, place.end):
-        names, _ = scanner.names(help_.end(), place.end)
+        names, _ = scanner.names(help_.end(), place.end, named=True)
         for unit in mentions(scanner, names):
             if unit.value.casefold() not in leading and unit.value.casefold() not in {
                 u.value.casefold() for u in found
@@ -213,7 +213,7 @@ def _from(scanner: Scanner, place: Span, issuer: str | None) -> Assignment | Non
     low = scanner.low
     give = _GIVE.match(low, place.start, place.end)
     start = give.end() if give else place.start
-    names, stop = scanner.names(start, place.end)
+    names, stop = scanner.names(start, place.end, named=give is not None)
     if not names:
         return None
     asked = bool(give and give["cue"] in cues()["order"]["request"])

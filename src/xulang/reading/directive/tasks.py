@@ -36,10 +36,16 @@ class Context:
 
 
 class Tasks:
-    """Gathers the tasks of one paper. `issuers`: how its text calls the issuing body, in level text."""
+    """Gathers the tasks of one paper.
 
-    def __init__(self, sheet: Sheet, root: Node, calendar: Calendar, issuers: tuple[str, ...]) -> None:
-        self.sheet, self.root, self.calendar, self.issuers = sheet, root, calendar, issuers
+    `issuers`: how its text calls the issuing body, in level text; `orders`: whether it is of a type that lays duties on
+    others, and not a report, so that an item that begins with a name and a verb is surely one.
+    """
+
+    def __init__(
+        self, sheet: Sheet, root: Node, calendar: Calendar, issuers: tuple[str, ...], *, orders: bool = True
+    ) -> None:
+        self.sheet, self.root, self.calendar, self.issuers, self.orders = sheet, root, calendar, issuers, orders
         self.scanner = Scanner(sheet.text, sheet.low)
         self.found: list[TaskFinding] = []
 
@@ -366,7 +372,7 @@ class Tasks:
             begin = first.at.start if start == first.body.start or (len(starts) == 1 and first.label) else start
             at = Span(begin, start + len(self.sheet.text[start:stop].rstrip()))
             coordinating = helpers(self.scanner, Span(made.words_at, at.end), made.lead)
-            sure = made.firm or here.closing
+            sure = made.firm or here.closing or (self.orders and start == first.body.start and first.label is not None)
             over = replace(here, lead=made.lead, mode=made.mode)
             self._add(node, at, over, coordinating, None, sure=sure, said=Span(start, at.end))
         return here

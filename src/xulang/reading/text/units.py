@@ -49,6 +49,7 @@ class Lexicon:
     staff: Phrases
     place: Phrases
     generic: Phrases
+    proper: Phrases
     closer: Phrases
     firsts: frozenset[str]  # every word that a name can begin with
     kinds: frozenset[str]
@@ -65,7 +66,7 @@ def _words() -> dict[str, list[str]]:
 def lexicon() -> Lexicon:
     """The lexicon of names, read once."""
     words = _words()
-    openers = ("heads", "commons", "posts", "quantifiers", "pairs", "staff", "generics")
+    openers = ("heads", "commons", "posts", "quantifiers", "pairs", "staff", "generics", "proper_heads")
     return Lexicon(
         firsts=Phrases([phrase for key in openers for phrase in words[key]]).firsts,
         head=Phrases(words["heads"], unless=words["no_bodies"]),
@@ -87,6 +88,7 @@ def lexicon() -> Lexicon:
         place=Phrases(words["places"]),
         generic=Phrases(words["generics"]),
         closer=Phrases(words["closers"]),
+        proper=Phrases(words["proper_heads"]),
         kinds=frozenset(words["kinds"]),
         spelling={" ".join(re.findall(r"\w+", name.lower())): name for name in words["domains"]},
     )
@@ -116,6 +118,22 @@ _NO_PLACE = re.compile(r"[ ](?:hội|ủy|đoàn|đội|lộ|lỵ|viên)(?!\w)")
 # What a post is in charge of, over the work it is to do: "Phó Hiệu trưởng phụ trách chuyên môn:".
 _IN_CHARGE = re.compile(r"[ ]phụ trách [^,.;:()\n]{2,50}(?=[ ]*(?::|$))")
 _NUMBERED = re.compile(r"[ ](?:số[ ])?\d")
+# Heads that are a name already; only a place or what it belongs to may follow.
+_COMPLETE = frozenset(
+    (
+        "bảo hiểm xã hội", "cơ quan bảo hiểm xã hội", "kho bạc nhà nước", "viện kiểm sát nhân dân", "tòa án nhân dân", "đoàn thanh niên",
+        "liên đoàn lao động", "hội nông dân", "hội liên hiệp phụ nữ", "hội lhpn", "hội cựu chiến binh", "hội chữ thập đỏ", "hội người cao tuổi",
+        "tỉnh đoàn", "thành đoàn", "ủy ban mặt trận tổ quốc", "ủy ban mttq", "mặt trận tổ quốc", "thi hành án dân sự",
+    )
+)  # fmt: skip
+_TEAMS = ("tổ", "đội", "nhóm")
+_NO_TRADE = ("chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nhiệm", "phải", "cần", "thực hiện", "để", "là", "và", "do", "theo")
+# What "phối hợp với" or "các" goes on with and what is no body.
+_NO_BODY = re.compile(
+    r"(?:nội dung|nhiệm vụ|hoạt động|công việc|việc|biện pháp|giải pháp|chỉ tiêu|quy định|văn bản|kế hoạch|chương trình"
+    r"|đề án|dự án|nghị quyết|nghị định|luật|chỉ thị|thông tư|quyết định|công văn|vấn đề|lĩnh vực|khu vực|hình thức"
+    r"|chính sách|trường hợp|tuyến|điểm|hồ sơ|vụ|mô hình|ngày|tháng|năm|quý|phụ lục|điều|mục|khoản)(?!\w)"
+)
 _AT_WORK = re.compile(r"(?<!\w)(?:hoạt động|kinh doanh|sản xuất|đầu tư)$")
 _WHERE = re.compile(r"(?:trong|tại|trên)(?!\w)")
 _BULLET = re.compile(r"(?:[-+•*][ ]+)?")
@@ -175,12 +193,16 @@ class Scanner:
             generic = lex.generic.match(low, place, end)
             if generic:
                 return self._finish(start, generic.end(), end, group=True)
+            proper = lex.proper.match(low, place, end) if self.text[place].isupper() else None
+            if proper:
+                return self._finish(start, proper.end(), end, group=False)
         return None
 
-    def names(self, start: int, end: int, *, loose: bool = False) -> tuple[list[Name], int]:
+    def names(self, start: int, end: int, *, loose: bool = False, named: bool = False) -> tuple[list[Name], int]:
         """The list of names that begins at `start`, and where it ends.
 
-        `loose` takes unknown words between the marks of the list as names too, for a place that holds nothing else.
+        `loose` takes unknown words between the marks of the list as names too, for a place that holds nothing else;
+        `named` what begins with a capital or "các", for a place where a name must come ("phối hợp với …").
         """
         found: list[Name] = []
         place = _BLANK.match(self.low, start, end).end()  # type: ignore[union-attr]  # matches always
@@ -198,6 +220,8 @@ class Scanner:
             name = self.name(place, end)
             if name is None and loose:
                 name = self._loose(place, end)
+            if name is None and named:
+                name = self._unknown(place, end)
             if name is None:
                 break
             found.append(name)
@@ -274,6 +298,9 @@ class Scanner:
             after = self.lex.common.match(self.low, join.end(), end) if join else None
             if not join or not after or ";" in join.group() or self._opens_name(join.end(), end):
                 return place
+            generic = self.lex.generic.match(self.low, join.end(), end)
+            if generic and generic.group().count(" ") > 2 and "và" in join.group():
+                return place  # "… và chính quyền địa phương"
             named = self._proper_follows(after.end(), end) or _NUMBERED.match(self.low, after.end(), end)
             apart = named and self.text[join.end()].isupper() and self.text[begun].islower()
             if not quantified and (apart or (kinds and after.group() not in self.lex.kinds)):
@@ -303,6 +330,22 @@ class Scanner:
         words = self.low[start:stop]
         return "," in words or words in ("địa phương", "đơn vị", "cơ quan", "nhà trường", "chủ đầu tư")
 
+    def _unknown(self, place: int, end: int) -> Name | None:
+        """A body whose kind is not known: "Chủng viện Hòa Bình", "các nhà khoa học"."""
+        quantifier = self.lex.quantifier.match(self.low, place, end)
+        start = _BLANK.match(self.low, quantifier.end(), end).end() if quantifier else place  # type: ignore[union-attr]
+        word = _WORD.match(self.low, start, end)
+        if word is None or _NO_BODY.match(self.low, start, end) or self.end.match(self.low, start, end):
+            return None
+        if not quantifier and not (self.text[place].isupper() and self._proper_or_name(word.end(), end)):
+            return None
+        return replace(self._finish(place, word.end(), end, group=bool(quantifier)), known=False)
+
+    def _proper_or_name(self, place: int, end: int) -> bool:
+        """Whether one more word of a name stands here: not the first word of a sentence."""
+        after = _BLANK.match(self.low, place, end).end()  # type: ignore[union-attr]  # matches always
+        return after < end and self.text[after].isalpha() and not self.end.match(self.low, after, end)
+
     def _loose(self, place: int, end: int) -> Name | None:
         stop = place
         while stop < end and self.low[stop] not in ",;\n":
@@ -316,7 +359,10 @@ class Scanner:
     def _finish(self, start: int, place: int, end: int, *, group: bool) -> Name:
         """The rest of a name whose first words end at `place`."""
         limit, begun = min(end, start + MAX_NAME), place
-        whole = False
+        whole = self.low[start:place] in _COMPLETE
+        if self.low[start:place] in _TEAMS and self.text[place : place + 1] == " ":  # "Tổ bảo vệ niêm yết …"
+            trade = self.lex.end.match(self.low, place + 1, limit)
+            place = trade.end() if trade and trade.group() not in _NO_TRADE else place
         if self._proper_follows(place, limit):
             domain = self.lex.domain.match(self.low, place + 1, limit)
             whole = bool(domain) and self.low[start:place] in ("sở", "bộ")
@@ -483,6 +529,8 @@ class Scanner:
         if self.lex.post.match(self.low, place, limit):
             return True
         if self.lex.generic.match(self.low, place, limit):
+            return True
+        if place < limit and self.text[place].isupper() and self.lex.proper.match(self.low, place, limit):
             return True
         return bool(self.lex.head.match(self.low, place, limit)) and (
             self.text[place].isupper() or self._proper_follows(place, limit)
