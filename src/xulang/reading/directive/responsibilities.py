@@ -73,7 +73,9 @@ def helpers(scanner: Scanner, place: Span, lead: tuple[UnitMention, ...]) -> tup
     return tuple(found)
 
 
-def read_names(text: str, low: str, place: Span, breaks: tuple[int, ...] = ()) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
+def read_names(
+    text: str, low: str, place: Span, breaks: tuple[int, ...] = ()
+) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
     """Lead and coordinating units of a place that holds nothing else: a table cell, "Đơn vị thực hiện: …".
 
     Without a word of leading or of help all lead. A clause before the names ("Căn cứ hướng dẫn của …,") is passed over.
@@ -176,6 +178,7 @@ _HEADING_TAIL = re.compile(rf"[ ]*(?:,?[ ]*(?:{_HEADING_DUTY})(?:[ ]+{_HEADING_W
 _MARKED = re.compile(rf"(?:{_CUES}|các|mỗi|từng|ban|sở|phòng)(?!\w)")
 # "Trưởng các thôn: Đoài, Đông, Thượng.": which ones they are, and no duty.
 _LISTING = re.compile(rf"[ ]*:[ ]*(?:[{UPPER}]\w*(?:[ ][{UPPER}]\w*)?(?:[,;][ ]*|[ ]*và[ ]+|[ .]*$))+")
+_ALSO = re.compile(r"(?:riêng|trước mắt|ngoài ra|đồng thời)(?: đối với)?[ ]*[,:]?[ ]+")
 _SKIP = " \t\n\"'*_-+•"
 
 
@@ -185,6 +188,8 @@ def read_assignment(scanner: Scanner, place: Span, issuer: str | None = None) ->
     start = place.start
     while start < place.end and low[start] in _SKIP:
         start += 1
+    also = _ALSO.match(low, start, place.end)
+    start = also.end() if also else start
     direct = _from(scanner, Span(start, place.end), issuer)
     if direct is not None:
         return direct

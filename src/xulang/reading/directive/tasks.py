@@ -412,7 +412,7 @@ class Tasks:
         return any(self.sheet.low[unit.at.start : unit.at.end] in self.issuers for unit in made.lead)
 
     def _lays_on_itself(self, made: Assignment, here: Context) -> bool:
-        """Whether the issuer is told to do a thing: "Giao Phòng X …" in its own paper, or an item of the closing part."""
+        """Whether the issuer is told to do a thing: "Giao Phòng X …" in its paper, or an item of the closing part."""
         start, named = made.at.start, made.lead
         words = self.sheet.low[start : named[0].at.start].strip(" -+•*")
         if words or not here.closing:
@@ -425,7 +425,7 @@ class Tasks:
         first = self.sheet.low[made.lead[0].at.start : made.lead[0].at.end]
         if made.heading or is_boilerplate(low) or (self._is_issuer(made) and not self._lays_on_itself(made, here)):
             return True
-        if not made.firm and low.endswith(("như sau:", "sau đây:", "như sau")):
+        if not made.firm and (low.endswith(("như sau:", "sau đây:", "như sau")) or _LEADS_IN.search(low)):
             return True
         public = cue("prose", "public").fullmatch(first) if here.closing else cue("prose", "public").match(first)
         if cue("prose", "nobody").fullmatch(first) or (public and "báo cáo" not in low):
@@ -492,6 +492,7 @@ _AT_ITS_END = re.compile(r"\((?P<words>[^()]{5,300})\)[ .;,/*_]*$")
 _ITS_TIME = re.compile(rf"[;,][ ]*(?P<time>(?:{choice(cues()['time']['opens'])})(?!\w)[^;]*)")
 
 
+_LEADS_IN = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|chỉ thị|chỉ đạo|kết luận|giao nhiệm vụ)[^.;:]{0,60}:$")
 _ISSUES = re.compile(r"[ ,]*(?:yêu cầu|đề nghị|thông báo|ban hành|kính|trân trọng|quyết định|đã)(?!\w)")
 
 

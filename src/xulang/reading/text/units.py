@@ -5,14 +5,11 @@ mark, at a verb or adverb in small letters, or at a conjunction that opens the n
 """
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from xulang.reading.text.level import UPPER
-from xulang.reading.text.phrases import Found, Phrases, listed
+from xulang.reading.text.lexicon import lexicon
+from xulang.reading.text.phrases import Found
 from xulang.reading.text.spans import Span, trimmed
 
 
@@ -25,79 +22,6 @@ class Name:
     known: bool  # begins as the name of a body does; False where only the place in a list says so
     whole: bool = False  # told in full, so that a small word behind it is another's
     kind: Span | None = None  # the word for its kind where that is told once before a list: "Các sở: Y tế, Tài chính"
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The words of units.toml, to be found in level text."""
-
-    head: Phrases
-    common: Phrases
-    post: Phrases
-    quantifier: Phrases
-    domain: Phrases
-    belonging: Phrases
-    end: Phrases
-    role: Phrases
-    pair: Phrases
-    private: Phrases
-    trade: Phrases
-    inside: Phrases
-    inside_small: Phrases
-    person: Phrases
-    rank: Phrases
-    staff: Phrases
-    place: Phrases
-    generic: Phrases
-    proper: Phrases
-    closer: Phrases
-    firsts: frozenset[str]  # every word that a name can begin with
-    kinds: frozenset[str]
-    spelling: dict[str, str]
-
-
-@cache
-def _words() -> dict[str, list[str]]:
-    raw: dict[str, Any] = tomllib.loads(Path(__file__).with_name("units.toml").read_text("utf-8"))
-    return {key: listed(value) for key, value in raw.items() if key not in ("source", "date")}
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The lexicon of names, read once."""
-    words = _words()
-    openers = ("heads", "commons", "posts", "quantifiers", "pairs", "staff", "generics", "proper_heads")
-    return Lexicon(
-        firsts=Phrases([phrase for key in openers for phrase in words[key]]).firsts,
-        head=Phrases(words["heads"], unless=words["no_bodies"]),
-        common=Phrases(words["commons"]),
-        post=Phrases(words["posts"]),
-        quantifier=Phrases(words["quantifiers"]),
-        domain=Phrases(words["domains"]),
-        belonging=Phrases(words["belongings"]),
-        end=Phrases(words["ends"]),
-        role=Phrases(words["roles"]),
-        pair=Phrases(words["pairs"]),
-        private=Phrases(words["private"]),
-        trade=Phrases(words["trades"]),
-        inside=Phrases(words["insides"]),
-        inside_small=Phrases(words["insides_small"]),
-        person=Phrases(words["persons"]),
-        rank=Phrases(words["ranks"]),
-        staff=Phrases(words["staff"]),
-        place=Phrases(words["places"]),
-        generic=Phrases(words["generics"]),
-        closer=Phrases(words["closers"]),
-        proper=Phrases(words["proper_heads"]),
-        kinds=frozenset(words["kinds"]),
-        spelling={" ".join(re.findall(r"\w+", name.lower())): name for name in words["domains"]},
-    )
-
-
-def spoken_names() -> tuple[str, ...]:
-    """All words of units.toml: names, posts, verbs."""
-    heads = [f"{head} {domain}" for head in ("sở", "phòng", "bộ") for domain in _words()["domains"]]
-    return (*heads, *(name for names in _words().values() for name in names))
 
 
 MAX_NAME = 220  # code points; a longer one is prose
@@ -118,16 +42,6 @@ _NO_PLACE = re.compile(r"[ ](?:hội|ủy|đoàn|đội|lộ|lỵ|viên)(?!\w)")
 # What a post is in charge of, over the work it is to do: "Phó Hiệu trưởng phụ trách chuyên môn:".
 _IN_CHARGE = re.compile(r"[ ]phụ trách [^,.;:()\n]{2,50}(?=[ ]*(?::|$))")
 _NUMBERED = re.compile(r"[ ](?:số[ ])?\d")
-# Heads that are a name already; only a place or what it belongs to may follow.
-_COMPLETE = frozenset(
-    (
-        "bảo hiểm xã hội", "cơ quan bảo hiểm xã hội", "kho bạc nhà nước", "viện kiểm sát nhân dân", "tòa án nhân dân", "đoàn thanh niên",
-        "liên đoàn lao động", "hội nông dân", "hội liên hiệp phụ nữ", "hội lhpn", "hội cựu chiến binh", "hội chữ thập đỏ", "hội người cao tuổi",
-        "tỉnh đoàn", "thành đoàn", "ủy ban mặt trận tổ quốc", "ủy ban mttq", "mặt trận tổ quốc", "thi hành án dân sự",
-    )
-)  # fmt: skip
-_TEAMS = ("tổ", "đội", "nhóm")
-_NO_TRADE = ("chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nhiệm", "phải", "cần", "thực hiện", "để", "là", "và", "do", "theo")
 # What "phối hợp với" or "các" goes on with and what is no body.
 _NO_BODY = re.compile(
     r"(?:nội dung|nhiệm vụ|hoạt động|công việc|việc|biện pháp|giải pháp|chỉ tiêu|quy định|văn bản|kế hoạch|chương trình"
@@ -186,17 +100,18 @@ class Scanner:
                 return self._finish(start, common, end, group=True)
         if head:
             return self._finish(start, head.end(), end, group=bool(quantifier))
-        if not quantifier:
-            common = self._commons(place, end, quantified=False)
-            if common is not None and self._set_without_quantifier(start, common):
-                return self._finish(start, common, end, group=True)
-            generic = lex.generic.match(low, place, end)
-            if generic:
-                return self._finish(start, generic.end(), end, group=True)
-            proper = lex.proper.match(low, place, end) if self.text[place].isupper() else None
-            if proper:
-                return self._finish(start, proper.end(), end, group=False)
-        return None
+        return None if quantifier else self._other(start, end)
+
+    def _other(self, start: int, end: int) -> Name | None:
+        """A set without "các", a body that a common noun names, one whose head counts only with a capital."""
+        common = self._commons(start, end, quantified=False)
+        if common is not None and self._set_without_quantifier(start, common):
+            return self._finish(start, common, end, group=True)
+        generic = self.lex.generic.match(self.low, start, end)
+        if generic:
+            return self._finish(start, generic.end(), end, group=True)
+        proper = self.lex.proper.match(self.low, start, end) if self.text[start].isupper() else None
+        return self._finish(start, proper.end(), end, group=False) if proper else None
 
     def names(self, start: int, end: int, *, loose: bool = False, named: bool = False) -> tuple[list[Name], int]:
         """The list of names that begins at `start`, and where it ends.
@@ -359,10 +274,10 @@ class Scanner:
     def _finish(self, start: int, place: int, end: int, *, group: bool) -> Name:
         """The rest of a name whose first words end at `place`."""
         limit, begun = min(end, start + MAX_NAME), place
-        whole = self.low[start:place] in _COMPLETE
-        if self.low[start:place] in _TEAMS and self.text[place : place + 1] == " ":  # "Tổ bảo vệ niêm yết …"
+        whole = self.low[start:place] in self.lex.complete
+        if self.low[start:place] in self.lex.teams:  # "Tổ bảo vệ niêm yết …"
             trade = self.lex.end.match(self.low, place + 1, limit)
-            place = trade.end() if trade and trade.group() not in _NO_TRADE else place
+            place = trade.end() if trade and trade.group() not in self.lex.duties else place
         if self._proper_follows(place, limit):
             domain = self.lex.domain.match(self.low, place + 1, limit)
             whole = bool(domain) and self.low[start:place] in ("sở", "bộ")
@@ -457,7 +372,7 @@ class Scanner:
         return verb if verb and " " in verb.group() else None
 
     def _closer(self, place: int, limit: int) -> int | None:
-        """Past a word of work that is the last of a name, since it has nothing to work on: "Phòng Kế hoạch tổng hợp,"."""
+        """Past a word of work that ends a name, since it has nothing to work on: "Phòng Kế hoạch tổng hợp,"."""
         closer = self.lex.closer.match(self.low, place, limit)
         if not closer or _OVER.match(self.low, closer.end(), limit):
             return closer.end() if closer else None
@@ -500,7 +415,8 @@ class Scanner:
             return number.end()  # "các tổ 3, 4", "GVCN khối 1, 2"
         if after >= limit or not self.text[after].isupper() or self.name_begins(after, limit):
             return None
-        more = _PLACE_NAME.match(self.text, after, limit)
+        listed = self.low.find("các ", max(0, place - 60), place) >= 0
+        more = _PLACE_NAME.match(self.text, after, limit) if listed else None
         if more and _PLACES.search(self.text, max(0, place - 60), place):  # "UBND các xã Trịnh Tường, Cốc Mỳ"
             return more.end()
         if group:
@@ -549,7 +465,8 @@ _NAME_TAIL = re.compile(
 _PROPER = rf"[{UPPER}]\w*(?:[ ][{UPPER}]\w*){{0,3}}"
 _PLACE_NAME = re.compile(rf"{_PROPER}(?=[ ]*[,.;:()\n]|[ ]*$|[ ][^\W\d_])")
 _PLACES = re.compile(
-    rf"các (?:tỉnh|thành phố|xã|phường|huyện|quận|thôn|bản|xóm|ấp|tổ|khu phố|trường|địa phương)(?:, (?:phường|thành phố|xã|đặc khu))?[: ]+(?:{_PROPER}, )*{_PROPER}$"
+    r"các (?:tỉnh|thành phố|xã|phường|huyện|quận|thôn|bản|xóm|ấp|tổ|khu phố|trường|địa phương)"
+    rf"(?:, (?:phường|thành phố|xã|đặc khu))?[: ]+(?:{_PROPER}, )*{_PROPER}$"
 )
 # "UBND các xã" is a set; "Ban Quản lý các khu công nghiệp" is one body.
 _SET = re.compile(
