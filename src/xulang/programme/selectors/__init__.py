@@ -3,6 +3,7 @@
 from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, changes, desk, to_confirm
 from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
 from xulang.programme.selectors.joining import Joining, Pair, joining
+from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
 from xulang.programme.selectors.review import (
     FieldAccuracy,
     Review,
@@ -21,6 +22,8 @@ __all__ = [
     "FigureRow",
     "Figures",
     "Joining",
+    "Late",
+    "LateUnit",
     "Pair",
     "Review",
     "ReviewTask",
@@ -33,8 +36,11 @@ __all__ = [
     "figures",
     "found_tasks",
     "joining",
+    "late",
+    "late_units",
     "programme",
     "programmes",
     "tasks_for_review",
     "to_confirm",
+    "unwound",
 ]

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from xulang.organisation.enums import DESK, FOLLOWING, Role
 from xulang.organisation.models import Person
@@ -115,7 +115,7 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
         may_answer=at_desk and found.mode == Mode.REQUEST and open,
         may_change=may_change(scope=scope, home_unit=found.task.programme.directive.home_unit_id) and open,
         to_confirm=[entry for entry in mine if standing[entry.pk] == ReportState.REPORTED],
-        to_return=mine,
+        to_return=mine if open else [],
     )
 
 
@@ -154,8 +154,9 @@ def to_confirm(person: Person, today: dt.date) -> list[ExpectedReport]:
     if scope is None:
         return []
     programme = "assignment__task__programme__"
-    follows = Q(**{f"{programme}focal_unit_id__in": scope.units(FOLLOWING)})
-    leads = Q(**{f"{programme}focal_unit_id__in": scope.reach([Role.LEADER])})
+    own = Q(assignment__unit=F(f"{programme}focal_unit"))  # the focal unit's own reports go to a leader
+    follows = Q(**{f"{programme}focal_unit_id__in": scope.units(FOLLOWING)}) & ~own
+    leads = Q(**{f"{programme}focal_unit_id__in": scope.reach([Role.LEADER])}) & own
     rows = (
         ExpectedReport.objects.for_user(person, today)
         .filter(follows | leads, state=ReportState.REPORTED)
