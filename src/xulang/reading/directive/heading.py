@@ -366,7 +366,13 @@ def _begins_body(sheet: Sheet, at: Span, body: list[Span]) -> bool:
     above = sheet.low[body[-1].start : body[-1].end]
     if above.endswith((" và", ",", "-", " thuộc", " của")) or cue("heading", "unfinished").fullmatch(above):
         return False
-    return Scanner(sheet.text, sheet.low).lex.head.match(sheet.low, at.start) is not None
+    lex = Scanner(sheet.text, sheet.low).lex
+    if lex.head.match(sheet.low, at.start) is None:
+        return False
+    both = f"{above} {low}"  # "SỞ NÔNG NGHIỆP VÀ MÔI" over "TRƯỜNG TỈNH SƠN KHÊ": broken within its field
+    head = lex.head.match(both)
+    field = lex.domain.match(both, head.end() + 1) if head else None
+    return field is None or field.end() <= len(above)
 
 
 def _body_finding(sheet: Sheet, pieces: list[Span]) -> Finding:

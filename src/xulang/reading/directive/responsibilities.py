@@ -224,6 +224,7 @@ def _from(scanner: Scanner, place: Span, issuer: str | None) -> Assignment | Non
     asked = bool(give and give["cue"] in cues()["order"]["request"])
     if not give and issuer and low[names[0].at.start : names[0].at.end] == issuer:
         return _by_issuer(scanner, Span(stop, place.end))
+    names, stop = _with_commas(scanner, start, names, stop, place.end)
     names, stop = _asked_too(scanner, names, stop, place.end)
     if len(names) == 1 and names[0].group:
         names, stop = _listed(scanner, names, stop, place.end)
@@ -240,6 +241,22 @@ def _from(scanner: Scanner, place: Span, issuer: str | None) -> Assignment | Non
     mode: Mode = "request" if asked else "order"
     at = Span(place.start, place.end)
     return Assignment(lead, helpers(scanner, Span(stop, place.end), lead), mode, at, words_at, heading, firm)
+
+
+def _with_commas(scanner: Scanner, start: int, names: list[Name], stop: int, end: int) -> tuple[list[Name], int]:
+    """The last name with what a comma parts from it, where a heading or a colon shows that all is one name:
+    "Phòng Quản lý, bảo vệ và phát triển rừng:".
+    """
+    low = scanner.low
+    if names[-1].group or low[stop : stop + 1] != "," or end <= start:
+        return names, stop
+    colon = low.find(":", stop, min(end, stop + 140))
+    limit = colon if colon >= 0 else end
+    if limit - start > 200 or (colon < 0 and low[end - 1] in ".;"):
+        return names, stop
+    whole, after = Scanner(scanner.text, low, bounded=True).names(start, limit)
+    grown = len(whole) == len(names) and whole[-1].at.end > names[-1].at.end
+    return (whole, after) if grown and _HEADING_TAIL.fullmatch(low, after, limit) else (names, stop)
 
 
 _ASKED_TOO = re.compile(r"[ ]*[;,][ ]*(?:và[ ]+)?(?:kính[ ]+)?đề nghị[ ]+")

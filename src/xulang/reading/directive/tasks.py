@@ -51,13 +51,26 @@ class Tasks:
 
     def read(self) -> tuple[TaskFinding, ...]:
         """All tasks in order of the text, numbered, without overlaps."""
-        self._part(self.root, Context())
         self._tables()
+        self.scanner.learned = self._names_with_commas()
+        self._part(self.root, Context())
         kept: list[TaskFinding] = []
         for task in sorted(self.found, key=lambda task: (task.at.start, task.at.end)):
             if not kept or task.at.start >= kept[-1].at.end:
                 kept.append(task)
         return tuple(replace(task, id=f"T{number}") for number, task in enumerate(kept, 1))
+
+    def _names_with_commas(self) -> tuple[str, ...]:
+        """Names whose ends only a heading or a cell shows, for the prose: "Phòng Giám sát, thẩm định và xử lý"."""
+        rows = (row for row in self.sheet.rows if not row.cells and row.body.end - row.body.start < 200)
+        told = [row.body for row in rows if self.sheet.low.find(", ", *row.body) >= 0]
+        made = [made for body in told if (made := read_assignment(self.scanner, body))]
+        leads = [one.lead for one in made] + [one.lead for one in self.found]
+        units = (unit for lead in leads for unit in lead if not unit.group)
+        names = {self.sheet.low[unit.at.start : unit.at.end] for unit in units}
+        return tuple(
+            sorted((name for name in names if _COMMA.search(name) and "\n" not in name), key=len, reverse=True)
+        )
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
@@ -265,6 +278,8 @@ class Tasks:
         """Whether the line names a body of its own, and not the heading's in another spelling."""
         if level(named[0].value).startswith("lãnh đạo"):
             return False  # under an agency the verb is meant
+        if all(unit.group for unit in heading) and not any(unit.group for unit in named):
+            return True  # "Các phòng …:" over "- Phòng A …"
         known = [_bare(unit.value) for unit in heading]
         return not any(_bare(unit.value) in name or name in _bare(unit.value) for unit in named for name in known)
 
@@ -416,7 +431,7 @@ class Tasks:
         start, named = made.at.start, made.lead
         words = self.sheet.low[start : named[0].at.start].strip(" -+•*")
         if words or not here.closing:
-            return here.closing and words.startswith(("giao", "phân công"))
+            return words.startswith(("giao", "phân công"))
         item = self.sheet.text[max(0, start - 6) : start].rstrip(" \t\u00a0*")[-1:] in (".", ")", "-", "+", "•")
         return item and not _ISSUES.match(self.sheet.low, named[-1].at.end)
 
@@ -492,6 +507,7 @@ _AT_ITS_END = re.compile(r"\((?P<words>[^()]{5,300})\)[ .;,/*_]*$")
 _ITS_TIME = re.compile(rf"[;,][ ]*(?P<time>(?:{choice(cues()['time']['opens'])})(?!\w)[^;]*)")
 
 
+_COMMA = re.compile(r",[ ][^\W\d_]+")
 _LEADS_IN = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|chỉ thị|chỉ đạo|kết luận|giao nhiệm vụ)[^.;:]{0,60}:$")
 _ISSUES = re.compile(r"[ ,]*(?:yêu cầu|đề nghị|thông báo|ban hành|kính|trân trọng|quyết định|đã)(?!\w)")
 

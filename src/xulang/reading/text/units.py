@@ -70,6 +70,9 @@ class Scanner:
     def __init__(self, text: str, low: str, *, bounded: bool = False, breaks: tuple[int, ...] = ()) -> None:
         self.text, self.low, self.lex, self.bounded, self.breaks = text, low, lexicon(), bounded, breaks
         self.end = self.lex.role if bounded else self.lex.end
+        self.learned: tuple[
+            str, ...
+        ] = ()  # names with commas, in level text, that the paper tells elsewhere by themselves
 
     def name(self, start: int, end: int) -> Name | None:
         """The name that begins exactly at `start`, or None."""
@@ -77,6 +80,9 @@ class Scanner:
         first = _FIRST.match(low, start, end)
         if first is None or first.group() not in lex.firsts:
             return None
+        for known in self.learned:
+            if low.startswith(known, start) and not low[start + len(known) : start + len(known) + 1].isalnum():
+                return Name(Span(start, start + len(known)), group=False, known=True, whole=True)
         place = start
         pair = lex.pair.match(low, place, end)
         if pair:
@@ -334,6 +340,8 @@ class Scanner:
             if self.low[after] == "-":  # at the head of a line it is a bullet
                 return None if "\n" in self.low[place:after] else self._over_dash(after, limit)
             return self._over_word(after, limit, group=group)
+        if self.text[place].isupper():
+            return self._over_word(place, limit, group=group)
         word = _WORD.match(self.low, place, limit)
         return word.end() if word else place + 1
 
@@ -413,8 +421,11 @@ class Scanner:
         number = _NUMBER.match(self.low, after, limit)
         if number and self.low[place - 1].isdigit():
             return number.end()  # "các tổ 3, 4", "GVCN khối 1, 2"
-        if after >= limit or not self.text[after].isupper() or self.name_begins(after, limit):
+        if after >= limit or self.name_begins(after, limit):
             return None
+        if not self.text[after].isupper():  # in a place that holds nothing but names: "Phòng Giám sát, thẩm định và …"
+            work = self.lex.end.match(self.low, after, limit) if self.bounded and not group else None
+            return work.end() if work and not self.end.match(self.low, after, limit) else None
         listed = self.low.find("các ", max(0, place - 60), place) >= 0
         more = _PLACE_NAME.match(self.text, after, limit) if listed else None
         if more and _PLACES.search(self.text, max(0, place - 60), place):  # "UBND các xã Trịnh Tường, Cốc Mỳ"
@@ -459,7 +470,8 @@ _HEADS = frozenset(
 )
 # "Thể thao và Du lịch" after a comma: capitals up to "và" and one more word with a capital.
 _NAME_TAIL = re.compile(
-    rf"(?:[{UPPER}]\w*(?:[ ]\w+){{0,3}}?[ ](?:và|&|[-–])[ ](?=[{UPPER}]))|(?:Truyền hình|truyền hình)"
+    rf"(?:[{UPPER}]\w*(?:[ ]\w+){{0,3}}?,[ ])?[{UPPER}]\w*(?:[ ]\w+){{0,3}}?[ ](?:và|&|[-–])[ ](?=[{UPPER}])"
+    r"|(?:Truyền hình|truyền hình)"
 )
 # A place among others of one kind, and those before it.
 _PROPER = rf"[{UPPER}]\w*(?:[ ][{UPPER}]\w*){{0,3}}"
