@@ -62,8 +62,7 @@ class Tasks:
 
     def _names_with_commas(self) -> tuple[str, ...]:
         """Names whose ends only a heading or a cell shows, for the prose: "Phòng Giám sát, thẩm định và xử lý"."""
-        rows = (row for row in self.sheet.rows if not row.cells and row.body.end - row.body.start < 200)
-        told = [row.body for row in rows if self.sheet.low.find(", ", *row.body) >= 0]
+        told = (row.body for row in self.sheet.rows if not row.cells and _HELD.match(self.sheet.text, *row.body))
         made = [made for body in told if (made := read_assignment(self.scanner, body))]
         leads = [one.lead for one in made] + [one.lead for one in self.found]
         units = (unit for lead in leads for unit in lead if not unit.group)
@@ -507,6 +506,10 @@ _AT_ITS_END = re.compile(r"\((?P<words>[^()]{5,300})\)[ .;,/*_]*$")
 _ITS_TIME = re.compile(rf"[;,][ ]*(?P<time>(?:{choice(cues()['time']['opens'])})(?!\w)[^;]*)")
 
 
+# A line that begins with a body of an office and goes on in small letters behind its first comma.
+_HELD = re.compile(
+    r"(?:Phòng|Ban|Vụ|Cục|Chi cục|Trung tâm|Viện|Văn phòng|Tổ|Đội|Bộ phận|Khoa)[ ][^,:;.()\n]{2,60},[ ](?=[^\W\d_A-ZĐ])"
+)
 _COMMA = re.compile(r",[ ][^\W\d_]+")
 _LEADS_IN = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|chỉ thị|chỉ đạo|kết luận|giao nhiệm vụ)[^.;:]{0,60}:$")
 _ISSUES = re.compile(r"[ ,]*(?:yêu cầu|đề nghị|thông báo|ban hành|kính|trân trọng|quyết định|đã)(?!\w)")
