@@ -14,6 +14,7 @@ from xulang.programme.models.proposal import (
     TaskUnitHandover,
 )
 from xulang.programme.models.steps import ReviewStep
+from xulang.programme.models.tally import Tally
 
 __all__ = [
     "Assignment",
@@ -29,6 +30,7 @@ __all__ = [
     "ReviewStep",
     "SetHandover",
     "SetMeaning",
+    "Tally",
     "Task",
     "TaskSource",
     "TaskUnit",

@@ -1,7 +1,17 @@
 """The programme's questions, always scoped by person and day."""
 
-from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, changes, desk, to_confirm
-from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
+from xulang.programme.selectors.desk import (
+    Change,
+    DeskRow,
+    Story,
+    Waiting,
+    assignment,
+    changes,
+    desk,
+    to_confirm,
+    waiting,
+)
+from xulang.programme.selectors.figures import FigureRow, Figures, Place, figure_rows, figures, figures_by_unit
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.review import (
     FieldAccuracy,
@@ -22,19 +32,23 @@ __all__ = [
     "Figures",
     "Joining",
     "Pair",
+    "Place",
     "Review",
     "ReviewTask",
     "Story",
+    "Waiting",
     "accuracy",
     "assignment",
     "changes",
     "desk",
     "figure_rows",
     "figures",
+    "figures_by_unit",
     "found_tasks",
     "joining",
     "programme",
     "programmes",
     "tasks_for_review",
     "to_confirm",
+    "waiting",
 ]
