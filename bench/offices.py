@@ -35,7 +35,7 @@ def made(assignments: int = ASSIGNMENTS) -> dict[str, Any]:
     chance = random.Random(100)  # noqa: S311
     units, people = _units()
     for n in range(assignments // (UNITS * 20) + 1):
-        _programme(n, units, people, chance, min(assignments - n * UNITS * 20, UNITS * 20))
+        _programme(n, units, people, min(assignments - n * UNITS * 20, UNITS * 20))
     _answered(people, chance)
     tallies.fold()
     with connection.cursor() as cursor:
@@ -71,7 +71,7 @@ def _units() -> tuple[list[Any], dict[str, Any]]:
     return units, {"home": home} | people
 
 
-def _programme(number: int, units: list[Any], people: dict[str, Any], chance: random.Random, wanted: int) -> None:
+def _programme(number: int, units: list[Any], people: dict[str, Any], wanted: int) -> None:
     """A plan of twenty tasks for every unit; of each four tasks one coordinates, the others owe three reports."""
     from builders import a_reading
     from xulang.plumbing.models import StoredFile
@@ -169,7 +169,7 @@ def _quarter(issued: dt.date, n: int) -> tuple[dt.date, dt.date]:
 
 
 def _answered(people: dict[str, Any], chance: random.Random) -> None:
-    """What was due is mostly reported and confirmed, some of it late; some waits, some was returned, some is missing."""
+    """What was due is mostly reported and confirmed, some late; some waits, was returned, or is missing."""
     from django.db.models import Exists, OuterRef, Subquery
 
     from xulang.programme.enums import EntryKind, ReportState
@@ -220,9 +220,14 @@ def _answered(people: dict[str, Any], chance: random.Random) -> None:
     told = {kind: line.filter(kind=kind) for kind in ("PROGRESS", "CONFIRMED", "RETURNED")}
     rows = ExpectedReport.objects.filter(Exists(told["PROGRESS"])).order_by()
     rows.filter(Exists(told["RETURNED"])).update(state=ReportState.RETURNED)
-    stands = {"report_entry": Subquery(told["PROGRESS"].values("pk")[:1]), "reported_on": Subquery(told["PROGRESS"].values("on")[:1])}
+    stands = {
+        "report_entry": Subquery(told["PROGRESS"].values("pk")[:1]),
+        "reported_on": Subquery(told["PROGRESS"].values("on")[:1]),
+    }
     confirmed = Subquery(told["CONFIRMED"].values("on")[:1])
     rows.filter(Exists(told["CONFIRMED"])).update(state=ReportState.CONFIRMED, confirmed_on=confirmed, **stands)
     rows.filter(state=ReportState.EXPECTED).update(state=ReportState.REPORTED, **stands)
-    done = Assignment.objects.filter(expected__isnull=False).exclude(expected__state__in=["EXPECTED", "REPORTED", "RETURNED"])
+    done = Assignment.objects.filter(expected__isnull=False).exclude(
+        expected__state__in=["EXPECTED", "REPORTED", "RETURNED"]
+    )
     Assignment.objects.filter(pk__in=done.values("pk")).update(state="DONE")

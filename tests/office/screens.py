@@ -2,6 +2,7 @@
 
 from office.conftest import NOW, Town
 from xulang.organisation import reorganising
+from xulang.organisation.models import Passkey
 from xulang.programme import services
 from xulang.programme.enums import EntryKind
 from xulang.programme.services import NewEvidence
@@ -14,9 +15,11 @@ SCREENS = [
     ("lan", "/"),
     ("lan", "/an-toan/"),
     ("lan", "/an-toan/hai-lop/"),
+    ("lan", "/an-toan/khoa/"),
     ("quan", "/an-toan/vai-tro/"),
     ("lan", "/mat-khau/"),
     ("ha", "/uy-quyen/"),
+    ("quan", "/lich/?nam=2026"),
     ("lan", "/van-ban/"),
     ("lan", "/van-ban/?tu=khong"),
     ("lan", "/van-ban/tiep-nhan/"),
@@ -77,6 +80,9 @@ def story(town: Town) -> dict[str, int]:
         ],
         by=town.people["minh"],
         now=NOW,
+    )
+    Passkey.objects.create(
+        person=town.people["lan"], name="Edge trên Windows", credential="eA", public_key=b"", sign_count=0, since=NOW
     )
     ward = town.assignment("thuy_van", "II.3").pk
     applied = town.reorganisation("thuy_van")

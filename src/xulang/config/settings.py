@@ -20,6 +20,10 @@ ALLOWED_HOSTS = os.environ.get("XULANG_HOSTS", "127.0.0.1,localhost").split(",")
 # Behind TLS the office sets XULANG_HTTPS=1; the loopback demo has no TLS.
 HTTPS = os.environ.get("XULANG_HTTPS") == "1"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+# Passkeys are bound to a domain. Unless it is named here they take the one in the address bar, where XULANG_HOSTS lists
+# it by its whole name; the origins are the pages that may ask for them.
+PASSKEY_DOMAIN = os.environ.get("XULANG_PASSKEY_DOMAIN", "")
+PASSKEY_ORIGINS = os.environ.get("XULANG_PASSKEY_ORIGINS", f"https://{PASSKEY_DOMAIN}").split(",")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -28,6 +32,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "xulang.plumbing",
     "xulang.organisation",
     "xulang.registry",
@@ -110,6 +116,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_s
 EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp.scheme == "smtp+tls", _smtp.scheme == "smtps"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("XULANG_MAIL_FROM", f"xulang@{ALLOWED_HOSTS[0]}")
+
+# Jobs lie in the database that causes them. `django_tasks` has others (Redis), for who outgrows it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

@@ -4,6 +4,8 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 PHRASES = {
+    "calendar.decided": _("Ghi ngày nghỉ, ngày làm bù của cơ quan"),
+    "calendar.withdrawn": _("Bỏ ngày riêng của cơ quan"),
     "directive.received": _("Tiếp nhận văn bản"),
     "directive.refused_secret": _("Từ chối văn bản có dấu mật"),
     "directive.distributed": _("Gửi văn bản cho đơn vị"),
@@ -72,6 +74,9 @@ PHRASES = {
     "second_factor.codes_renewed": _("Tạo lại mã dự phòng"),
     "second_factor.removed": _("Bỏ xác thực hai lớp"),
     "second_factor.demanded": _("Đặt vai trò bắt buộc xác thực hai lớp"),
+    "passkey.registered": _("Đăng ký khóa truy cập"),
+    "passkey.removed": _("Gỡ khóa truy cập"),
+    "passkey.copy_suspected": _("Từ chối khóa truy cập có dấu hiệu bị sao chép"),
     "post.created": _("Thêm chức vụ"),
     "post.appointed": _("Giao chức vụ"),
     "post.ended": _("Kết thúc chức vụ"),

@@ -13,5 +13,5 @@ class CompressedPages(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
         """Compresses what is text."""
         if response.headers.get("Content-Type", "").startswith(("text/", "image/svg")):
-            return super().process_response(request, response)  # type: ignore[arg-type]
+            return super().process_response(request, response)
         return response

@@ -26,7 +26,7 @@ _R = TypeVar("_R", bound=Placed)
 
 @dataclass(frozen=True)
 class Page(Generic[_R]):
-    """The rows of one page; `next`: the word of the address that opens the next; `after`: whether it is not the first."""
+    """The rows of one page. `next`: the word of the address that opens the next; `after`: it is not the first."""
 
     rows: list[_R]
     next: str = ""

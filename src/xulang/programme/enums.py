@@ -105,5 +105,3 @@ STANDING = frozenset({TaskState.PROPOSED, TaskState.CONFIRMED, TaskState.ISSUED}
 REPORTS = frozenset({EntryKind.PROGRESS, EntryKind.NIL, EntryKind.DONE})
 # What an expected report can still be answered from.
 AWAITING = frozenset({ReportState.EXPECTED, ReportState.RETURNED})
-# Not done, and not owed no more either.
-UNDONE = AWAITING | {ReportState.REPORTED}

@@ -6,7 +6,6 @@ forgotten. SQLite remakes a table to alter it and loses its triggers, so `instal
 
 from typing import Any
 
-from django.apps import AppConfig
 from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -24,7 +23,8 @@ WHERE e.unit_id IS NOT NULL
 
 _SQLITE_ROW = """
 INSERT INTO programme_tally (programme_id, unit_id, issued_on, due, state, late, n)
-SELECT t.programme_id, {row}.unit_id, a.issued_on, {row}.due, {row}.state, coalesce({row}.reported_on > {row}.due, 0), {n}
+SELECT t.programme_id, {row}.unit_id, a.issued_on, {row}.due, {row}.state,
+    coalesce({row}.reported_on > {row}.due, 0), {n}
 FROM programme_assignment a JOIN programme_task t ON t.id = a.task_id
 WHERE a.id = {row}.assignment_id AND {row}.unit_id IS NOT NULL
 """
@@ -35,7 +35,8 @@ SQLITE = {
         UPDATE programme_expectedreport SET (unit_id, task_id) =
             (SELECT unit_id, task_id FROM programme_assignment WHERE id = NEW.assignment_id) WHERE id = NEW.id; END""",
     "expected_changed": f"""AFTER UPDATE OF state, due, reported_on, unit_id ON programme_expectedreport
-        WHEN (OLD.state, OLD.due, OLD.reported_on, OLD.unit_id) IS NOT (NEW.state, NEW.due, NEW.reported_on, NEW.unit_id)
+        WHEN (OLD.state, OLD.due, OLD.reported_on, OLD.unit_id)
+            IS NOT (NEW.state, NEW.due, NEW.reported_on, NEW.unit_id)
         BEGIN {_GONE}; {_THERE}; END""",
     "expected_deleted": f"AFTER DELETE ON programme_expectedreport BEGIN {_GONE}; END",
     "expected_moved": """AFTER UPDATE OF unit_id ON programme_assignment WHEN OLD.unit_id <> NEW.unit_id BEGIN
@@ -80,14 +81,15 @@ POSTGRESQL = {
 }
 
 
-def install(sender: AppConfig | None = None, using: str = "default", **_signal: Any) -> None:
+def install(using: str = "default", **_signal: Any) -> None:
     """After a migration: puts on the triggers that are missing; before that everything is counted anew."""
     connection = connections[using]
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         if Tally._meta.db_table not in tables or not _migrated(connection, cursor):
             return
-        missing = sorted(set(POSTGRESQL if connection.vendor == "postgresql" else SQLITE) - _installed(connection, cursor))
+        wanted = set(POSTGRESQL if connection.vendor == "postgresql" else SQLITE)
+        missing = sorted(wanted - _installed(connection, cursor))
         if not missing:
             return
         recount(using)
@@ -127,7 +129,7 @@ def recount(using: str = "default") -> None:
         for column in ("unit_id", "task_id"):
             own = f"(SELECT a.{column} FROM programme_assignment a WHERE a.id = programme_expectedreport.assignment_id)"
             cursor.execute(
-                f"UPDATE programme_expectedreport SET {column} = {own} WHERE {column} IS NULL OR {column} <> {own}"  # noqa: S608
+                f"UPDATE programme_expectedreport SET {column} = {own} WHERE {column} IS NULL OR {column} <> {own}"
             )
         cursor.execute("DELETE FROM programme_tally")
         counted = _COUNTED.format(
@@ -151,11 +153,11 @@ def fold(tolerated: int = 0) -> int:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "WITH gone AS (DELETE FROM programme_tally RETURNING *) "
-                f"INSERT INTO programme_tally ({_KEY}, n) {rows.format('gone')}"  # noqa: S608 (names of ours)
+                f"INSERT INTO programme_tally ({_KEY}, n) {rows.format('gone')}"
             )
         else:
             cursor.execute(f"CREATE TEMP TABLE kept AS {rows.format('programme_tally')}")
             cursor.execute("DELETE FROM programme_tally")
-            cursor.execute(f"INSERT INTO programme_tally ({_KEY}, n) SELECT * FROM kept")  # noqa: S608 (likewise)
+            cursor.execute(f"INSERT INTO programme_tally ({_KEY}, n) SELECT * FROM kept")
             cursor.execute("DROP TABLE kept")
     return before - Tally.objects.count()

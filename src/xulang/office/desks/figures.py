@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from xulang.office import clock
 from xulang.office.access import asker, opens_to
-from xulang.office.paging import Page, place_in
 from xulang.office.forms.figures import FiguresForm
+from xulang.office.paging import Page, place_in
 from xulang.organisation.enums import DUTY_ROLES, UnitsOf
 from xulang.organisation.models import Unit
 from xulang.programme import selectors

@@ -30,8 +30,8 @@ class Waiting:
     @property
     def place(self) -> Place:
         """See `paging.Placed`."""
-        assert self.row.reported_on and self.row.report_entry_id, "what waits was reported"
-        return self.row.reported_on, self.row.report_entry_id
+        assert self.row.reported_on is not None, "what waits was reported"
+        return self.row.reported_on, self.row.report_entry_id or 0
 
 
 @require_safe

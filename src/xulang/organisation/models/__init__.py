@@ -1,5 +1,6 @@
 """The organisation's tables: the directory of units, posts and people in time, and the acts that reorganise it."""
 
+from xulang.organisation.models.calendar import OwnDay
 from xulang.organisation.models.directory import (
     DatedQuerySet,
     Person,
@@ -20,7 +21,7 @@ from xulang.organisation.models.reorganising import (
     Succession,
     unit_then,
 )
-from xulang.organisation.models.second_factor import Authenticator, RecoveryCode, SecondFactorDemand
+from xulang.organisation.models.second_factor import Authenticator, Passkey, RecoveryCode, SecondFactorDemand
 
 __all__ = [
     "REORGANISING",
@@ -29,6 +30,8 @@ __all__ = [
     "Effect",
     "Handover",
     "Line",
+    "OwnDay",
+    "Passkey",
     "Person",
     "Post",
     "PostHolding",

@@ -1,6 +1,7 @@
 """Assignments, their expected reports, and the append-only ledger of what happened to them."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -29,7 +30,7 @@ def assignments_seen(scope: Scope) -> models.Q:
     return models.Q(unit_id__in=scope.reach(DUTY_ROLES)) | models.Q(task_id__in=told.order_by().values("pk"))
 
 
-def programmes_seen(scope: Scope) -> "models.QuerySet[Programme]":
+def programmes_seen(scope: Scope) -> "models.QuerySet[Programme, Any]":
     """The programmes of which a person sees every assignment: those followed up, and those issued beneath a leader."""
     return (
         Programme.objects.filter(
@@ -230,7 +231,7 @@ class Entry(models.Model):
             models.Index(fields=["on", "expected"], name="entry_by_day"),
             models.Index(
                 fields=["assignment", "on", "id"], condition=models.Q(unit__isnull=False), name="entry_handed_over"
-            )
+            ),
         ]
         ordering = ["id"]
         verbose_name = _("mục sổ theo dõi")

@@ -7,7 +7,7 @@ written since. Which figure a report counts in, `rules` alone says.
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from heapq import merge
 from itertools import islice
@@ -18,8 +18,8 @@ from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, UnitsOf
 from xulang.organisation.models import Person, Unit, unit_then
 from xulang.organisation.scopes import Scope, scope_of
-from xulang.programme.enums import AWAITING, UNDONE, Bucket, EntryKind, ReportState, TaskState
-from xulang.programme.models import Entry, ExpectedReport, Programme, Tally, Task
+from xulang.programme.enums import AWAITING, Bucket, EntryKind, ReportState, TaskState
+from xulang.programme.models import Closing, Entry, ExpectedReport, Programme, Tally, Task
 from xulang.programme.models.ledger import assignments_seen, programmes_seen
 from xulang.programme.models.tally import TallyQuerySet
 from xulang.programme.rules import EntryRow, Standing, bucket, bucket_of, standing
@@ -108,9 +108,9 @@ def figures_by_unit(
     for row in [*asked.tallied(), *asked.beside()]:
         _count(counts[row["unit_id"]], row["state"], bucket_of(row["state"], late=row["behind"]), row["rows"])
     for since in asked.changed():
-        now = since.now
-        _count(counts[since.unit], now.state, bucket(now, since.due, on), -1)
-        _count(counts[since.unit_then], since.then.state, bucket(since.then, since.due, on), 1)
+        now, then = since.now, since.then
+        _count(counts[since.unit], now.state, bucket(now, since.due, since.until), -1)
+        _count(counts[since.unit_then], then.state, bucket(then, since.due, since.until), 1)
     chosen = counts if unit is None else {unit.pk: counts[unit.pk]}
     told = {
         id: Figures(**{field.name: number[field.name] for field in fields(Figures)}) for id, number in chosen.items()
@@ -148,13 +148,13 @@ def figure_rows(
     changed = {
         row.id: row
         for row in asked.changed()
-        if (its := _bucket(row.then, row.due, on)) is not None
+        if (its := _bucket(row.then, row.due, row.until)) is not None
         and bucket in (None, its)
         and (not waiting or row.then.state == ReportState.REPORTED)
         and (unit is None or row.unit_then == unit.pk)
         and (after is None or (row.due, row.id) > after)
     }
-    rows = asked.unchanged().filter(standing_so(bucket, on, waiting=waiting))
+    rows = asked.unchanged().filter(asked.clock.standing(bucket, waiting=waiting))
     if unit is not None:
         rows = rows.filter(unit=unit)
     if after is not None:
@@ -165,7 +165,7 @@ def figure_rows(
     full = reports_in_order(ids)
     then = {row.unit_then for row in changed.values()}
     units = Unit.objects.prefetch_related("names").in_bulk(then) if then else {}
-    return [_figure_row(row, changed.get(row.pk), on, units) for row in full]
+    return [_figure_row(row, changed.get(row.pk), asked.clock, units) for row in full]
 
 
 def reports_in_order(ids: list[int]) -> list[ExpectedReport]:
@@ -191,29 +191,58 @@ def beyond(after: Place) -> Q:
     return Q(due__gte=day) & (Q(due__gt=day) | Q(pk__gt=id))
 
 
-def standing_so(bucket: Bucket | None, on: dt.date, *, waiting: bool = False) -> Q:
-    """The expected reports that count in a figure on a day by how they stand today; see `rules.bucket_of`."""
-    states = [state for state in ReportState if bucket_of(state, late=False) is not None]
-    if waiting:
-        states = [ReportState.REPORTED]
-    if bucket is None:
-        return Q(state__in=states)
-    late = Q(reported_on__gt=F("due")) | Q(reported_on__isnull=True, due__lt=on)
-    kept = Q(reported_on__lte=F("due")) | Q(reported_on__isnull=True, due__gte=on)
-    found = Q()
-    for behind, lateness in ((True, late), (False, kept)):
-        theirs = [state for state in states if bucket_of(state, late=behind) == bucket]
-        if theirs:
-            found |= Q(state__in=sorted(theirs)) & lateness
-    return found
+class Clock:
+    """How late it is on a day: for a programme that was closed by then, as late as when it was closed."""
+
+    def __init__(self, on: dt.date) -> None:
+        self.on, self.stopped = on, Closing.objects.stopped(on)
+
+    def until(self, programme: int) -> dt.date:
+        """The day to which the clock ran."""
+        return self.stopped.get(programme, self.on)
+
+    def past(self, within: Callable[[Collection[int]], Q]) -> Q:
+        """The due days that are behind it; `within` says which rows are of some programmes."""
+        if not self.stopped:
+            return Q(due__lt=self.on)
+        closed: dict[dt.date, list[int]] = defaultdict(list)
+        for programme, day in self.stopped.items():
+            closed[day].append(programme)
+        past = Q(due__lt=self.on) & ~within(self.stopped)
+        for day, programmes in closed.items():
+            past |= Q(due__lt=day) & within(programmes)
+        return past
+
+    def standing(self, bucket: Bucket | None = None, *, waiting: bool = False) -> Q:
+        """The expected reports that count in a figure by how they stand today; see `rules.bucket_of`."""
+        states = [state for state in ReportState if bucket_of(state, late=False) is not None]
+        if waiting:
+            states = [ReportState.REPORTED]
+        if bucket is None:
+            return Q(state__in=states)
+        past = self.past(_of_programmes)
+        told = {
+            True: Q(reported_on__gt=F("due")) | (Q(reported_on__isnull=True) & past),
+            False: Q(reported_on__lte=F("due")) | (Q(reported_on__isnull=True) & ~past),
+        }
+        found = Q()
+        for late, lateness in told.items():
+            theirs = [state for state in states if bucket_of(state, late=late) == bucket]
+            found |= Q(state__in=sorted(theirs)) & lateness if theirs else Q()
+        return found
+
+
+def _of_programmes(programmes: Collection[int]) -> Q:
+    """Expected reports by tasks of some programmes: asked of the column `task`, without a join."""
+    return Q(task_id__in=Task.objects.filter(programme__in=list(programmes)).order_by().values("pk"))
 
 
 _bucket = bucket  # the rule, where an argument bears its name
 
 
-def _figure_row(row: ExpectedReport, since: "_Since | None", on: dt.date, units: Mapping[int, Unit]) -> FigureRow:
+def _figure_row(row: ExpectedReport, since: "_Since | None", clock: Clock, units: Mapping[int, Unit]) -> FigureRow:
     now = _as_projected(row.state, row.reported_on, row.confirmed_on) if since is None else since.then
-    its = _bucket(now, row.due, on)
+    its = _bucket(now, row.due, clock.until(row.assignment.task.programme_id))
     assert its is not None, "a row behind a figure counts in one"
     unit = row.assignment.unit if since is None else units[since.unit_then]
     return FigureRow(row, unit, its, now.state == ReportState.REPORTED, now.reported_on, now.confirmed_on)
@@ -225,10 +254,14 @@ def _as_projected(state: str, reported_on: dt.date | None, confirmed_on: dt.date
 
 @dataclass(frozen=True, slots=True)
 class _Since:
-    """A report of which something was written since the day: as it stands today, and as it stood then."""
+    """A report of which something was written since the day: as it stands today, and as it stood then.
+
+    `until`: the day to which its clock ran.
+    """
 
     id: int
     due: dt.date
+    until: dt.date
     unit: int
     now: Standing
     unit_then: int
@@ -240,6 +273,7 @@ class _Asked:
 
     def __init__(self, scope: Scope, on: dt.date, programme: Programme | None, units_of: UnitsOf) -> None:
         self.scope, self.on, self.programme, self.units_of = scope, on, programme, units_of
+        self.clock = Clock(on)
         self.since = Entry.objects.filter(on__gt=on).order_by()
         self.past = self.since.exists()  # nothing was written since: the day is like today
 
@@ -248,8 +282,8 @@ class _Asked:
         rows = Tally.objects.filter(TallyQuerySet.scope_q(self.scope), issued_on__lte=self.on)
         if self.programme is not None:
             rows = rows.filter(programme=self.programme)
-        behind = Q(late=True) | Q(state__in=sorted(AWAITING), due__lt=self.on)
-        return _grouped(rows, behind, Sum("n"))
+        past = self.clock.past(lambda programmes: Q(programme__in=list(programmes)))
+        return _grouped(rows, Q(late=True) | Q(state__in=sorted(AWAITING)) & past, Sum("n"))
 
     def beside(self) -> "Iterable[dict[str, Any]]":
         """Of what is seen, or asked for, by a task that was joined to another programme's: the same."""
@@ -263,8 +297,8 @@ class _Asked:
         if self.programme is not None:
             told &= Q(task__programme=self.programme)
         rows = self._seen().filter(assignment__task__in=joined, assignment__issued_on__lte=self.on).exclude(told)
-        behind = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING), due__lt=self.on)
-        return _grouped(rows, behind, Count("pk"))
+        late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & self.clock.past(_of_programmes)
+        return _grouped(rows, late, Count("pk"))
 
     def unchanged(self) -> "QuerySet[ExpectedReport]":
         """The reports, issued by the day, of which nothing was written since."""
@@ -282,10 +316,12 @@ class _Asked:
         entries = Entry.objects.filter(expected__in=rows.values("pk"), on__lte=self.on).order_by("id")
         for id, expected, kind, day, answers in entries.values_list("id", "expected_id", "kind", "on", "answers_id"):
             lines.setdefault(expected, []).append(EntryRow(id, kind, day, answers))
-        told = rows.annotate(then=then).values_list("pk", "due", "unit_id", "state", "reported_on", "then")
-        for pk, due, unit, state, reported_on, unit_then_ in told:
-            then_ = standing(lines.get(pk, ()))
-            yield _Since(pk, due, unit, _as_projected(state, reported_on), unit_then_, then_)
+        told = rows.annotate(then=then).values_list(
+            "pk", "due", "task__programme_id", "unit_id", "state", "reported_on", "then"
+        )
+        for pk, due, whose, unit, state, reported_on, had in told:
+            now, before = _as_projected(state, reported_on), standing(lines.get(pk, ()))
+            yield _Since(pk, due, self.clock.until(whose), unit, now, had, before)
 
     def _written_since(self) -> Q:
         written = Q(pk__in=self.since.filter(expected__isnull=False).values("expected"))
@@ -311,4 +347,7 @@ def of_programme(programme: Programme) -> Q:
 
 def _grouped(rows: "QuerySet[Any]", behind: Q, number: Any) -> "QuerySet[Any, dict[str, Any]]":
     late = Case(When(behind, then=Value(True)), default=Value(False))
-    return rows.order_by().annotate(behind=late).values("unit_id", "state", "behind").annotate(rows=number)
+    told: QuerySet[Any, dict[str, Any]] = (
+        rows.order_by().annotate(behind=late).values("unit_id", "state", "behind").annotate(rows=number)
+    )
+    return told
