@@ -13,6 +13,7 @@ from xulang.programme.selectors.desk import (
 )
 from xulang.programme.selectors.figures import FigureRow, Figures, Place, figure_rows, figures, figures_by_unit
 from xulang.programme.selectors.joining import Joining, Pair, joining
+from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
 from xulang.programme.selectors.review import (
     FieldAccuracy,
     Review,
@@ -31,6 +32,8 @@ __all__ = [
     "FigureRow",
     "Figures",
     "Joining",
+    "Late",
+    "LateUnit",
     "Pair",
     "Place",
     "Review",
@@ -46,9 +49,12 @@ __all__ = [
     "figures_by_unit",
     "found_tasks",
     "joining",
+    "late",
+    "late_units",
     "programme",
     "programmes",
     "tasks_for_review",
     "to_confirm",
+    "unwound",
     "waiting",
 ]
