@@ -7,10 +7,11 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import close_old_connections
 from django.utils import timezone
 
+from xulang.office import reminders
 from xulang.office.sessions import SessionStore
 from xulang.organisation.accounts import close_idle
 from xulang.plumbing import jobs, mail
-from xulang.programme import tallies
+from xulang.programme import services, tallies
 
 PAUSE = 5  # seconds between two looks; a letter that was written wakes the worker at once
 FOLDED_FROM = 5_000  # rows too many among the counts: a figure reads them in some milliseconds
@@ -20,6 +21,12 @@ FOLDED_FROM = 5_000  # rows too many among the counts: a figure reads them in so
 def send_mail() -> None:
     """Sends the letters that are due."""
     mail.deliver_due(timezone.now())
+
+
+@jobs.job
+def remind() -> None:
+    """Tells of what falls due and of what is late."""
+    services.remind(now=timezone.now(), compose=reminders.letter)
 
 
 @jobs.job
@@ -44,6 +51,7 @@ def fold_counts() -> None:
 
 PERIODIC = (
     jobs.Periodic("mail", jobs.every(1), send_mail),
+    jobs.Periodic("reminders", jobs.daily(7), remind),
     jobs.Periodic("idle accounts", jobs.every(60), close_idle_accounts),
     jobs.Periodic("counts", jobs.every(5), fold_counts),
     jobs.Periodic("sweep", jobs.daily(3), sweep),

@@ -171,7 +171,7 @@ AFFECTED = (
         open=models.Q(state=AssignmentState.OPEN),
         keeps=("state",),
         shows=("task",),
-        facts=["programme.Assignment.issued_to", *FOLLOWING_ASSIGNMENTS],
+        facts=["programme.Assignment.issued_to", "programme.Notice.unit", *FOLLOWING_ASSIGNMENTS],
     ),
     UnitColumn(
         Programme,

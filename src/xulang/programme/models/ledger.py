@@ -95,9 +95,9 @@ class ExpectedReport(models.Model):
     """Báo cáo phải có: duty × unit × period; what the four figures count.
 
     `period` is a code ("2026-05", "2026-Q2", "2026-H1", "2026", "2026-W23", or "date" for the one report of a dated
-    task); `period_name` says it in the reader's language. `state` and the fields after it are projections of the
+    task); `period_name` says it in the reader's language. `state` and the four fields after it are projections of the
     ledger; `unit` and `task` are the assignment's, kept equal by triggers (see `tallies`) so that a list is read in its
-    order from one index.
+    order from one index; `reminded_to` is the day up to which the clock has told of it.
     """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="expected")
@@ -112,6 +112,7 @@ class ExpectedReport(models.Model):
     confirmed_on = models.DateField(null=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, db_index=False, related_name="+")
     task = models.ForeignKey(Task, models.PROTECT, null=True, db_index=False, related_name="+")
+    reminded_to = models.DateField(null=True)
 
     objects = ExpectedReportQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from xulang.programme.selectors.desk import (
 from xulang.programme.selectors.figures import FigureRow, Figures, Place, figure_rows, figures, figures_by_unit
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
+from xulang.programme.selectors.notices import notices, unseen
 from xulang.programme.selectors.review import (
     FieldAccuracy,
     Review,
@@ -51,10 +52,12 @@ __all__ = [
     "joining",
     "late",
     "late_units",
+    "notices",
     "programme",
     "programmes",
     "tasks_for_review",
     "to_confirm",
+    "unseen",
     "unwound",
     "waiting",
 ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0005_second_factor'),
-        ('programme', '0008_joining'),
+        ('programme', '0009_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
