@@ -14,6 +14,7 @@ from xulang.programme.selectors.review import (
     tasks_for_review,
 )
 from xulang.programme.selectors.search import found_tasks
+from xulang.programme.selectors.story import Part, TaskStory, assignments_of, parts, task
 
 __all__ = [
     "Change",
@@ -25,11 +26,14 @@ __all__ = [
     "Late",
     "LateUnit",
     "Pair",
+    "Part",
     "Review",
     "ReviewTask",
     "Story",
+    "TaskStory",
     "accuracy",
     "assignment",
+    "assignments_of",
     "changes",
     "desk",
     "figure_rows",
@@ -38,8 +42,10 @@ __all__ = [
     "joining",
     "late",
     "late_units",
+    "parts",
     "programme",
     "programmes",
+    "task",
     "tasks_for_review",
     "to_confirm",
     "unwound",
