@@ -25,6 +25,14 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS el
 PASSKEY_DOMAIN = os.environ.get("XULANG_PASSKEY_DOMAIN", "")
 PASSKEY_ORIGINS = os.environ.get("XULANG_PASSKEY_ORIGINS", f"https://{PASSKEY_DOMAIN}").split(",")
 
+# Log-in by an OpenID Connect provider, where one is named.
+OIDC_ISSUER = os.environ.get("XULANG_OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("XULANG_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("XULANG_OIDC_CLIENT_SECRET", "")
+if not OIDC_CLIENT_SECRET and (secret_file := os.environ.get("XULANG_OIDC_CLIENT_SECRET_FILE")):
+    OIDC_CLIENT_SECRET = Path(secret_file).read_text("utf-8").strip()
+OIDC_LABEL = os.environ.get("XULANG_OIDC_LABEL") or urlsplit(OIDC_ISSUER).hostname or ""  # how people call it
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -57,6 +57,13 @@ LOOKS = {
     "DRAFT": ("waiting", "half"),
     "APPLIED": ("done", "tick"),
     "UNDONE": ("quiet", "back"),
+    # files of the directory
+    "STAGED": ("waiting", "half"),
+    "DISCARDED": ("quiet", "cross"),
+    "NEW": ("done", "tick"),
+    "CHANGED": ("waiting", "half"),
+    "SAME": ("quiet", "square"),
+    "FAULTY": ("late", "alarm"),
     # the leader's four figures
     "DONE_ON_TIME": ("done", "tick"),
     "DONE_LATE": ("waiting", "tick-ring"),
