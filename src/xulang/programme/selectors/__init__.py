@@ -25,6 +25,7 @@ from xulang.programme.selectors.review import (
     tasks_for_review,
 )
 from xulang.programme.selectors.search import found_tasks
+from xulang.programme.selectors.story import Part, TaskStory, assignments_of, parts, task
 
 __all__ = [
     "Change",
@@ -36,13 +37,16 @@ __all__ = [
     "Late",
     "LateUnit",
     "Pair",
+    "Part",
     "Place",
     "Review",
     "ReviewTask",
     "Story",
+    "TaskStory",
     "Waiting",
     "accuracy",
     "assignment",
+    "assignments_of",
     "changes",
     "desk",
     "figure_rows",
@@ -53,8 +57,10 @@ __all__ = [
     "late",
     "late_units",
     "notices",
+    "parts",
     "programme",
     "programmes",
+    "task",
     "tasks_for_review",
     "to_confirm",
     "unseen",
