@@ -3,7 +3,7 @@
 from office.conftest import NOW, Town
 from xulang.organisation import reorganising
 from xulang.organisation.importing import services as importing
-from xulang.organisation.models import Passkey
+from xulang.organisation.models import OutsideIdentity, Passkey
 from xulang.programme import services
 from xulang.programme.enums import EntryKind
 from xulang.programme.services import NewEvidence
@@ -17,6 +17,7 @@ SCREENS = [
     ("lan", "/an-toan/"),
     ("lan", "/an-toan/hai-lop/"),
     ("lan", "/an-toan/khoa/"),
+    ("minh", "/an-toan/"),
     ("quan", "/an-toan/vai-tro/"),
     ("lan", "/mat-khau/"),
     ("ha", "/uy-quyen/"),
@@ -35,6 +36,7 @@ SCREENS = [
     ("lan", "/tim/?tim=khong+co"),
     ("lan", "/ra-soat/{review}/"),
     ("lan", "/xac-nhan/"),
+    ("nga", "/nhac-viec/"),
     ("nga", "/viec/"),
     ("nga", "/viec/{ward}/"),
     ("minh", "/viec/{contest}/"),
@@ -89,6 +91,9 @@ def story(town: Town) -> dict[str, int]:
     )
     Passkey.objects.create(
         person=town.people["lan"], name="Edge trên Windows", credential="eA", public_key=b"", sign_count=0, since=NOW
+    )
+    OutsideIdentity.objects.create(
+        person=town.people["minh"], issuer="https://id.muonghoa.example", subject="7", since=NOW, last_used=NOW
     )
     ward = town.assignment("thuy_van", "II.3").pk
     applied = town.reorganisation("thuy_van")

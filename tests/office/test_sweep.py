@@ -61,6 +61,9 @@ ADDRESSES = {
     "log_in_code": to(*EVERYBODY, post=True),
     "second_factor": to(*EVERYBODY, post=True),
     "second_factor_picture": to(*EVERYBODY, rows="nothing"),
+    "openid": to(*EVERYBODY, rows="nothing"),
+    "openid_back": to(*EVERYBODY, rows="nothing"),
+    "unbind": to(ADMIN, get=False, post=True, rows="person"),
     "log_in_passkey": to(*EVERYBODY, get=False, post=True),
     "begin_log_in_passkey": to(*EVERYBODY, get=False, post=True),
     "passkeys": to(*EVERYBODY, post=True),
@@ -71,6 +74,8 @@ ADDRESSES = {
     "remove_second_factor": to(ADMIN, get=False, post=True, rows="person"),
     "delegations": to(*EVERYBODY, post=True),
     "end_delegation": to(get=False, post=True, rows="holding"),
+    "notices": to(*DUTIES),
+    "notices_seen": to(*DUTIES, get=False, post=True),
     "working_days": to(*EVERYBODY, post=True),
     "withdraw_day": to(LEAD, ADMIN, get=False, post=True, rows="own_day"),
     "set_language": to(*EVERYBODY, get=False, post=True),
@@ -148,6 +153,8 @@ BEFORE_LOG_IN = {
     "open_link",
     "log_in_code",
     "log_in_passkey",
+    "openid",
+    "openid_back",
     "begin_log_in_passkey",
 }
 # The directory is one: an administrator keeps the units and people of every office in it.

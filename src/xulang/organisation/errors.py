@@ -112,6 +112,46 @@ class PasskeyHeld(Refused):
     sentence = _("Khóa này đã được đăng ký. Hãy dùng thiết bị khác.")
 
 
+class ProviderSilent(Refused):
+    """The OpenID provider does not answer, or not as its standard says."""
+
+    sentence = _("Không liên lạc được với nơi đăng nhập chung. Hãy thử lại sau, hoặc đăng nhập bằng mật khẩu.")
+
+
+class ProviderRefused(Refused):
+    """The provider did not say who it is, or what it said is not to be believed; `why` is for the log."""
+
+    sentence = _("Nơi đăng nhập chung chưa xác nhận được bạn. Hãy thử lại từ trang đăng nhập.")
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
+
+
+class AddressUnverified(Refused):
+    """A new identity whose address for mail the provider does not vouch for."""
+
+    sentence = _(
+        "Nơi đăng nhập chung chưa xác minh địa chỉ thư của bạn. Hãy xác minh ở đó, hoặc đăng nhập bằng mật khẩu."
+    )
+
+
+class NobodyHere(Refused):
+    """Log-in from outside opens the account of somebody who was invited; it never makes one."""
+
+    sentence = _(
+        "Chưa có tài khoản nào ở đây mang địa chỉ %(email)s. Hãy nhờ người quản trị mời bạn bằng đúng địa chỉ này."
+    )
+
+
+class BoundToAnother(Refused):
+    """The account with that address belongs to another identity of the same provider: addresses are given anew."""
+
+    sentence = _(
+        "Tài khoản mang địa chỉ %(email)s đã gắn với một định danh khác. Hãy nhờ người quản trị gỡ định danh cũ."
+    )
+
+
 class AccountClosed(Refused):
     """Who proved to be its holder is told; to anybody else an account that ended looks like none."""
 

@@ -22,7 +22,13 @@ from xulang.organisation.models.reorganising import (
     Succession,
     unit_then,
 )
-from xulang.organisation.models.second_factor import Authenticator, Passkey, RecoveryCode, SecondFactorDemand
+from xulang.organisation.models.second_factor import (
+    Authenticator,
+    OutsideIdentity,
+    Passkey,
+    RecoveryCode,
+    SecondFactorDemand,
+)
 
 __all__ = [
     "REORGANISING",
@@ -32,6 +38,7 @@ __all__ = [
     "Effect",
     "Handover",
     "Line",
+    "OutsideIdentity",
     "OwnDay",
     "Passkey",
     "Person",
