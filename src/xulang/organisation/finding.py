@@ -19,7 +19,7 @@ from xulang.organisation.models import Unit, UnitAlias, UnitName, UnitParent
 from xulang.plumbing.folding import fold
 
 SHOWN = 12  # of more nobody chooses
-ALIKE = 74  # of 100: from here on a slip of the pen is likely
+ALIKE, ALIKE_WITHIN = 74, 86  # of 100: from here on a slip of the pen is likely, in the whole name or a part of it
 _SHORTEST = 4  # letters in which a slip is looked for
 
 
@@ -90,10 +90,10 @@ def _alike(meant: Sequence[str], day: dt.date, limit: int) -> list[int]:
     for reading in meant[:3]:
         if len(reading) < _SHORTEST:
             continue
-        for _key, score, n in process.extract(
-            f" {reading}", choices, scorer=fuzz.ratio, limit=limit, score_cutoff=ALIKE
-        ):
-            near[keys[n][1]] = max(near.get(keys[n][1], 0), score)
+        for scorer, least in ((fuzz.ratio, ALIKE), (fuzz.partial_ratio, ALIKE_WITHIN)):
+            alike = process.extract(f" {reading}", choices, scorer=scorer, limit=limit, score_cutoff=least)
+            for _key, score, n in alike:
+                near[keys[n][1]] = max(near.get(keys[n][1], 0), score)
     return sorted(near, key=lambda unit: (-near[unit], unit))[:limit]
 
 

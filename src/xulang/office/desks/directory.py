@@ -79,7 +79,10 @@ def tree(rows: list[selectors.UnitRow]) -> list[tuple[selectors.UnitRow, int]]:
 @administrators
 def units(request: HttpRequest) -> HttpResponse:
     """The directory as of a day, today's unless another is asked for; or what is found in it."""
-    names, form = kinds.all_kinds(), AsOfForm(request.GET or None, initial={"ngay": clock.today()})
+    names, form = (
+        kinds.all_kinds(),
+        AsOfForm(request.GET if "ngay" in request.GET else None, initial={"ngay": clock.today()}),
+    )
     day = (form.cleaned_data["ngay"] if form.is_valid() else None) or clock.today()
     typed = request.GET.get("tim", "").strip()
     standing = selectors.units_on(day)

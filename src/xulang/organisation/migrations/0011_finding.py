@@ -16,7 +16,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0008_importing'),
+        ('organisation', '0010_language'),
     ]
 
     operations = [
