@@ -37,7 +37,7 @@ def town() -> Unit:
         ("ky lua", "UBND phường Kỳ Lừa"),
         ("dong kin", "UBND phường Đông Kinh"),  # still being typed
         ("phong van hao va thong tin", "Phòng Văn hóa và Thông tin"),  # a slip
-        ("van hao", "Phòng Văn hóa và Thông tin"),  # a slip in a part of it
+        ("thong tim", "Phòng Văn hóa và Thông tin"),  # a slip in a part of it
         ("ubnd phuong ki lua", "UBND phường Kỳ Lừa"),
         ("so tai chinh", None),
         ("ang", None),  # no word begins so
