@@ -30,6 +30,7 @@ from xulang.office.desks import (
     review,
     search,
     second_factor,
+    telling,
 )
 from xulang.office.language import choose
 
@@ -87,6 +88,7 @@ urlpatterns = [
     path("doc-dung/", accuracy.accuracy, name="accuracy"),
     path("viec/", duties.desk, name="desk"),
     path("viec/<int:assignment_id>/", duties.assignment, name="assignment"),
+    path("nhiem-vu/<int:task_id>/", telling.task, name="task"),
     path("viec/<int:assignment_id>/chuyen/", changing.move, name="move_assignment"),
     path("viec/<int:assignment_id>/thu-hoi/", changing.withdraw, name="withdraw_assignment"),
     path("chuong-trinh/<int:programme_id>/tong-ket/", closing.final_review, name="final_review"),
@@ -101,6 +103,7 @@ urlpatterns = [
     path("tinh-hinh/", figures.figures, name="figures"),
     path("tinh-hinh/<slug:number>/", figures.figure_rows, name="figure_rows"),
     path("don-vi/", directory.units, name="units"),
+    path("don-vi/goi-y/", directory.unit_hints, name="unit_hints"),
     path("don-vi/them/", directory.add_unit, name="add_unit"),
     path("don-vi/<int:unit_id>/", directory.unit, name="unit"),
     path("don-vi/nap/", importing.import_directory, name="import_directory"),

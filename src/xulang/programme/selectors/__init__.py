@@ -1,7 +1,17 @@
 """The programme's questions, always scoped by person and day."""
 
-from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, changes, desk, to_confirm
-from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
+from xulang.programme.selectors.desk import (
+    Change,
+    DeskRow,
+    Story,
+    Waiting,
+    assignment,
+    changes,
+    desk,
+    to_confirm,
+    waiting,
+)
+from xulang.programme.selectors.figures import FigureRow, Figures, Place, figure_rows, figures, figures_by_unit
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
 from xulang.programme.selectors.notices import notices, unseen
@@ -15,6 +25,7 @@ from xulang.programme.selectors.review import (
     tasks_for_review,
 )
 from xulang.programme.selectors.search import found_tasks
+from xulang.programme.selectors.story import Part, TaskStory, assignments_of, parts, task
 
 __all__ = [
     "Change",
@@ -26,24 +37,33 @@ __all__ = [
     "Late",
     "LateUnit",
     "Pair",
+    "Part",
+    "Place",
     "Review",
     "ReviewTask",
     "Story",
+    "TaskStory",
+    "Waiting",
     "accuracy",
     "assignment",
+    "assignments_of",
     "changes",
     "desk",
     "figure_rows",
     "figures",
+    "figures_by_unit",
     "found_tasks",
     "joining",
     "late",
     "late_units",
     "notices",
+    "parts",
     "programme",
     "programmes",
+    "task",
     "tasks_for_review",
     "to_confirm",
     "unseen",
     "unwound",
+    "waiting",
 ]

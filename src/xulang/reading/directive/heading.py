@@ -129,7 +129,10 @@ def _symbol_by_type(header: Header) -> Header:
 
 def _place(sheet: Sheet, rows: tuple[Row, ...], header: Header) -> tuple[int | None, Header]:
     for index, row in enumerate(rows):
-        match = _PLACE.search(sheet.text, row.at.start, row.at.end)
+        match, text = _PLACE.search(sheet.text, row.at.start, row.at.end), sheet.text
+        if not match and (below := rows[index + 1 : index + 2]) and sheet.low.find("ngày", *row.at) >= 0:
+            text = sheet.text[: below[0].at.end].replace("\n", " ")  # "…, ngày 05 tháng 3" over "năm 2026"
+            match = _PLACE.search(text, row.at.start)
         if not match or match.end() < row.at.end - 30:
             continue
         start = match.start("place")
@@ -208,7 +211,7 @@ def _title_goes_on(sheet: Sheet, row: Row, first: Row | None, begun: bool, above
     low, words = sheet.low[row.at.start : row.at.end], row.at.of(sheet.text)
     if (
         (row.label is not None and (row.label.kind != "bullet" or not begun))
-        or _MOTTO.search(low)
+        or (_MOTTO.match(low) and (words.isupper() or "-" in words))  # a title may name the country or the Party
         or not words[0].isalnum()
     ):
         return False
@@ -349,7 +352,7 @@ def _names_body(sheet: Sheet, at: Span, before: list[Span]) -> bool:
     if words.isupper():
         lex = Scanner(sheet.text, sheet.low).lex
         begun = cue("heading", "unfinished").fullmatch(sheet.low[at.start : at.end])
-        named = lex.head.match(sheet.low, at.start) or begun
+        named = lex.head.match(sheet.low, at.start) or lex.post.match(sheet.low, at.start) or begun
         return bool(before) or named is not None
     name = Scanner(sheet.text, sheet.low, bounded=True).name(at.start, at.end)
     return name is not None and name.at.end >= at.end - 1
@@ -366,7 +369,13 @@ def _begins_body(sheet: Sheet, at: Span, body: list[Span]) -> bool:
     above = sheet.low[body[-1].start : body[-1].end]
     if above.endswith((" và", ",", "-", " thuộc", " của")) or cue("heading", "unfinished").fullmatch(above):
         return False
-    return Scanner(sheet.text, sheet.low).lex.head.match(sheet.low, at.start) is not None
+    lex = Scanner(sheet.text, sheet.low).lex
+    if lex.head.match(sheet.low, at.start) is None:
+        return False
+    both = f"{above} {low}"  # "SỞ NÔNG NGHIỆP VÀ MÔI" over "TRƯỜNG TỈNH SƠN KHÊ": broken within its field
+    head = lex.head.match(both)
+    field = lex.domain.match(both, head.end() + 1) if head else None
+    return field is None or field.end() <= len(above)
 
 
 def _body_finding(sheet: Sheet, pieces: list[Span]) -> Finding:
