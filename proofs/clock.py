@@ -186,9 +186,9 @@ def _page(rows: list[dict[str, Any]], killed: dict[str, Any]) -> str:
     lines = [
         "# The clock, and whoever dies meanwhile",
         "",
-        "In the platform exactly one notice a person, duty, step and day; by mail none missed, and one twice only where",
-        "its sender died between the post office's answer and noting it: then under the same Message-ID, told in the",
-        "journal.",
+        "In the platform exactly one notice a person, duty, step and day; by mail none missed, and one twice only",
+        "where its sender died between the post office's answer and noting it: then under the same Message-ID, told in",
+        "the journal.",
         "",
         f"## {len(rows)} random histories on SQLite, {sum(deaths.values())} deaths at named steps",
         "",
