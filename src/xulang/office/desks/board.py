@@ -92,7 +92,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
         "view": view,
-        "views": [("", _("Theo thời hạn")), ("theo-don-vi", _("Theo đơn vị và tháng")), ("lich", _("Lịch"))],
+        "views": [("", _("Theo hạn")), ("theo-don-vi", _("Theo đơn vị và tháng")), ("lich", _("Lịch"))],
         "filtered": asked.wanted != Wanted(),
     }
     if view == "theo-don-vi":
