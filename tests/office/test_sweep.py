@@ -113,6 +113,8 @@ ADDRESSES = {
     "confirm": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
     "return_report": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
     "overview": to(LEADER),
+    "board": to(*DUTIES),
+    "board_act": to(LEAD, HEAD, LEADER, get=False, post=True),
     "figures": to(*DUTIES),
     "figure_rows": to(*DUTIES, words="number"),
     "units": to(ADMIN),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from xulang.office.desks import (
     account,
     accuracy,
+    board,
     calendars,
     changing,
     closing,
@@ -100,6 +101,8 @@ urlpatterns = [
     path("xac-nhan/<int:entry_id>/", following.confirm, name="confirm"),
     path("xac-nhan/<int:entry_id>/tra-lai/", following.return_report, name="return_report"),
     path("toan-canh/", leading.overview, name="overview"),
+    path("bang/", board.board, name="board"),
+    path("bang/lam/", board.act, name="board_act"),
     path("tinh-hinh/", figures.figures, name="figures"),
     path("tinh-hinh/<slug:number>/", figures.figure_rows, name="figure_rows"),
     path("don-vi/", directory.units, name="units"),

@@ -25,6 +25,7 @@ from xulang.reading.files.faults import RefusedError
 from xulang.reading.files.plain import decoded
 
 ROWS, COLUMNS = 20_000, 60  # of one sheet; the whole country's communes of 2024 are 10,000
+Cell = str | int | dt.date  # what a cell that leaves can hold
 _CELL = 32_000  # Excel refuses longer texts
 _UNPACKED = 64 * 1024 * 1024  # what all parts of a workbook may hold together
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -136,11 +137,15 @@ def plain(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV file that Excel and others open rightly: UTF-8 with its mark, parted by commas."""
+def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A CSV file that Excel and others open rightly: UTF-8 with its mark, parted by commas; days as 05/06/2026."""
     out = io.StringIO()
-    csv.writer(out).writerows([guarded(cell) for cell in row] for row in rows)
+    csv.writer(out).writerows([guarded(_written(cell)) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _written(cell: Cell) -> str:
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, dt.date) else str(cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,21 +159,23 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A sheet to be written: a frozen heading, then rows of text."""
+    """A sheet to be written: a frozen heading, then rows of texts, days and numbers."""
 
     name: str
     columns: Sequence[Column]
-    rows: Iterable[Sequence[str]]
+    rows: Iterable[Sequence[Cell]]
 
 
 def as_xlsx(pages: Iterable[Page]) -> bytes:
-    """A workbook of texts. Columns with choices offer them as a list, kept on a sheet of their own that is not seen."""
+    """A workbook. Columns with choices offer them as a list, kept on a sheet of their own that is not seen."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
         base = {"font_name": "Times New Roman", "font_size": 12, "valign": "top", "num_format": "@"}
         head = book.add_format(base | {"bold": True, "bg_color": "#E7EEF4", "border": 1, "text_wrap": True})
         cell = book.add_format(base | {"text_wrap": True})
+        day = book.add_format(base | {"num_format": "dd/mm/yyyy", "align": "left"})
+        count = book.add_format(base | {"num_format": "0"})
         lists: list[Sequence[str]] = []
         for page in pages:
             sheet = book.add_worksheet(page.name)
@@ -184,8 +191,13 @@ def as_xlsx(pages: Iterable[Page]) -> bytes:
                         1, number, ROWS, number, {"validate": "list", "source": source, "error_type": "information"}
                     )
             for n, row in enumerate(page.rows, 1):
-                for number, text in enumerate(row):
-                    sheet.write_string(n, number, guarded(text)[:_CELL], cell)
+                for number, value in enumerate(row):
+                    if isinstance(value, dt.date):
+                        sheet.write_datetime(n, number, dt.datetime.combine(value, dt.time()), day)
+                    elif isinstance(value, int):
+                        sheet.write_number(n, number, value, count)
+                    else:
+                        sheet.write_string(n, number, guarded(value)[:_CELL], cell)
         if lists:
             hidden = book.add_worksheet("Danh sách")
             hidden.hide()

@@ -1,5 +1,6 @@
 """The leader's desk: the four figures as of any day, by unit, and what is behind each number."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,18 +9,20 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from xulang.office import clock
+from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
 from xulang.office.forms.figures import FiguresForm
 from xulang.office.paging import Page, place_in
 from xulang.organisation.enums import DUTY_ROLES, UnitsOf
 from xulang.organisation.models import Unit
+from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors
 from xulang.programme.enums import Bucket, ProgrammeState
 from xulang.programme.models import Assignment, Programme
-from xulang.programme.selectors import Figures
+from xulang.programme.selectors import FigureRow, Figures, Place
 
 # The words of an address → the number that it opens; None: all.
 NUMBERS: dict[str, Bucket | None] = {
@@ -112,6 +115,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     """The four figures and the units behind them."""
     asked = _asked(request)
     told = _told(request, asked)
+    if exporting.asked_for(request):
+        return exporting.listed(request, "tinh-hinh", _unit_columns(), lambda: _by_unit_exported(asked, told))
     context = {"asked": asked, "figures": sum(told.values(), Figures()), "lines": _by_unit(asked, told)}
     return render(request, "office/figures.html", context)
 
@@ -134,20 +139,25 @@ def figure_rows(request: HttpRequest, number: str) -> HttpResponse:
     if number not in NUMBERS:
         raise Http404
     asked, wanted, waiting = _asked(request), NUMBERS[number], number == WAITING
+
+    def rows(limit: int, after: Place | None = None) -> list[FigureRow]:
+        return selectors.figure_rows(
+            asker(request),
+            clock.today(),
+            on=asked.on,
+            bucket=wanted,
+            waiting=waiting,
+            programme=asked.programme,
+            unit=asked.unit,
+            units_of=asked.units_of,
+            after=after,
+            limit=limit,
+        )
+
+    if exporting.asked_for(request):
+        return exporting.listed(request, number, _columns(), lambda: _exported(asked, rows(exporting.MOST)))
     after = place_in(request)
-    rows = selectors.figure_rows(
-        asker(request),
-        clock.today(),
-        on=asked.on,
-        bucket=wanted,
-        waiting=waiting,
-        programme=asked.programme,
-        unit=asked.unit,
-        units_of=asked.units_of,
-        after=after,
-        limit=A_PAGE + 1,
-    )
-    page = Page.of(rows, A_PAGE, after)
+    page = Page.of(rows(A_PAGE + 1, after), A_PAGE, after)
     told = sum(_told(request, asked).values(), Figures())
     context = {
         "asked": asked,
@@ -158,3 +168,39 @@ def figure_rows(request: HttpRequest, number: str) -> HttpResponse:
         "lines": [(row, row.unit.name_on(asked.names_on)) for row in page.rows],
     }
     return render(request, "office/figure_rows.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Nhiệm vụ"), 70),
+        Column(_("Đơn vị"), 40),
+        Column(_("Kỳ"), 22),
+        Column(_("Hạn"), 14),
+        Column(_("Ngày báo cáo"), 14),
+        Column(_("Ngày xác nhận"), 14),
+        Column(_("Tình trạng"), 26),
+    ]
+
+
+def _exported(asked: Asked, rows: list[FigureRow]) -> Iterator[list[Cell]]:
+    for row in rows:
+        yield [
+            row.expected.assignment.task.text,
+            row.unit.name_on(asked.names_on),
+            row.expected.period_name,
+            row.expected.due,
+            row.reported_on or "",
+            row.confirmed_on or "",
+            str(row.bucket.label),
+        ]
+
+
+def _unit_columns() -> list[Column]:
+    figures = [Bucket.DONE_ON_TIME, Bucket.DONE_LATE, Bucket.OPEN_IN_TIME, Bucket.OPEN_OVERDUE]
+    return [Column(_("Đơn vị"), 48), *(Column(str(one.label), 18) for one in figures), Column(_("Tổng"), 12)]
+
+
+def _by_unit_exported(asked: Asked, told: dict[int, Figures]) -> Iterator[list[Cell]]:
+    for line in _by_unit(asked, told):
+        its = line.figures
+        yield [line.name, its.done_on_time, its.done_late, its.open_in_time, its.open_overdue, its.total]

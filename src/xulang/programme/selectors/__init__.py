@@ -1,5 +1,6 @@
 """The programme's questions, always scoped by person and day."""
 
+from xulang.programme.selectors.board import BoardRow, Counted, Wanted, board, by_day, by_unit_and_month, sections
 from xulang.programme.selectors.desk import (
     Change,
     DeskRow,
@@ -28,7 +29,9 @@ from xulang.programme.selectors.search import found_tasks
 from xulang.programme.selectors.story import Part, TaskStory, assignments_of, parts, task
 
 __all__ = [
+    "BoardRow",
     "Change",
+    "Counted",
     "DeskRow",
     "FieldAccuracy",
     "FigureRow",
@@ -44,9 +47,13 @@ __all__ = [
     "Story",
     "TaskStory",
     "Waiting",
+    "Wanted",
     "accuracy",
     "assignment",
     "assignments_of",
+    "board",
+    "by_day",
+    "by_unit_and_month",
     "changes",
     "desk",
     "figure_rows",
@@ -60,6 +67,7 @@ __all__ = [
     "parts",
     "programme",
     "programmes",
+    "sections",
     "task",
     "tasks_for_review",
     "to_confirm",

@@ -220,7 +220,7 @@ class Clock:
             states = [ReportState.REPORTED]
         if bucket is None:
             return Q(state__in=states)
-        past = self.past(_of_programmes)
+        past = self.past(of_programmes)
         told = {
             True: Q(reported_on__gt=F("due")) | (Q(reported_on__isnull=True) & past),
             False: Q(reported_on__lte=F("due")) | (Q(reported_on__isnull=True) & ~past),
@@ -232,7 +232,7 @@ class Clock:
         return found
 
 
-def _of_programmes(programmes: Collection[int]) -> Q:
+def of_programmes(programmes: Collection[int]) -> Q:
     """Expected reports by tasks of some programmes: asked of the column `task`, without a join."""
     return Q(task_id__in=Task.objects.filter(programme__in=list(programmes)).order_by().values("pk"))
 
@@ -297,7 +297,7 @@ class _Asked:
         if self.programme is not None:
             told &= Q(task__programme=self.programme)
         rows = self._seen().filter(assignment__task__in=joined, assignment__issued_on__lte=self.on).exclude(told)
-        late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & self.clock.past(_of_programmes)
+        late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & self.clock.past(of_programmes)
         return _grouped(rows, late, Count("pk"))
 
     def unchanged(self) -> "QuerySet[ExpectedReport]":

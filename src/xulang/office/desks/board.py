@@ -1,0 +1,285 @@
+"""The programme board: what is owed by deadline, by unit and month, on a calendar; and acts on many rows at once."""
+
+import calendar
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from xulang.office import clock, exporting
+from xulang.office.access import asker, holds, opens_to
+from xulang.office.forms.board import BUCKETS, ROLES, WAITING, BoardForm
+from xulang.office.paging import Page, place_in
+from xulang.office.typed import unit_named
+from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
+from xulang.organisation.models import Unit
+from xulang.organisation.selectors import units_on
+from xulang.plumbing.errors import Refused
+from xulang.plumbing.sheets import Cell, Column
+from xulang.plumbing.wording import parse
+from xulang.programme import selectors, services
+from xulang.programme.enums import ProgrammeState, ReportState
+from xulang.programme.errors import NotWaiting
+from xulang.programme.models import Assignment, Entry, Programme
+from xulang.programme.selectors import Wanted
+
+A_PAGE = 60
+AT_ONCE = 100  # rows that one act may be done to
+MONTHS = 6  # of the timeline
+VIEWS = ("", "theo-don-vi", "lich")  # the words of an address: by deadline, by unit and month, a calendar
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The filters as they were understood; what was not is told beside the form and filters nothing."""
+
+    form: BoardForm
+    wanted: Wanted
+
+
+def _asked(request: HttpRequest) -> Asked:
+    person, today = asker(request), clock.today()
+    programmes = {row.pk: row for row in _programmes(request)}
+    held = Exists(Assignment.objects.filter(unit=OuterRef("pk")))
+    units = {row.pk: row for row in Unit.objects.for_user(person, today).filter(held).prefetch_related("names")}
+    chosen = request.GET.get("chuong-trinh", "")
+    programme = programmes.get(int(chosen)) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 12 else None
+    form = BoardForm(
+        request.GET or None,
+        programmes=[(row.pk, row.directive.code or row.title[:60]) for row in programmes.values()],
+        units=sorted(((row.pk, row.name_on(today)) for row in units.values()), key=lambda unit: unit[1]),
+        sections=selectors.sections(person, today, programme) if programme else [],
+    )
+    if form.is_bound:
+        form.is_valid()
+    given: dict[str, Any] = form.cleaned_data if form.is_bound else {}
+    role, mode = ROLES.get(given.get("vai-tro", ""), ROLES[""])
+    wanted = Wanted(
+        programme=programme,
+        unit=units.get(given.get("don-vi") or 0),
+        section=given.get("muc", "") if programme else "",
+        bucket=BUCKETS.get(given.get("con-so", "")),
+        waiting=given.get("con-so") == WAITING,
+        first=given.get("tu-ngay"),
+        last=given.get("den-ngay"),
+        role=role,
+        mode=mode,
+        words=parse(given.get("tu", "")) or None,
+    )
+    return Asked(form, wanted)
+
+
+def _programmes(request: HttpRequest) -> Iterator[Programme]:
+    rows = Programme.objects.for_user(asker(request), clock.today()).exclude(state=ProgrammeState.REVIEW)
+    yield from rows.select_related("directive").defer("directive__text", "directive__reading")
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def board(request: HttpRequest) -> HttpResponse:
+    """The board: `xem` chooses how it is looked at, the rest are the words of the form."""
+    asked, view = _asked(request), request.GET.get("xem", "")
+    view = view if view in VIEWS and asked.wanted.owes else ""
+    context: dict[str, Any] = {
+        "asked": asked,
+        "view": view,
+        "views": [("", _("Theo hạn")), ("theo-don-vi", _("Theo đơn vị và tháng")), ("lich", _("Lịch"))],
+        "filtered": asked.wanted != Wanted(),
+    }
+    if view == "theo-don-vi":
+        return render(request, "office/board_units.html", context | _timeline(request, asked.wanted))
+    if view == "lich":
+        return render(request, "office/board_calendar.html", context | _calendar(request, asked.wanted))
+    if exporting.asked_for(request):
+        return exporting.listed(request, "bang-theo-doi", _columns(), lambda: _exported(request, asked.wanted))
+    after = place_in(request)
+    rows = selectors.board(asker(request), clock.today(), asked.wanted, after=after, limit=A_PAGE + 1)
+    page = Page.of(rows, A_PAGE, after)
+    today = clock.today()
+    context |= {
+        "page": page,
+        "lines": [(row, row.assignment.unit.name_on(today)) for row in page.rows],
+        "acts": _acts(request) if page.rows else [],
+        "units": units_on(today) if holds(request, Role.LEAD_OFFICER, Role.LEADER) and page.rows else [],
+    }
+    return render(request, "office/board.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Nhiệm vụ"), 70),
+        Column(_("Đơn vị"), 40),
+        Column(_("Văn bản"), 22),
+        Column(_("Mục"), 10),
+        Column(_("Kỳ"), 22),
+        Column(_("Hạn"), 14),
+        Column(_("Ngày báo cáo"), 14),
+        Column(_("Ngày xác nhận"), 14),
+        Column(_("Tình trạng"), 26),
+    ]
+
+
+def _exported(request: HttpRequest, wanted: Wanted) -> Iterator[list[Cell]]:
+    today = clock.today()
+    for row in selectors.board(asker(request), today, wanted, limit=exporting.MOST):
+        task, one = row.assignment.task, row.expected
+        named: list[Cell] = [
+            task.text, row.assignment.unit.name_on(today), task.programme.directive.code or "", task.section
+        ]  # fmt: skip
+        yield named + (
+            [one.period_name, one.due, one.reported_on or "", one.confirmed_on or "", str(row.bucket.label)]
+            if one is not None and row.bucket is not None
+            else ["", "", "", "", str(row.assignment.get_state_display())]
+        )
+
+
+def _span(request: HttpRequest) -> dt.date:
+    """The first day of the month that is looked at, `thang`; of this month where none is given."""
+    try:
+        return dt.datetime.strptime(request.GET.get("thang", ""), "%Y-%m").date()  # noqa: DTZ007 (a month)
+    except ValueError:
+        return clock.today().replace(day=1)
+
+
+def _later(first: dt.date, months: int) -> dt.date:
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return dt.date(year, month + 1, 1)
+
+
+def _opens(request: HttpRequest, **words: str) -> str:
+    """The list with these filters more."""
+    kept = {word: value for word, value in request.GET.items() if word not in {"xem", "thang", "sau"} and value}
+    return "?" + urlencode(kept | {word.replace("_", "-"): value for word, value in words.items()})
+
+
+@dataclass(frozen=True)
+class Cellule:
+    """One place of a timeline or a calendar: what is due there, and the list that it opens."""
+
+    day: dt.date
+    counted: selectors.Counted | None
+    href: str
+
+
+def _cell(
+    request: HttpRequest, first: dt.date, last: dt.date, counted: selectors.Counted | None, **more: str
+) -> Cellule:
+    href = _opens(request, tu_ngay=f"{first:%d/%m/%Y}", den_ngay=f"{last:%d/%m/%Y}", **more) if counted else ""
+    return Cellule(first, counted, href)
+
+
+def _timeline(request: HttpRequest, wanted: Wanted) -> dict[str, Any]:
+    first, today = _span(request), clock.today()
+    months = [_later(first, n) for n in range(MONTHS)]
+    told = selectors.by_unit_and_month(
+        asker(request), today, wanted, first, _later(first, MONTHS) - dt.timedelta(days=1)
+    )
+    units = Unit.objects.filter(pk__in=told).prefetch_related("names")
+    lines = [
+        (
+            row.name_on(today),
+            [
+                _cell(
+                    request,
+                    month,
+                    _later(month, 1) - dt.timedelta(days=1),
+                    told[row.pk].get((month.year, month.month)),
+                    don_vi=str(row.pk),
+                )
+                for month in months
+            ],
+        )
+        for row in units
+    ]
+    return _beside(first, MONTHS) | {"months": months, "lines": sorted(lines, key=lambda line: line[0])}
+
+
+def _calendar(request: HttpRequest, wanted: Wanted) -> dict[str, Any]:
+    first = _span(request)
+    last = _later(first, 1) - dt.timedelta(days=1)
+    told = selectors.by_day(asker(request), clock.today(), wanted, first, last)
+    weeks = [
+        [_cell(request, day, day, told.get(day)) if day.month == first.month else None for day in week]
+        for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+    ]
+    return _beside(first, 1) | {"weeks": weeks, "any": bool(told)}
+
+
+def _beside(first: dt.date, months: int) -> dict[str, Any]:
+    return {"first": first, "earlier": f"{_later(first, -months):%Y-%m}", "later": f"{_later(first, months):%Y-%m}"}
+
+
+# --- Many at once ---
+
+
+def _acts(request: HttpRequest) -> list[tuple[str, str]]:
+    """What this person can do to the rows that are chosen; who may do it to which, the verbs themselves say."""
+    found = []
+    if holds(request, *FOLLOWING, Role.LEADER):
+        found.append(("xac-nhan", _("Xác nhận báo cáo")))
+    if holds(request, Role.LEAD_OFFICER, Role.LEADER):
+        found += [("chuyen", _("Chuyển đơn vị")), ("thu-hoi", _("Thu hồi"))]
+    return found
+
+
+@require_POST
+@opens_to(*FOLLOWING, Role.LEADER)
+def act(request: HttpRequest) -> HttpResponse:
+    """Does one thing to every row that is chosen; tells how many it was done to, and why not to the others."""
+    person, today, now = asker(request), clock.today(), clock.now()
+    chosen = [int(one) for one in request.POST.getlist("chon") if one.isascii() and one.isdecimal() and len(one) < 12]
+    verb, reason = request.POST.get("viec", ""), request.POST.get("reason", "")[:2000]
+    back = redirect(f"{request.path.removesuffix('lam/')}?{request.POST.get('loc', '')[:2000]}")
+    if not chosen or verb not in {word for word, _label in _acts(request)}:
+        messages.error(request, _("Hãy chọn ít nhất một dòng và một việc cần làm."))
+        return back
+    seen = Assignment.objects.for_user(person, today).filter(pk__in=chosen[:AT_ONCE])
+    assignments = list(seen.select_related("task__programme__directive", "unit").order_by("pk"))
+    try:
+        unit = unit_named(request.POST.get("unit", ""), person, today) if verb == "chuyen" else None
+    except Refused as why:
+        messages.error(request, str(why))
+        return back
+
+    def withdraw(one: Assignment) -> None:
+        services.withdraw(assignment=one, reason=reason, by=person, now=now)
+
+    def move(one: Assignment) -> None:
+        assert unit is not None, "a unit was named"
+        services.move(assignment=one, unit=unit, reason=reason, by=person, now=now)
+
+    def confirm(one: Assignment) -> None:
+        waiting = one.expected.filter(state=ReportState.REPORTED).order_by().values("report_entry")
+        reports = Entry.objects.filter(pk__in=waiting).select_related("assignment__task__programme__directive")
+        if not reports:
+            raise NotWaiting
+        for entry in reports:
+            services.confirm(entry=entry, by=person, now=now)
+
+    _told(request, assignments, {"thu-hoi": withdraw, "chuyen": move, "xac-nhan": confirm}[verb])
+    return back
+
+
+def _told(request: HttpRequest, assignments: list[Assignment], do: Callable[[Assignment], None]) -> None:
+    done, refused = 0, dict[str, int]()
+    for one in assignments:
+        try:
+            do(one)
+        except Refused as why:
+            refused[str(why)] = refused.get(str(why), 0) + 1
+        else:
+            done += 1
+    if done:
+        messages.success(request, ngettext("Đã làm với %(n)d việc.", "Đã làm với %(n)d việc.", done) % {"n": done})
+    for reason, count in refused.items():
+        words = ngettext("%(n)d việc không làm được: %(why)s", "%(n)d việc không làm được: %(why)s", count)
+        messages.error(request, words % {"n": count, "why": reason})

@@ -1,0 +1,188 @@
+"""Questions of the programme board: the reports owed by unit, by section and by deadline, filtered in any way."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+
+from xulang.organisation.models import Person, Unit
+from xulang.organisation.scopes import Scope, scope_of
+from xulang.plumbing.wording import Query
+from xulang.programme.enums import AWAITING, AssignmentState, Bucket, Mode, ReportState, TaskState, UnitRole
+from xulang.programme.models import Assignment, ExpectedReport, Programme, Tally, Task
+from xulang.programme.models.ledger import assignments_seen
+from xulang.programme.models.tally import TallyQuerySet
+from xulang.programme.rules import bucket_of
+from xulang.programme.selectors.figures import Clock, Place, beyond, of_programme, of_programmes, reports_in_order
+from xulang.programme.selectors.search import found_tasks
+
+_MOST_FOUND = 5_000  # tasks that words may name
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the board is asked for; what is not given filters nothing.
+
+    `first` and `last`: the due days. `section`: of the directive, with all beneath it. Coordinating units and requests
+    owe no report, so that `role` COORDINATING and `mode` REQUEST list assignments without a due day.
+    """
+
+    programme: Programme | None = None
+    unit: Unit | None = None
+    section: str = ""
+    bucket: Bucket | None = None
+    waiting: bool = False
+    first: dt.date | None = None
+    last: dt.date | None = None
+    role: UnitRole = UnitRole.LEAD
+    mode: Mode = Mode.ORDER
+    words: Query | None = None
+
+    @property
+    def owes(self) -> bool:
+        """Whether what is asked for owes reports."""
+        return self.role == UnitRole.LEAD and self.mode == Mode.ORDER
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A report that is or was owed, as it stands today; without one, an assignment that owes none."""
+
+    assignment: Assignment
+    expected: ExpectedReport | None
+    bucket: Bucket | None
+    place: Place
+
+
+def board(
+    person: Person, today: dt.date, wanted: Wanted, *, after: Place | None = None, limit: int | None = None
+) -> list[BoardRow]:
+    """What is asked for, by due day (what owes no report: by the day it was issued), as far as the person sees it."""
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    if not wanted.owes:
+        return _without_reports(person, today, scope, wanted, after, limit)
+    clock = Clock(today)
+    rows = _reports(person, today, scope, wanted, clock)
+    if after is not None:
+        rows = rows.filter(beyond(after))
+    ids = list(rows.order_by("due", "id").values_list("pk", flat=True)[:limit])
+    return [_row(one, clock) for one in reports_in_order(ids)]
+
+
+def _row(one: ExpectedReport, clock: Clock) -> BoardRow:
+    late = (one.reported_on or clock.until(one.assignment.task.programme_id)) > one.due
+    return BoardRow(one.assignment, one, bucket_of(one.state, late=late), (one.due, one.pk))
+
+
+def _reports(person: Person, today: dt.date, scope: Scope, wanted: Wanted, clock: Clock) -> "QuerySet[ExpectedReport]":
+    rows = ExpectedReport.objects.filter(assignments_seen(scope), clock.standing(wanted.bucket, waiting=wanted.waiting))
+    if wanted.bucket in {Bucket.OPEN_IN_TIME, Bucket.OPEN_OVERDUE}:  # said anew, for the index of what is open
+        rows = rows.filter(state__in=[ReportState.EXPECTED, ReportState.REPORTED, ReportState.RETURNED])
+    if wanted.unit is not None:
+        rows = rows.filter(unit=wanted.unit)
+    if wanted.first is not None:
+        rows = rows.filter(due__gte=wanted.first)
+    if wanted.last is not None:
+        rows = rows.filter(due__lte=wanted.last)
+    return rows.filter(_of_tasks(person, today, wanted))
+
+
+def _of_tasks(person: Person, today: dt.date, wanted: Wanted) -> Q:
+    """The filters that choose tasks."""
+    found = Q() if wanted.programme is None else of_programme(wanted.programme)
+    if wanted.section:
+        beneath = Q(section=wanted.section) | Q(section__startswith=f"{wanted.section}.")
+        found &= Q(task_id__in=Task.objects.filter(beneath).order_by().values("pk"))
+    if wanted.words:
+        hits = found_tasks(person, today, wanted.words).page(limit=_MOST_FOUND).hits
+        found &= Q(task_id__in={hit.row_id for hit in hits})
+    return found
+
+
+def _without_reports(
+    person: Person, today: dt.date, scope: Scope, wanted: Wanted, after: Place | None, limit: int | None
+) -> list[BoardRow]:
+    rows = Assignment.objects.filter(assignments_seen(scope), _of_tasks(person, today, wanted))
+    rows = rows.filter(role=wanted.role, mode=wanted.mode).exclude(state=AssignmentState.WITHDRAWN)
+    if wanted.unit is not None:
+        rows = rows.filter(unit=wanted.unit)
+    if after is not None:
+        day, id = after
+        rows = rows.filter(Q(issued_on__gt=day) | Q(issued_on=day, pk__gt=id), issued_on__gte=day)
+    rows = rows.select_related("task__programme__directive", "unit").defer(
+        "task__programme__directive__text", "task__programme__directive__reading", "task__read_as"
+    )
+    rows = rows.prefetch_related("unit__names").order_by("issued_on", "id")[:limit]
+    return [BoardRow(one, None, None, (one.issued_on, one.pk)) for one in rows]
+
+
+def sections(person: Person, today: dt.date, programme: Programme) -> list[str]:
+    """The sections of a programme that have tasks, in its order."""
+    rows = Task.objects.for_user(person, today).filter(programme=programme).exclude(section="")
+    return list(dict.fromkeys(rows.order_by("position", "id").values_list("section", flat=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many reports are due, and how many of them are overdue, or done."""
+
+    due: int
+    overdue: int
+    done: int
+
+
+def by_day(person: Person, today: dt.date, wanted: Wanted, first: dt.date, last: dt.date) -> dict[dt.date, Counted]:
+    """What is due on each day between two, for a calendar; days on which nothing is due are left out."""
+    told: dict[dt.date, Counter[str]] = defaultdict(Counter)
+    for row in _grouped(person, today, wanted, first, last, ["due"]):
+        _add(told[row["due"]], row)
+    return {day: _counted(number) for day, number in sorted(told.items())}
+
+
+def by_unit_and_month(
+    person: Person, today: dt.date, wanted: Wanted, first: dt.date, last: dt.date
+) -> dict[int, dict[tuple[int, int], Counted]]:
+    """What is due of each unit in each month between two days, for a timeline."""
+    told: dict[int, dict[tuple[int, int], Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for row in _grouped(person, today, wanted, first, last, ["unit_id", "due"]):
+        _add(told[row["unit_id"]][row["due"].year, row["due"].month], row)
+    return {unit: {month: _counted(number) for month, number in months.items()} for unit, months in told.items()}
+
+
+def _grouped(
+    person: Person, today: dt.date, wanted: Wanted, first: dt.date, last: dt.date, keys: list[str]
+) -> "Iterable[dict[str, Any]]":
+    """How many stand how, by the columns `keys`: out of the counts where they can tell it, else counted now."""
+    scope, clock = scope_of(person, today), Clock(today)
+    if scope is None:
+        return []
+    narrow = wanted.programme or wanted.section or wanted.words or wanted.bucket or wanted.waiting
+    if narrow or Task.objects.filter(state=TaskState.JOINED).exists():  # a joined task may be seen by itself
+        rows: QuerySet[Any] = _reports(person, today, scope, wanted, clock)
+        late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & clock.past(of_programmes)
+        number: Any = Count("pk")
+    else:
+        rows = Tally.objects.filter(TallyQuerySet.scope_q(scope))
+        rows = rows if wanted.unit is None else rows.filter(unit=wanted.unit)
+        past = clock.past(lambda programmes: Q(programme__in=list(programmes)))
+        late, number = Q(late=True) | Q(state__in=sorted(AWAITING)) & past, Sum("n")
+    told = Case(When(late, then=Value(True)), default=Value(False))
+    rows = rows.filter(due__range=(first, last)).order_by().annotate(behind=told)
+    found: QuerySet[Any, dict[str, Any]] = rows.values(*keys, "state", "behind").annotate(rows=number)
+    return found
+
+
+def _add(number: Counter[str], row: dict[str, Any]) -> None:
+    its = bucket_of(row["state"], late=row["behind"])
+    if its is not None:
+        number[its] += row["rows"]
+
+
+def _counted(number: Counter[str]) -> Counted:
+    done = number[Bucket.DONE_ON_TIME] + number[Bucket.DONE_LATE]
+    return Counted(sum(number.values()), number[Bucket.OPEN_OVERDUE], done)
