@@ -113,6 +113,7 @@ ADDRESSES = {
     "confirm": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
     "return_report": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
     "overview": to(LEADER),
+    "requests": to(LEAD, HEAD, LEADER),
     "figures": to(*DUTIES),
     "figure_rows": to(*DUTIES, words="number"),
     "units": to(ADMIN),

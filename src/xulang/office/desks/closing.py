@@ -20,6 +20,8 @@ from xulang.programme import selectors, services
 from xulang.programme.enums import AssignmentState, Bucket, EntryKind, Mode, ProgrammeState
 from xulang.programme.models import Assignment, Closing, Entry, Programme
 
+REPLIED = (AssignmentState.ANSWERED, AssignmentState.DECLINED)
+
 
 @dataclass
 class Line:
@@ -77,7 +79,7 @@ def final_review(request: HttpRequest, programme_id: int) -> HttpResponse:
     tally = seen.aggregate(
         withdrawn=Count("pk", filter=Q(state=AssignmentState.WITHDRAWN)),
         asked=Count("pk", filter=Q(mode=Mode.REQUEST)),
-        answered=Count("pk", filter=Q(mode=Mode.REQUEST, state=AssignmentState.ANSWERED)),
+        answered=Count("pk", filter=Q(mode=Mode.REQUEST, state__in=REPLIED)),
     )
     tally["nil"] = Entry.objects.for_user(person, today).filter(assignment__in=seen, kind=EntryKind.NIL).count()
     context = {

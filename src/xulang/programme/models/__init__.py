@@ -14,6 +14,7 @@ from xulang.programme.models.proposal import (
     TaskUnit,
     TaskUnitHandover,
 )
+from xulang.programme.models.replies import ReplyLetter
 from xulang.programme.models.steps import ReviewStep
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "FocalHandover",
     "Notice",
     "Programme",
+    "ReplyLetter",
     "ReviewStep",
     "SetHandover",
     "SetMeaning",

@@ -5,6 +5,7 @@ from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, 
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
 from xulang.programme.selectors.notices import notices, unseen
+from xulang.programme.selectors.requests import requests
 from xulang.programme.selectors.review import (
     FieldAccuracy,
     Review,
@@ -47,6 +48,7 @@ __all__ = [
     "parts",
     "programme",
     "programmes",
+    "requests",
     "task",
     "tasks_for_review",
     "to_confirm",
