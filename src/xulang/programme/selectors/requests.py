@@ -14,9 +14,9 @@ from xulang.programme.selectors.desk import SOURCES
 
 
 def requests(person: Person, today: dt.date) -> "QuerySet[Any]":
-    """The assignments by which the person's office asked, or what their unit follows up, in running programmes: the longest open first.
+    """What the person's office asked, or their unit follows up, in running programmes: the longest open first.
 
-    `answered_as` and `answered_on` tell the last answer. A request is never late: nothing here knows of a due day.
+    Assignments with the last answer as `answered_as` and `answered_on`. A request is never late: no due day is told.
     """
     scope = scope_of(person, today)
     if scope is None:
