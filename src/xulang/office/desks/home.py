@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "in_review": [one for one in programmes if one.state == ProgrammeState.REVIEW],
             "asked": selectors.requests(person, today).filter(state=AssignmentState.OPEN).count(),
-            "waiting": selectors.to_confirm(person, today),
+            "waiting": selectors.waiting(person, today),
             "figures": selectors.figures(person, today, on=today),
         },
     )

@@ -16,6 +16,7 @@ from xulang.programme.models.proposal import (
 )
 from xulang.programme.models.replies import ReplyLetter
 from xulang.programme.models.steps import ReviewStep
+from xulang.programme.models.tally import Tally
 
 __all__ = [
     "Assignment",
@@ -34,6 +35,7 @@ __all__ = [
     "ReviewStep",
     "SetHandover",
     "SetMeaning",
+    "Tally",
     "Task",
     "TaskSource",
     "TaskUnit",

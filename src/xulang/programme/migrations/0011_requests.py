@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0009_notices'),
+        ('programme', '0010_tally'),
     ]
 
     operations = [
