@@ -111,7 +111,7 @@ def test_a_request_is_answered(town: Town) -> None:
     asked = town.assignment("thuy_van", "II.4")
     client = town.client("nga")
     assert "Gửi trả lời" in client.get(f"/viec/{asked.pk}/").content.decode()
-    client.post(f"/viec/{asked.pk}/", {"once": "a", "note": "Cử hai cán bộ tham dự."})
+    client.post(f"/viec/{asked.pk}/", {"once": "a", "kind": "ANSWERED", "note": "Cử hai cán bộ tham dự."})
     assert Entry.objects.get(assignment=asked, kind=EntryKind.ANSWERED).note.text == "Cử hai cán bộ tham dự."
 
 

@@ -115,6 +115,7 @@ ADDRESSES = {
     "overview": to(LEADER),
     "board": to(*DUTIES),
     "board_act": to(LEAD, HEAD, LEADER, get=False, post=True),
+    "requests": to(LEAD, HEAD, LEADER),
     "figures": to(*DUTIES),
     "figure_rows": to(*DUTIES, words="number"),
     "units": to(ADMIN),

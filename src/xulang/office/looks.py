@@ -51,6 +51,8 @@ LOOKS = {
     "CONFIRMED": ("done", "tick"),
     "RETURNED": ("needs", "back"),
     "ANSWERED": ("done", "tick"),
+    "ACCEPTED": ("done", "tick-ring"),
+    "DECLINED": ("late", "cross"),
     "WITHDRAWN": ("quiet", "cross"),
     "MOVED": ("thread", "diamond"),
     # reorganisations

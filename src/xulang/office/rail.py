@@ -48,6 +48,7 @@ DESKS = (
     Desk(pgettext_lazy("rail", "Nhắc việc"), "notices", (), DUTY_ROLES),
     Desk(_("Chờ xác nhận"), "to_confirm", (), FOLLOWING | {Role.LEADER}),
     Desk(pgettext_lazy("rail", "Bảng theo dõi"), "board", (), DUTY_ROLES),
+    Desk(pgettext_lazy("rail", "Đề nghị"), "requests", (), FOLLOWING | {Role.LEADER}),
     Desk(_("Tình hình"), "figures", ("figure_rows", "task"), DUTY_ROLES),
     Desk(pgettext_lazy("rail", "Đơn vị"), "units", ("unit", "add_unit"), frozenset({Role.ADMINISTRATOR})),
     Desk(

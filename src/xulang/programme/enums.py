@@ -62,6 +62,7 @@ class AssignmentState(models.TextChoices):
     OPEN = "OPEN", _("Đang thực hiện")
     DONE = "DONE", _("Đã hoàn thành")
     ANSWERED = "ANSWERED", _("Đã trả lời")
+    DECLINED = "DECLINED", _("Không nhận")
     WITHDRAWN = "WITHDRAWN", _("Đã thu hồi")
 
 
@@ -85,6 +86,8 @@ class EntryKind(models.TextChoices):
     CONFIRMED = "CONFIRMED", _("Xác nhận")
     RETURNED = "RETURNED", _("Trả lại")
     ANSWERED = "ANSWERED", _("Trả lời đề nghị")
+    ACCEPTED = "ACCEPTED", _("Đồng ý thực hiện")
+    DECLINED = "DECLINED", _("Không nhận thực hiện")
     MOVED = "MOVED", _("Chuyển đơn vị")
     WITHDRAWN = "WITHDRAWN", _("Thu hồi nhiệm vụ")
     SOURCED = "SOURCED", _("Thêm căn cứ")
@@ -103,5 +106,7 @@ class Bucket(models.TextChoices):
 STANDING = frozenset({TaskState.PROPOSED, TaskState.CONFIRMED, TaskState.ISSUED})
 # What a unit can file.
 REPORTS = frozenset({EntryKind.PROGRESS, EntryKind.NIL, EntryKind.DONE})
+# How a request can be answered; the last answer stands.
+ANSWERS = frozenset({EntryKind.ANSWERED, EntryKind.ACCEPTED, EntryKind.DECLINED})
 # What an expected report can still be answered from.
 AWAITING = frozenset({ReportState.EXPECTED, ReportState.RETURNED})

@@ -126,6 +126,12 @@ class AlreadyReported(Refused):
     sentence = _("Kỳ này đã có báo cáo. Nếu cần sửa, hãy đề nghị đơn vị đầu mối trả lại.")
 
 
+class LetterNeeded(Refused):
+    """A letter of reply has a number, a day that is not to come, and a file."""
+
+    sentence = _("Hãy ghi số và ngày của công văn trả lời (không sau hôm nay), và kèm tệp công văn.")
+
+
 class PeriodNeeded(Refused):
     """The kind of report answers a period, and none was chosen."""
 

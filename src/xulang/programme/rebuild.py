@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from xulang.programme.enums import AssignmentState, EntryKind, Mode, ReportState
+from xulang.programme.enums import ANSWERS, AssignmentState, EntryKind, Mode, ReportState
 from xulang.programme.models import Assignment, ExpectedReport
 from xulang.programme.rows import entry_rows
 from xulang.programme.rules import standing
@@ -50,14 +50,17 @@ def _stand(expected: ExpectedReport) -> bool:
 
 
 def _state_of(assignment: Assignment, states: list[str]) -> AssignmentState:
-    """Done when every report owed is confirmed; a request is answered or open; without either it stays open.
+    """Done when every report owed is confirmed; a request goes by its last answer.
 
     Withdrawn is withdrawn, whatever was reported before and is confirmed after.
     """
-    told = set(assignment.entries.filter(expected__isnull=True).values_list("kind", flat=True))
+    told = list(assignment.entries.filter(expected__isnull=True).order_by("id").values_list("kind", flat=True))
     if EntryKind.WITHDRAWN in told:
         return AssignmentState.WITHDRAWN
     if assignment.mode == Mode.REQUEST:
-        return AssignmentState.ANSWERED if EntryKind.ANSWERED in told else AssignmentState.OPEN
+        answers = [kind for kind in told if kind in ANSWERS]
+        if not answers:
+            return AssignmentState.OPEN
+        return AssignmentState.DECLINED if answers[-1] == EntryKind.DECLINED else AssignmentState.ANSWERED
     done = bool(states) and all(state == ReportState.CONFIRMED for state in states)
     return AssignmentState.DONE if done else AssignmentState.OPEN

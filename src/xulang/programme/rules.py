@@ -284,6 +284,11 @@ def may_change(*, scope: Scope, home_unit: int) -> bool:
     return home_unit in scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER])
 
 
+def may_enter_letter(*, scope: Scope, focal_unit: int | None, home_unit: int) -> bool:
+    """Whether the person may enter the letter of a body that was asked: for the focal unit, or for who asked."""
+    return home_unit in scope.homes([Role.LEAD_OFFICER]) or focal_unit in scope.units(FOLLOWING)
+
+
 def may_confirm(*, scope: Scope, reporter: int, reporting_unit: int, focal_unit: int, home_unit: int) -> bool:
     """Whether the person may confirm or return a report: for the focal unit, and never for the unit that reported.
 

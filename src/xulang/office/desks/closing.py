@@ -21,6 +21,8 @@ from xulang.programme.enums import AssignmentState, EntryKind, Mode, ProgrammeSt
 from xulang.programme.models import Assignment, Closing, Entry, Programme
 from xulang.programme.selectors import Figures
 
+REPLIED = (AssignmentState.ANSWERED, AssignmentState.DECLINED)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -68,7 +70,7 @@ def final_review(request: HttpRequest, programme_id: int) -> HttpResponse:
     tally = seen.aggregate(
         withdrawn=Count("pk", filter=Q(state=AssignmentState.WITHDRAWN)),
         asked=Count("pk", filter=Q(mode=Mode.REQUEST)),
-        answered=Count("pk", filter=Q(mode=Mode.REQUEST, state=AssignmentState.ANSWERED)),
+        answered=Count("pk", filter=Q(mode=Mode.REQUEST, state__in=REPLIED)),
     )
     tally["nil"] = Entry.objects.for_user(person, today).filter(assignment__in=seen, kind=EntryKind.NIL).count()
     context = {

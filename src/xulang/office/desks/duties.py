@@ -21,7 +21,7 @@ from xulang.programme import selectors, services
 from xulang.programme.enums import AWAITING, EntryKind, Mode, UnitRole
 from xulang.programme.models import Assignment, EntryNote, Evidence
 from xulang.programme.selectors import DeskRow, Story
-from xulang.programme.services import NewEvidence
+from xulang.programme.services import NewEvidence, NewLetter
 
 NEAR = 7  # days
 TOLD = 14  # days for which a unit is told of what was moved or taken back
@@ -69,7 +69,7 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """The whole story of one assignment, from the sentence to the evidence, and the unit's own report on it."""
     story = _story(request, assignment_id)
     if request.method == "POST":
-        if not (story.may_report or story.may_answer):
+        if not (story.may_report or story.may_answer or story.may_enter_letter):
             raise PermissionDenied
         if sent_before(request):
             return redirect("office:assignment", assignment_id)
@@ -92,6 +92,7 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         "unit": story.assignment.unit.name_on(clock.today()),
         "others": [one for one in story.assignment.task.assignments.all() if one.pk != assignment_id],
         "form": form,
+        "answers": story.may_answer or story.may_enter_letter,
         "may_change": story.may_change,
     }
     status = 422 if request.method == "POST" else 200
@@ -109,6 +110,8 @@ def _form(request: HttpRequest, story: Story) -> FiledForm | None:
     """The form by which this person may file something on this assignment today; None where nothing is to be filed."""
     if story.may_answer:
         return AnswerForm(request.POST or None, request.FILES or None)
+    if story.may_enter_letter:
+        return AnswerForm(request.POST or None, request.FILES or None, letters=True)
     if not story.may_report:
         return None
     kinds, periods = [EntryKind.PROGRESS], []
@@ -130,11 +133,19 @@ def _form(request: HttpRequest, story: Story) -> FiledForm | None:
 def _file(request: HttpRequest, story: Story, form: FiledForm) -> None:
     given = form.cleaned_data
     evidence = [NewEvidence(data=one.read(), name=one.name) for one in given["uploads"]]
-    if given["link"]:
+    if given.get("link"):
         evidence.append(NewEvidence(url=given["link"]))
     if not isinstance(form, ReportForm):
+        kind = given.get("kind", AnswerForm.LETTER)
+        by_letter = kind == AnswerForm.LETTER
         services.answer_request(
-            assignment=story.assignment, note=given["note"], evidence=evidence, by=asker(request), now=clock.now()
+            assignment=story.assignment,
+            kind=EntryKind.ANSWERED if by_letter else EntryKind(kind),
+            letter=NewLetter(given["number"], given["dated"]) if by_letter else None,
+            note=given["note"],
+            evidence=evidence,
+            by=asker(request),
+            now=clock.now(),
         )
         return
     services.report(

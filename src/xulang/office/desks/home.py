@@ -8,7 +8,7 @@ from xulang.office import clock
 from xulang.office.access import asker, scope
 from xulang.organisation.enums import DESK, DUTY_ROLES, Role
 from xulang.programme import selectors
-from xulang.programme.enums import ProgrammeState
+from xulang.programme.enums import AssignmentState, ProgrammeState
 
 # Where those begin who have one desk; in this order where somebody holds several posts.
 STARTS = (
@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "office/home.html",
         {
             "in_review": [one for one in programmes if one.state == ProgrammeState.REVIEW],
+            "asked": selectors.requests(person, today).filter(state=AssignmentState.OPEN).count(),
             "waiting": selectors.waiting(person, today),
             "figures": selectors.figures(person, today, on=today),
         },

@@ -20,13 +20,16 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Everything that a leader must know today, each number opening what is behind it."""
     person, today = asker(request), clock.today()
     papers = registry.directives(person, today).filter(pk__in=registry.unread(person, today).values("directive"))
-    waiting = selectors.to_confirm(person, today)
     unwound = selectors.unwound(person, today)
-    counts = {"waiting_count": len(waiting), "papers_count": papers.count(), "unwound_count": unwound.count()}
+    counts = {
+        "waiting_count": selectors.waiting(person, today).count,
+        "papers_count": papers.count(),
+        "unwound_count": unwound.count(),
+    }
     context = counts | {
         "waits": any(counts.values()),
         "figures": selectors.figures(person, today, on=today),
-        "waiting": waiting[:NAMED],
+        "waiting": selectors.to_confirm(person, today, limit=NAMED),
         "papers": papers[:NAMED],
         "unwound": unwound[:NAMED],
         "late": selectors.late(person, today, most=SHOWN),

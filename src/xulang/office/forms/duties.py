@@ -6,7 +6,8 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from xulang.office.forms.inputs import Uploads
+from xulang.office.forms.inputs import Day, Uploads
+from xulang.programme.enums import EntryKind
 
 
 class FiledForm(forms.Form):
@@ -56,7 +57,40 @@ class ReportForm(FiledForm):
 
 
 class AnswerForm(FiledForm):
-    """A body's answer to what was asked of it."""
+    """A body's answer to what was asked of it; `letters`: the letter in which it came is entered for the body."""
+
+    LETTER = "LETTER"
+    kind = forms.ChoiceField(
+        label=_("Trả lời"),
+        choices=[
+            (EntryKind.ACCEPTED.value, _("Đồng ý thực hiện")),
+            (EntryKind.DECLINED.value, _("Không nhận thực hiện: ghi rõ lý do")),
+            (EntryKind.ANSWERED.value, _("Đã làm: ghi kết quả hoặc kèm minh chứng")),
+            (LETTER, _("Bằng công văn: ghi số, ngày và kèm tệp công văn")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    number = forms.CharField(label=_("Số, ký hiệu công văn"), max_length=120, required=False)
+    dated = Day(label=_("Ngày công văn"), required=False)
+    field_order = ("kind", "note", "number", "dated", "uploads", "link")
+
+    def __init__(self, *args: Any, letters: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = _("Nội dung trả lời, lý do")
+        self.fields["uploads"].label = _("Công văn, minh chứng: tệp hoặc ảnh")
+        if letters:
+            self.fields["number"].required = self.fields["dated"].required = True
+            for name in ("kind", "link"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """A letter has a number and a day."""
+        given = super().clean() or {}
+        if given.get("kind") == self.LETTER:
+            for name in ("number", "dated"):
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, _("Trả lời bằng công văn cần số và ngày của công văn."))
+        return given
 
 
 class ReasonForm(forms.Form):

@@ -14,6 +14,7 @@ from xulang.programme.models.proposal import (
     TaskUnit,
     TaskUnitHandover,
 )
+from xulang.programme.models.replies import ReplyLetter
 from xulang.programme.models.steps import ReviewStep
 from xulang.programme.models.tally import Tally
 
@@ -30,6 +31,7 @@ __all__ = [
     "FocalHandover",
     "Notice",
     "Programme",
+    "ReplyLetter",
     "ReviewStep",
     "SetHandover",
     "SetMeaning",

@@ -16,6 +16,7 @@ from xulang.programme.selectors.figures import FigureRow, Figures, Place, figure
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
 from xulang.programme.selectors.notices import notices, unseen
+from xulang.programme.selectors.requests import requests
 from xulang.programme.selectors.review import (
     FieldAccuracy,
     Review,
@@ -68,6 +69,7 @@ __all__ = [
     "programme",
     "programmes",
     "sections",
+    "requests",
     "task",
     "tasks_for_review",
     "to_confirm",

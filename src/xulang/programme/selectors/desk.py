@@ -11,7 +11,7 @@ from xulang.organisation.scopes import Scope, scope_of
 from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, Mode, ProgrammeState, ReportState
 from xulang.programme.models import Assignment, Entry, Evidence, ExpectedReport, TaskSource
 from xulang.programme.models.ledger import assignments_seen
-from xulang.programme.rules import may_change, may_confirm
+from xulang.programme.rules import may_change, may_confirm, may_enter_letter
 
 SOURCES = Prefetch(
     "task__sources", TaskSource.objects.select_related("passage__directive").defer("passage__directive__reading")
@@ -72,6 +72,7 @@ class Story:
     entries: list[Entry]
     may_report: bool
     may_answer: bool
+    may_enter_letter: bool
     may_change: bool
     to_confirm: list[Entry]
     to_return: list[Entry]
@@ -97,7 +98,7 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
     )
     entries = list(
         found.entries.select_related(
-            "by", "post__unit", "delegation__delegated_by__person", "expected", "note", "act"
+            "by", "post__unit", "delegation__delegated_by__person", "expected", "note", "act", "letter"
         ).prefetch_related("evidence__file", "answered_by", "unit__names", "from_unit__names")
     )
     expected = list(found.expected.select_related("report_entry"))
@@ -114,6 +115,13 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
         entries=entries,
         may_report=at_desk and found.mode == Mode.ORDER and open,
         may_answer=at_desk and found.mode == Mode.REQUEST and open,
+        may_enter_letter=found.mode == Mode.REQUEST
+        and open
+        and may_enter_letter(
+            scope=scope,
+            focal_unit=found.task.programme.focal_unit_id,
+            home_unit=found.task.programme.directive.home_unit_id,
+        ),
         may_change=may_change(scope=scope, home_unit=found.task.programme.directive.home_unit_id) and open,
         to_confirm=[entry for entry in mine if standing[entry.pk] == ReportState.REPORTED],
         to_return=mine if open else [],

@@ -5,6 +5,7 @@ from xulang.programme.services.choosing import choose_heir
 from xulang.programme.services.closing import close, may_end, reopen
 from xulang.programme.services.desk import (
     NewEvidence,
+    NewLetter,
     answer_request,
     confirm,
     report,
@@ -46,6 +47,7 @@ __all__ = [
     "KEEP",
     "NewDeadline",
     "NewEvidence",
+    "NewLetter",
     "Told",
     "add_task",
     "add_unit",

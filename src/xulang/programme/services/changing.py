@@ -74,7 +74,7 @@ def may_change(assignment: Assignment, by: Person, now: dt.datetime) -> bool:
 def running(assignment: Assignment) -> bool:
     """Whether anything can still be changed about it."""
     issued = assignment.task.programme.state == ProgrammeState.ISSUED
-    return issued and assignment.state in {AssignmentState.OPEN, AssignmentState.ANSWERED}
+    return issued and assignment.state in {AssignmentState.OPEN, AssignmentState.ANSWERED, AssignmentState.DECLINED}
 
 
 def _changing(assignment: Assignment, reason: str, by: Person, now: dt.datetime) -> Assignment:

@@ -16,6 +16,7 @@ from xulang.organisation.selectors import delegation_of
 from xulang.plumbing import files, journal
 from xulang.plumbing.errors import AlreadyWithdrawn, ReasonNeeded
 from xulang.programme.enums import (
+    ANSWERS,
     AWAITING,
     REPORTS,
     AssignmentState,
@@ -32,6 +33,7 @@ from xulang.programme.errors import (
     EvidenceNeeded,
     IsOrder,
     IsRequest,
+    LetterNeeded,
     NilForDated,
     NoteNeeded,
     NotRunning,
@@ -40,9 +42,9 @@ from xulang.programme.errors import (
     OnlyProgress,
     PeriodNeeded,
 )
-from xulang.programme.models import Assignment, Entry, EntryNote, Evidence, ExpectedReport
+from xulang.programme.models import Assignment, Entry, EntryNote, Evidence, ExpectedReport, ReplyLetter
 from xulang.programme.rebuild import project
-from xulang.programme.rules import may_confirm
+from xulang.programme.rules import may_confirm, may_enter_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,28 +117,60 @@ def _may_answer(expected: ExpectedReport, kind: EntryKind, today: dt.date) -> No
         raise AlreadyReported
 
 
+@dataclass(frozen=True, slots=True)
+class NewLetter:
+    """A letter of reply: its number and symbol, and its day."""
+
+    number: str
+    dated: dt.date
+
+
 @transaction.atomic
 def answer_request(
     *,
     assignment: Assignment,
     by: Person,
     now: dt.datetime,
+    kind: EntryKind = EntryKind.ANSWERED,
     note: str = "",
     evidence: Sequence[NewEvidence] = (),
+    letter: NewLetter | None = None,
 ) -> Entry:
-    """The unit that was asked answers; it may answer again. Nobody confirms it, and no figure counts it.
+    """The body that was asked answers: it agrees, declines with a reason, or tells what it did; it may answer again.
 
-    Raises NotPermitted, IsOrder, NoteNeeded, BadAddress, and the refusals of `plumbing.files`.
+    An answer by letter has the letter's number, day and file; the focal unit or the office that asked may enter it for
+    a body that does not work here. Nobody confirms an answer, and no figure counts it. Raises NotPermitted, IsOrder,
+    NoteNeeded, ReasonNeeded, LetterNeeded, BadAddress, and the refusals of `plumbing.files`.
     """
-    post = _desk_post(assignment, by, now)
-    if assignment.mode != Mode.REQUEST:
+    post = _receiving_post(assignment, by, now) if letter else None
+    post = post or _desk_post(assignment, by, now)
+    if assignment.mode != Mode.REQUEST or kind not in ANSWERS:
         raise IsOrder
-    if not note.strip() and not evidence:
+    if letter is not None:
+        files_too = any(piece.data is not None for piece in evidence)
+        if not letter.number.strip() or letter.dated > timezone.localdate(now) or not files_too:
+            raise LetterNeeded
+    elif kind == EntryKind.ANSWERED and not note.strip() and not evidence:
         raise NoteNeeded
+    if kind == EntryKind.DECLINED and not note.strip():
+        raise ReasonNeeded
     assignment = _open(assignment)
-    entry = write(assignment, EntryKind.ANSWERED, by, now, post=post, note=note, evidence=evidence)
-    journal.record(by=by, action="assignment.answered", subject=assignment, data=_told(entry), now=now)
+    entry = write(assignment, kind, by, now, post=post, note=note, evidence=evidence)
+    if letter is not None:
+        ReplyLetter.objects.create(entry=entry, number=letter.number.strip()[:120], dated=letter.dated)
+    data = _told(entry) | ({"letter": letter.number.strip()[:120]} if letter else {})
+    journal.record(by=by, action="assignment.answered", subject=assignment, data=data, now=now)
     return entry
+
+
+def _receiving_post(assignment: Assignment, by: Person, now: dt.datetime) -> Post | None:
+    scope = acting(by, now)
+    programme = assignment.task.programme
+    if not may_enter_letter(
+        scope=scope, focal_unit=programme.focal_unit_id, home_unit=programme.directive.home_unit_id
+    ):
+        return None
+    return _post(by, now, FOLLOWING, scope.units(FOLLOWING))
 
 
 @transaction.atomic
