@@ -163,3 +163,15 @@ def test_figures_as_of_any_day_open_what_is_behind(
 def test_each_role_starts_where_its_work_is(town: Town, who: str, start: str | None) -> None:
     answer = town.client(who).get("/")
     assert answer.headers.get("Location") == start
+
+
+def test_of_a_crowd_on_one_task_only_some_are_named(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.issue()
+    wide = next(task for task in Task.objects.all() if task.assignments.count() > 2)
+    one, number = wide.assignments.filter(role="COORDINATING").first(), wide.assignments.count() - 1
+    page = town.client("lan").get(f"/viec/{one.pk}/").content.decode()
+    assert (page.count('<span class="quiet small">Ch'), "đơn vị khác" in page) == (1, False)
+    monkeypatch.setattr(duties, "NAMED", 1)
+    page = town.client("lan").get(f"/viec/{one.pk}/").content.decode()
+    assert f"và {number - 1} đơn vị khác" in page
+    assert page.count('<span class="quiet small">Ch') == 1  # who leads is named first

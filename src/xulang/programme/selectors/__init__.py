@@ -1,6 +1,6 @@
 """The programme's questions, always scoped by person and day."""
 
-from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, changes, desk, to_confirm
+from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, changes, company, desk, to_confirm
 from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
@@ -31,6 +31,7 @@ __all__ = [
     "accuracy",
     "assignment",
     "changes",
+    "company",
     "desk",
     "figure_rows",
     "figures",
