@@ -36,6 +36,7 @@ SCREENS = [
     ("lan", "/tim/?tim=khong+co"),
     ("lan", "/ra-soat/{review}/"),
     ("lan", "/xac-nhan/"),
+    ("nga", "/nhac-viec/"),
     ("nga", "/viec/"),
     ("nga", "/viec/{ward}/"),
     ("minh", "/viec/{contest}/"),

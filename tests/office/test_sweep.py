@@ -74,6 +74,8 @@ ADDRESSES = {
     "remove_second_factor": to(ADMIN, get=False, post=True, rows="person"),
     "delegations": to(*EVERYBODY, post=True),
     "end_delegation": to(get=False, post=True, rows="holding"),
+    "notices": to(*DUTIES),
+    "notices_seen": to(*DUTIES, get=False, post=True),
     "working_days": to(*EVERYBODY, post=True),
     "withdraw_day": to(LEAD, ADMIN, get=False, post=True, rows="own_day"),
     "set_language": to(*EVERYBODY, get=False, post=True),

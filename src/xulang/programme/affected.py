@@ -169,7 +169,7 @@ AFFECTED = (
         open=models.Q(state=AssignmentState.OPEN),
         keeps=("state",),
         shows=("task",),
-        facts=["programme.Assignment.issued_to"],
+        facts=["programme.Assignment.issued_to", "programme.Notice.unit"],
     ),
     UnitColumn(
         Programme,

@@ -2,6 +2,7 @@
 
 from xulang.programme.models.closing import Closing
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
+from xulang.programme.models.notices import Digest, Notice
 from xulang.programme.models.proposal import (
     Correction,
     FocalHandover,
@@ -20,11 +21,13 @@ __all__ = [
     "AssignmentChoice",
     "Closing",
     "Correction",
+    "Digest",
     "Entry",
     "EntryNote",
     "Evidence",
     "ExpectedReport",
     "FocalHandover",
+    "Notice",
     "Programme",
     "ReviewStep",
     "SetHandover",

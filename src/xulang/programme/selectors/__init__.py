@@ -4,6 +4,7 @@ from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, 
 from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
+from xulang.programme.selectors.notices import notices, unseen
 from xulang.programme.selectors.review import (
     FieldAccuracy,
     Review,
@@ -39,9 +40,11 @@ __all__ = [
     "joining",
     "late",
     "late_units",
+    "notices",
     "programme",
     "programmes",
     "tasks_for_review",
     "to_confirm",
+    "unseen",
     "unwound",
 ]
