@@ -275,4 +275,4 @@ if __name__ == "__main__":
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
-    seed(int(sys.argv[1]), int(sys.argv[2]), dt.datetime.now(HANOI) - dt.timedelta(days=1))
+    seed(int(sys.argv[1]), int(sys.argv[2]), dt.datetime.now(HANOI) - dt.timedelta(days=60))
