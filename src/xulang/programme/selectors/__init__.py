@@ -15,6 +15,7 @@ from xulang.programme.selectors.review import (
     tasks_for_review,
 )
 from xulang.programme.selectors.search import found_tasks
+from xulang.programme.selectors.story import Part, TaskStory, assignments_of, parts, task
 
 __all__ = [
     "Change",
@@ -26,11 +27,14 @@ __all__ = [
     "Late",
     "LateUnit",
     "Pair",
+    "Part",
     "Review",
     "ReviewTask",
     "Story",
+    "TaskStory",
     "accuracy",
     "assignment",
+    "assignments_of",
     "changes",
     "company",
     "desk",
@@ -41,8 +45,10 @@ __all__ = [
     "late",
     "late_units",
     "notices",
+    "parts",
     "programme",
     "programmes",
+    "task",
     "tasks_for_review",
     "to_confirm",
     "unseen",
