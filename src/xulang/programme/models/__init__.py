@@ -15,6 +15,7 @@ from xulang.programme.models.proposal import (
     TaskUnitHandover,
 )
 from xulang.programme.models.steps import ReviewStep
+from xulang.programme.models.tally import Tally
 
 __all__ = [
     "Assignment",
@@ -32,6 +33,7 @@ __all__ = [
     "ReviewStep",
     "SetHandover",
     "SetMeaning",
+    "Tally",
     "Task",
     "TaskSource",
     "TaskUnit",

@@ -1,7 +1,18 @@
 """The programme's questions, always scoped by person and day."""
 
-from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, changes, company, desk, to_confirm
-from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
+from xulang.programme.selectors.desk import (
+    Change,
+    DeskRow,
+    Story,
+    Waiting,
+    assignment,
+    changes,
+    company,
+    desk,
+    to_confirm,
+    waiting,
+)
+from xulang.programme.selectors.figures import FigureRow, Figures, Place, figure_rows, figures, figures_by_unit
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
 from xulang.programme.selectors.notices import notices, unseen
@@ -28,10 +39,12 @@ __all__ = [
     "LateUnit",
     "Pair",
     "Part",
+    "Place",
     "Review",
     "ReviewTask",
     "Story",
     "TaskStory",
+    "Waiting",
     "accuracy",
     "assignment",
     "assignments_of",
@@ -40,6 +53,7 @@ __all__ = [
     "desk",
     "figure_rows",
     "figures",
+    "figures_by_unit",
     "found_tasks",
     "joining",
     "late",
@@ -53,4 +67,5 @@ __all__ = [
     "to_confirm",
     "unseen",
     "unwound",
+    "waiting",
 ]
