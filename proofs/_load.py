@@ -47,7 +47,7 @@ def seed(units: int, assignments: int, now: dt.datetime) -> None:
     UnitParent.objects.bulk_create(UnitParent(unit=unit, parent=home, valid_from=began) for unit in communes)
     password = make_password(PASSWORD)  # slow by design: once
     people = Person.objects.bulk_create(
-        Person(username=f"n{n}", full_name=f"Người {n}", password=password, opened_at=now) for n in range(units)
+        Person(username=f"n{n}", full_name=f"Người {n}", password=password) for n in range(units)
     )
     posts = Post.objects.bulk_create(Post(unit=unit, title="Chuyên viên", role=Role.UNIT_OFFICER) for unit in communes)
     PostHolding.objects.bulk_create(
