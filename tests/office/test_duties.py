@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from office.conftest import NOW, Town
 from xulang.office import clock
+from xulang.office.desks import duties
 from xulang.programme.enums import EntryKind, ReportState
 from xulang.programme.models import Assignment, Entry, Evidence
 
@@ -163,3 +164,17 @@ def test_figures_as_of_any_day_open_what_is_behind(
 def test_each_role_starts_where_its_work_is(town: Town, who: str, start: str | None) -> None:
     answer = town.client(who).get("/")
     assert answer.headers.get("Location") == start
+
+
+def test_of_a_crowd_on_one_task_only_some_are_named(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.issue()
+    helper, ward = town.assignment("gd", "II.1"), town.units["thuy_van"]
+    told = {"role": "COORDINATING", "mode": helper.mode, "issued_on": NOW.date()}
+    Assignment.objects.create(task=helper.task, issued_to=ward, unit=ward, **told)
+    page = town.client("minh").get(f"/viec/{helper.pk}/").content.decode()
+    assert "Ủy ban nhân dân phường Thủy Vân" in page
+    assert "đơn vị khác</p>" not in page
+    monkeypatch.setattr(duties, "NAMED", 1)
+    page = town.client("minh").get(f"/viec/{helper.pk}/").content.decode()
+    assert "Ủy ban nhân dân phường Thủy Vân" not in page  # who leads is named first
+    assert "và 1 đơn vị khác</p>" in page

@@ -9,8 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from builders import NOW, TODAY, a_person, a_town, a_unit
 from xulang.organisation import selectors, services
 from xulang.organisation.enums import DESK, Role
-from xulang.organisation.models import Person, Post, Unit
-from xulang.organisation.scopes import ScopedQuerySet, beneath, scope_of
+from xulang.organisation.models import Person, Post, PostHolding, Unit
+from xulang.organisation.scopes import ScopedQuerySet, beneath, reading, scope_of
 
 SCOPED = [model for model in apps.get_models() if isinstance(model._default_manager.all(), ScopedQuerySet)]
 
@@ -83,3 +83,17 @@ TREES = [
 @pytest.mark.parametrize(("tops", "parents", "found"), TREES)
 def test_beneath(tops, parents, found):
     assert beneath(tops, parents) == found
+
+
+@pytest.mark.django_db
+def test_one_reading_asks_for_a_scope_once_and_the_next_anew(django_assert_num_queries):
+    officer = a_person((Role.UNIT_OFFICER, a_town().ward))
+    with reading():
+        with django_assert_num_queries(3):
+            first = scope_of(officer, TODAY)
+        with django_assert_num_queries(0):
+            assert scope_of(officer, TODAY) is first
+        assert scope_of(officer, TODAY - dt.timedelta(days=9999)) is None  # another day
+    PostHolding.objects.filter(person=officer).delete()
+    with reading():
+        assert scope_of(officer, TODAY) is None

@@ -1,6 +1,7 @@
 """Who asks, and whether their posts open a page. Which rows they then see, `for_user` decides in every question."""
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from xulang.office import clock
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person
-from xulang.organisation.scopes import Scope, scope_of
+from xulang.organisation.scopes import Scope, reading, scope_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -41,6 +42,17 @@ def units_of(request: HttpRequest, roles: Iterable[Role]) -> frozenset[int]:
     """The units in which the asker holds one of the roles today."""
     held = scope(request)
     return held.units(roles) if held else frozenset()
+
+
+class ReadingScope:
+    """Middleware: what only reads knows its reader's posts once, however many questions the page puts."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with reading() if request.method in ("GET", "HEAD") else nullcontext():
+            return self.get_response(request)
 
 
 def opens_to(*roles: Role) -> Callable[[View[P]], View[P]]:

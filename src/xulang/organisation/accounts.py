@@ -45,8 +45,8 @@ def close_idle(now: dt.datetime, only: Person | None = None) -> int:
     unseen = models.Q(last_seen__isnull=True) | models.Q(last_seen__lt=latest)
     rows = Person.objects.filter(unseen, is_active=True, opened_at__lt=latest)
     closed = 0
-    with transaction.atomic():
-        for person in rows.filter(pk=only.pk) if only else rows:
+    for person in rows.filter(pk=only.pk) if only else rows:
+        with transaction.atomic():  # one each: a whole office closed at once would keep every writer waiting
             person.is_active = False
             person.save(update_fields=["is_active"])
             journal.record(by=None, action="person.closed_idle", subject=person, data={"days": days}, now=now)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeAlias, TypeVar
 
@@ -77,10 +79,31 @@ def beneath(tops: Iterable[int], parents: Mapping[int, int]) -> frozenset[int]:
 def scope_of(person: Visitor, day: dt.date) -> Scope | None:
     """The scope of a person on a day; None for nobody, for a closed account, and for a person without a post.
 
-    Asked anew each time (three short queries): a post that ended a moment ago counts no more.
+    Asked anew each time (three short queries): a post that ended a moment ago counts no more. Within `reading` once.
     """
     if isinstance(person, AnonymousUser) or not person.is_active:
         return None
+    if (kept := _kept.get()) is None:
+        return _asked(person, day)
+    if (person.pk, day) not in kept:
+        kept[person.pk, day] = _asked(person, day)
+    return kept[person.pk, day]
+
+
+_kept: ContextVar[dict[tuple[int, dt.date], Scope | None] | None] = ContextVar("scopes", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """While one page is only read its reader's posts are asked for once, however many questions it puts."""
+    before = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(before)
+
+
+def _asked(person: AbstractBaseUser, day: dt.date) -> Scope | None:
     roles: dict[int, set[Role]] = {}
     # By name, since the models' own querysets are made of this module.
     holdings, units, parents = (_rows(name) for name in ("PostHolding", "Unit", "UnitParent"))

@@ -1,8 +1,13 @@
-"""`xulang serve`: the platform in one process, on SQLite unless told otherwise."""
+"""`xulang serve`: the platform in one process or several, on SQLite unless told otherwise."""
 
 import argparse
 import os
 import secrets
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -11,13 +16,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ lắng nghe (mặc định: %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="cổng (mặc định: %(default)s)")
     parser.add_argument("--threads", type=int, default=4, help="số luồng phục vụ (mặc định: %(default)s)")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=1,
+        help="số tiến trình, để dùng hết các lõi (mặc định: 1; SQLite thì nên để 1)",
+    )
     parser.add_argument("--data", type=Path, help="thư mục dữ liệu (mặc định: XULANG_DATA hoặc .var/site)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Brings the tables up to date, then serves until interrupted."""
     prepare(args.data)
-    listen(args.host, args.port, args.threads)
+    listen(args.host, args.port, args.threads, args.processes)
     return 0
 
 
@@ -39,11 +50,56 @@ def prepare(data: Path | None = None) -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def listen(host: str, port: int, threads: int) -> None:
-    """Answers until interrupted."""
+# Browsers keep their connections: five hundred people hold more than the hundred that waitress allows by itself, and
+# more than `select` can watch.
+CONNECTIONS = {"connection_limit": 4000, "asyncore_use_poll": True, "channel_timeout": 60}
+
+
+def listen(host: str, port: int, threads: int, processes: int = 1) -> None:
+    """Answers until interrupted; several processes share one door, each with the jobs' worker beside it."""
     import waitress
     from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application
+    from django.db import connections
 
-    call_command("keep_house", on=True)
-    waitress.serve(get_wsgi_application(), host=host, port=port, threads=threads, ident=None)
+    door = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=1024)
+    application = get_wsgi_application()
+
+    def answer() -> None:
+        call_command("keep_house", on=True)
+        waitress.serve(application, sockets=[door], threads=threads, ident=None, **CONNECTIONS)
+
+    if processes == 1:
+        answer()
+        return
+    connections.close_all()  # none may be shared by two processes
+    keep(processes, answer)
+
+
+def keep(processes: int, work: Callable[[], None]) -> None:
+    """Has so many processes do the work; starts another for one that ends, and ends them all with this one."""
+    signal.signal(signal.SIGTERM, lambda *_told: sys.exit(0))
+    at_work: set[int] = set()
+    try:
+        while True:
+            while len(at_work) < processes:
+                at_work.add(_begun(work))
+            ended, _how = os.wait()
+            at_work.discard(ended)
+            time.sleep(1)  # one that cannot even start is not started a thousand times
+    finally:
+        for one in at_work:
+            os.kill(one, signal.SIGTERM)
+        for one in at_work:
+            os.waitpid(one, 0)
+
+
+def _begun(work: Callable[[], None]) -> int:
+    """A process at work; in it this never returns."""
+    if one := os.fork():
+        return one
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        work()
+    finally:
+        os._exit(1)

@@ -24,6 +24,7 @@ from xulang.programme.selectors import DeskRow, Story
 from xulang.programme.services import NewEvidence, NewLetter
 
 NEAR = 7  # days
+NAMED = 20  # units that carry out the same task
 TOLD = 14  # days for which a unit is told of what was moved or taken back
 
 
@@ -90,7 +91,7 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         "assignment": story.assignment,
         "task": story.assignment.task,
         "unit": story.assignment.unit.name_on(clock.today()),
-        "others": [one for one in story.assignment.task.assignments.all() if one.pk != assignment_id],
+        "company": selectors.company(story.assignment, at_most=NAMED),
         "form": form,
         "answers": story.may_answer or story.may_enter_letter,
         "may_change": story.may_change,

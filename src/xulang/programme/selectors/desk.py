@@ -91,9 +91,7 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
     found = (
         Assignment.objects.for_user(person, today)
         .select_related("task__programme__focal_unit", "task__programme__directive", "unit")
-        .prefetch_related(
-            "unit__names", "task__programme__focal_unit__names", SOURCES, "task__assignments__unit__names"
-        )
+        .prefetch_related("unit__names", "task__programme__focal_unit__names", SOURCES)
         .get(pk=id)
     )
     entries = list(
@@ -126,6 +124,22 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
         to_confirm=[entry for entry in mine if standing[entry.pk] == ReportState.REPORTED],
         to_return=mine if open else [],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who carries out a task beside one assignment's unit: the leading ones first, and how many are not named."""
+
+    named: list[Assignment]
+    more: int
+
+
+def company(found: Assignment, *, at_most: int) -> Company:
+    """A task may be given to every commune of a province: only so many are named."""
+    others = found.task.assignments.exclude(pk=found.pk)
+    rows = others.select_related("unit").prefetch_related("unit__names").order_by("-role", "pk")
+    named = list(rows[: at_most + 1])
+    return Company(named[:at_most], others.count() - at_most if len(named) > at_most else 0)
 
 
 @dataclass(frozen=True, slots=True)
