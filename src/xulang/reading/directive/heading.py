@@ -129,7 +129,10 @@ def _symbol_by_type(header: Header) -> Header:
 
 def _place(sheet: Sheet, rows: tuple[Row, ...], header: Header) -> tuple[int | None, Header]:
     for index, row in enumerate(rows):
-        match = _PLACE.search(sheet.text, row.at.start, row.at.end)
+        match, text = _PLACE.search(sheet.text, row.at.start, row.at.end), sheet.text
+        if not match and (below := rows[index + 1 : index + 2]) and sheet.low.find("ngày", *row.at) >= 0:
+            text = sheet.text[: below[0].at.end].replace("\n", " ")  # "…, ngày 05 tháng 3" over "năm 2026"
+            match = _PLACE.search(text, row.at.start)
         if not match or match.end() < row.at.end - 30:
             continue
         start = match.start("place")
@@ -197,6 +200,8 @@ def _title(sheet: Sheet, rows: tuple[Row, ...], type_row: int, header: Header) -
     if start < 0 or end - start > _MAX_TITLE:
         return type_row, header
     at = trimmed(sheet.text, start, end, ' :.*_\t\n"')
+    if at.end <= at.start:
+        return type_row, header  # nothing but marks
     return last, replace(header, title=Finding(_joined(sheet, at), at))
 
 
@@ -275,6 +280,8 @@ def _subject(sheet: Sheet, rows: tuple[Row, ...], header: Header, number_row: in
                 break
             end, last = below.at.end, last + 1
         at = trimmed(sheet.text, match.end(), end, " :.*_\t\n()")
+        if at.end <= at.start:
+            continue
         return last, replace(header, title=Finding(_joined(sheet, at), at))
     return 0, header
 
