@@ -22,6 +22,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     person, today = asker(request), clock.today()
     form = DuplicateForm(request.POST or None)
     differ: dict[str, str] = {}
+    called: list[str] = []
     if request.method == "POST" and form.is_valid():
         made: list[Reorganisation] = []
 
@@ -29,11 +30,18 @@ def duplicates(request: HttpRequest) -> HttpResponse:
             kept = unit_named(form.cleaned_data["kept"], person, today)
             gone = unit_named(form.cleaned_data["gone"], person, today)
             differ.update(differences(kept, gone))
+            called.extend(unit.name_on(today) for unit in (gone, kept))
             confirmed = request.POST.getlist("confirmed")
             made.append(draft_merging(kept=kept, gone=gone, confirmed=confirmed, by=person, now=clock.now()))
 
         if written(request, form, act, _("Đã lập phương án gộp. Hãy xem những gì sẽ chuyển, rồi áp dụng.")):
             return redirect("office:preview_reorganisation", made[0].pk) if made else redirect("office:duplicates")
     pairs = likely(today)
-    context = {"form": form, "differ": differ, "pairs": pairs[:SHOWN], "more": max(len(pairs) - SHOWN, 0)}
+    context = {
+        "form": form,
+        "differ": differ,
+        "called": called,
+        "pairs": pairs[:SHOWN],
+        "more": max(len(pairs) - SHOWN, 0),
+    }
     return render(request, "office/duplicates.html", context, status=422 if form.is_bound else 200)
