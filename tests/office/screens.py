@@ -59,6 +59,7 @@ SCREENS = [
     ("quan", "/don-vi/"),
     ("quan", "/don-vi/?tim=van+hao"),
     ("quan", "/don-vi/?tim=khong+co"),
+    ("quan", "/don-vi/trung/"),
     ("quan", "/don-vi/them/"),
     ("quan", "/don-vi/{unit}/"),
     ("quan", "/don-vi/nap/"),

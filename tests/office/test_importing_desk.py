@@ -1,4 +1,4 @@
-"""The administrator's files: handed in, looked at, taken in once, thrown away; and the directory as a file."""
+"""The administrator's files: handed in, looked at, taken in once, thrown away; the directory as one; double entries."""
 
 import re
 
@@ -104,3 +104,18 @@ def test_what_leaves_comes_back_unchanged(town: Town) -> None:
     assert client.get("/don-vi/xuat/khac/").status_code == 404
     assert units_on(file.on) == today
     assert len(sheets.read(client.get("/don-vi/nap/mau/").content, "x.xlsx")) == 4
+
+
+def test_a_unit_entered_twice_is_merged_after_a_look(town: Town) -> None:
+    client, mine = town.client("quan"), town.units["vhtt"]
+    assert "Không thấy mục nào trùng" in client.get("/don-vi/trung/").content.decode()
+    town.unit("twice", "phong", "Phòng Văn hoá và Thông tin", "tp")
+    assert "Phòng Văn hoá và Thông tin" in client.get("/don-vi/trung/").content.decode()
+    given = {"kept": f"#{mine.pk}", "gone": f"#{town.units['twice'].pk}", "once": "a"}
+    shown = client.post("/don-vi/trung/", given, follow=True)
+    assert "Gộp mục trùng: Phòng Văn hoá và Thông tin" in shown.content.decode()
+    assert client.post("/don-vi/trung/", {"kept": "x", "gone": "y", "once": "b"}).status_code == 422
+    party = town.unit("party", "ban_dang", "Ban Văn hóa", "tp")
+    differ = client.post("/don-vi/trung/", {**given, "gone": f"#{party.pk}", "once": "c"})
+    assert differ.status_code == 422
+    assert "Vẫn là một đơn vị: Khác khối" in differ.content.decode()

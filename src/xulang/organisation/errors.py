@@ -276,3 +276,15 @@ class AsUsual(Refused):
     """The office works on the day, or not, without any decision of its own."""
 
     sentence = _("Ngày %(day)s vốn đã như vậy theo lịch chung. Hãy chọn ngày khác hoặc loại ngày khác.")
+
+
+class NotTwoUnits(Refused):
+    """Merging takes two different units that are there today."""
+
+    sentence = _("Hãy chọn hai đơn vị khác nhau đang hoạt động.")
+
+
+class StillDifferent(Refused):
+    """Two entries differ in what one unit has once; a person confirms each difference."""
+
+    sentence = _("Hai mục còn khác nhau. %(why)s Hãy xác nhận từng điểm nếu vẫn là một đơn vị.")

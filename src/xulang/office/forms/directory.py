@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xulang.office.forms.inputs import Day
+from xulang.office.forms.inputs import Day, unit_field
 from xulang.organisation import kinds
 from xulang.organisation.enums import Capacity, Role
 
@@ -93,3 +93,10 @@ class DirectoryFileForm(forms.Form):
 
     file = forms.FileField(label=_("Tệp XLSX hoặc CSV"))
     on = Day(label=_("Thay đổi có hiệu lực từ ngày"))
+
+
+class DuplicateForm(forms.Form):
+    """Two entries of one unit: which stays, which goes into it."""
+
+    kept = unit_field(_("Đơn vị giữ lại"))
+    gone = unit_field(_("Mục trùng, nhập vào đơn vị trên"))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xulang.office.forms.inputs import Day
+from xulang.office.forms.inputs import Day, unit_field
 from xulang.organisation import kinds
 from xulang.organisation.enums import Verb
 
@@ -39,11 +39,6 @@ class AsOfForm(forms.Form):
     ngay = Day(label=_("Vào ngày"), required=False)
 
 
-def _unit(label: Any, required: bool = True) -> forms.CharField:
-    widget = forms.TextInput(attrs={"list": "don-vi", "autocomplete": "off"})
-    return forms.CharField(label=label, max_length=420, required=required, widget=widget)
-
-
 class LineForm(forms.Form):
     """One line; which fields it has depends on what it does. Field names are the columns of `mapping_file`."""
 
@@ -62,8 +57,10 @@ class LineForm(forms.Form):
         made = {
             "unit": forms.CharField(label=_("Tên đơn vị mới"), max_length=200)
             if verb == Verb.ESTABLISH
-            else _unit(_("Đơn vị")),
-            "to": _unit(_("Nơi tiếp nhận hồ sơ và việc đang làm") if verb == Verb.ABOLISH else _("Đơn vị tiếp nhận")),
+            else unit_field(_("Đơn vị")),
+            "to": unit_field(
+                _("Nơi tiếp nhận hồ sơ và việc đang làm") if verb == Verb.ABOLISH else _("Đơn vị tiếp nhận")
+            ),
             "function": forms.CharField(
                 label=_("Chức năng"),
                 max_length=300,
@@ -77,7 +74,7 @@ class LineForm(forms.Form):
             ),
             "short_name": forms.CharField(label=_("Tên ngắn"), max_length=80, required=False),
             "english": forms.CharField(label=_("Tên tiếng Anh"), max_length=200, required=False),
-            "parent": _unit(_("Đơn vị cấp trên"), required=False),
+            "parent": unit_field(_("Đơn vị cấp trên"), required=False),
             "code": forms.CharField(label=_("Mã đơn vị hành chính"), max_length=60, required=False),
         }
         for name in self.FIELDS[verb]:
