@@ -17,6 +17,8 @@ from xulang.programme.models import (
     Entry,
     ExpectedReport,
     FocalHandover,
+    Notice,
+    NoticeHandover,
     Programme,
     SetHandover,
     SetMeaning,
@@ -190,4 +192,13 @@ AFFECTED = (
         shows=("task",),
     ),
     SetColumn(),
+    UnitColumn(
+        Notice,
+        "unit",
+        NoticeHandover,
+        label=_("Thông báo thay đổi đã gửi cho đơn vị"),
+        keeps=("seen_at",),
+        shows=("assignment__task",),
+        facts=["programme.Notice.told"],
+    ),
 )

@@ -1,6 +1,7 @@
 """The programme's questions, always scoped by person and day."""
 
 from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, changes, desk, to_confirm
+from xulang.programme.selectors.differences import Turn, differences, notices, record, turns
 from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.review import (
@@ -25,16 +26,21 @@ __all__ = [
     "Review",
     "ReviewTask",
     "Story",
+    "Turn",
     "accuracy",
     "assignment",
     "changes",
     "desk",
+    "differences",
     "figure_rows",
     "figures",
     "found_tasks",
     "joining",
+    "notices",
     "programme",
     "programmes",
+    "record",
     "tasks_for_review",
     "to_confirm",
+    "turns",
 ]

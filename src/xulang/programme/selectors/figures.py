@@ -63,8 +63,8 @@ def figures(
     """
     rows = _expected(person, today, on, programme, unit, units_of)
     counts: Counter[str] = Counter()
-    for _id, now, due in _standings(rows, on):
-        counts[bucket(now, due, on) or "withdrawn"] += 1
+    for _id, now in _standings(rows, on):
+        counts[bucket(now, on) or "withdrawn"] += 1
         counts["waiting"] += now.state == ReportState.REPORTED
     return Figures(
         done_on_time=counts[Bucket.DONE_ON_TIME],
@@ -90,8 +90,8 @@ def figure_rows(
     rows = _expected(person, today, on, programme, unit, units_of)
     wanted = {
         id: (now, its)
-        for id, now, due in _standings(rows, on)
-        if (its := _bucket(now, due, on)) is not None
+        for id, now in _standings(rows, on)
+        if (its := _bucket(now, on)) is not None
         and bucket in (None, its)
         and (not waiting or now.state == ReportState.REPORTED)
     }
@@ -126,7 +126,7 @@ _bucket = bucket  # the rule, where an argument bears its name
 def _expected(
     person: Person, today: dt.date, on: dt.date, programme: Programme | None, unit: Unit | None, units_of: UnitsOf
 ) -> "QuerySet[ExpectedReport]":
-    rows = ExpectedReport.objects.for_user(person, today).filter(assignment__issued_on__lte=on)
+    rows = ExpectedReport.objects.for_user(person, today).filter(issued_on__lte=on)
     if programme is not None:
         joined = Task.objects.filter(programme=programme, state=TaskState.JOINED).values("same_as")
         rows = rows.filter(Q(assignment__task__programme=programme) | Q(assignment__task__in=joined))
@@ -142,11 +142,12 @@ def _then(on: dt.date) -> Any:
     return unit_then(Entry.objects.all(), "assignment_id", "assignment_id", "assignment__unit_id", on)
 
 
-def _standings(rows: "QuerySet[ExpectedReport]", on: dt.date) -> Iterator[tuple[int, Standing, dt.date]]:
+def _standings(rows: "QuerySet[ExpectedReport]", on: dt.date) -> Iterator[tuple[int, Standing]]:
     """Each expected report with its standing on the day, by its lines up to then."""
     lines: dict[int | None, list[EntryRow]] = {}
     entries = Entry.objects.filter(expected__in=rows.order_by(), on__lte=on).order_by("id")
-    for id, expected, kind, day, answers in entries.values_list("id", "expected_id", "kind", "on", "answers_id"):
-        lines.setdefault(expected, []).append(EntryRow(id, kind, day, answers))
-    for id, due in rows.values_list("id", "due"):
-        yield id, standing(lines.get(id, ())), due
+    told = entries.values_list("id", "expected_id", "kind", "on", "answers_id", "due")
+    for id, expected, kind, day, answers, due in told:
+        lines.setdefault(expected, []).append(EntryRow(id, kind, day, answers, due))
+    for id, due in rows.values_list("id", "first_due"):
+        yield id, standing(lines.get(id, ()), due)
