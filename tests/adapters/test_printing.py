@@ -22,7 +22,7 @@ def test_a_word_file_is_set_and_its_words_are_found() -> None:
     assert len(made.leaves) >= 1
     told = "".join(text[start:end] for start, end, *_box in made.words)
     assert sum(map(str.isalnum, told)) > 0.97 * sum(map(str.isalnum, text))
-    assert PagePrinter().draw(made.pdf, 1, 300)[8:12] == b"WEBP"
+    assert PagePrinter().draw(made.pdf, 1, 300, 0)[8:12] == b"WEBP"
 
 
 def test_without_libreoffice_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from office.conftest import NOW, Town
 from xulang.organisation import reorganising
+from xulang.organisation.models import Passkey
 from xulang.programme import services
 from xulang.programme.enums import EntryKind
 from xulang.programme.services import NewEvidence
@@ -14,6 +15,7 @@ SCREENS = [
     ("lan", "/"),
     ("lan", "/an-toan/"),
     ("lan", "/an-toan/hai-lop/"),
+    ("lan", "/an-toan/khoa/"),
     ("quan", "/an-toan/vai-tro/"),
     ("lan", "/mat-khau/"),
     ("ha", "/uy-quyen/"),
@@ -77,6 +79,9 @@ def story(town: Town) -> dict[str, int]:
         ],
         by=town.people["minh"],
         now=NOW,
+    )
+    Passkey.objects.create(
+        person=town.people["lan"], name="Edge trên Windows", credential="eA", public_key=b"", sign_count=0, since=NOW
     )
     ward = town.assignment("thuy_van", "II.3").pk
     applied = town.reorganisation("thuy_van")

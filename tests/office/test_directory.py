@@ -7,12 +7,14 @@ import pytest
 from django.test import Client
 
 import xulang
-from office.conftest import PASSWORD, Town
+from office.conftest import NOW, PASSWORD, Town
 from xulang.office.acts import PHRASES, phrase
+from xulang.organisation import services
 from xulang.organisation.models import Person, PostHolding, Unit
 from xulang.plumbing import journal
 from xulang.plumbing.journal import Verdict
 from xulang.plumbing.models import JournalEntry
+from xulang.programme.services import propose
 
 
 def test_a_unit_is_added_once(town: Town) -> None:
@@ -98,8 +100,17 @@ def test_the_auditor_sees_acts_in_words_and_walks_the_chain(town: Town, monkeypa
 
 
 def test_every_act_that_is_recorded_reads_as_words(town: Town) -> None:
-
     source = "".join(path.read_text("utf-8") for path in Path(xulang.__file__).parent.rglob("*.py"))
-    recorded = set(re.findall(r"\baction=\"([a-z_.]+)\"", source)) | {"report.confirmed", "report.returned"}
+    written = r"(?:\baction=|\b_?noted\((?:programme, )?)\"([a-z_.]+)\""
+    recorded = set(re.findall(written, source)) | {"report.confirmed", "report.returned"}
     assert recorded == set(PHRASES)
     assert phrase("a.newer_act") == "a.newer_act"
+
+
+def test_the_journal_says_in_whose_stead(town: Town) -> None:
+    directive, lead, stead = town.receive(), town.people["lan"], town.people["minh"]
+    day = NOW.date()
+    services.delegate(holding=lead.holdings.get(), to=stead, first=day, last=day, by=lead, now=NOW, basis="05/UQ")
+    propose(directive=directive, by=stead, now=NOW)
+    page = town.client("tho").get("/nhat-ky/").content.decode()
+    assert page.count(f"theo ủy quyền của số {lead.pk}") == 1

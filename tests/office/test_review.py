@@ -674,7 +674,7 @@ def test_plain_text_has_no_pages_and_a_failure_says_why(
         def pages(self, data: bytes, text: str) -> ports.Pages:
             raise ports.NoPagesError("Cần LibreOffice.")
 
-        def draw(self, data: bytes, number: int, width: int) -> bytes:
+        def draw(self, data: bytes, number: int, width: int, turns: int) -> bytes:
             raise ports.NoPagesError("Cần LibreOffice.")
 
     monkeypatch.setattr(ports, "_printers", [Broken()])

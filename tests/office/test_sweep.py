@@ -12,7 +12,7 @@ from django.urls import URLPattern
 
 from office.conftest import NOW, Town
 from xulang.office.urls import urlpatterns
-from xulang.organisation.models import PostHolding
+from xulang.organisation.models import Passkey, PostHolding
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services
 from xulang.programme.enums import EntryKind
@@ -58,6 +58,12 @@ ADDRESSES = {
     "log_in_code": to(*EVERYBODY, post=True),
     "second_factor": to(*EVERYBODY, post=True),
     "second_factor_picture": to(*EVERYBODY, rows="nothing"),
+    "log_in_passkey": to(*EVERYBODY, get=False, post=True),
+    "begin_log_in_passkey": to(*EVERYBODY, get=False, post=True),
+    "passkeys": to(*EVERYBODY, post=True),
+    "begin_passkey": to(*EVERYBODY, get=False, post=True),
+    "remove_passkey": to(LEAD, get=False, post=True, rows="passkey"),
+    "renew_recovery_codes": to(*EVERYBODY, get=False, post=True),
     "second_factor_demands": to(ADMIN, post=True),
     "remove_second_factor": to(ADMIN, get=False, post=True, rows="person"),
     "delegations": to(*EVERYBODY, post=True),
@@ -121,6 +127,16 @@ ADDRESSES = {
     "choose_heir": to(LEAD, get=False, post=True, rows="reorganisation"),
     "journal": to(AUDITOR, post=True),
 }
+BEFORE_LOG_IN = {
+    "login",
+    "set_language",
+    "forgot",
+    "choose_password",
+    "open_link",
+    "log_in_code",
+    "log_in_passkey",
+    "begin_log_in_passkey",
+}
 # The directory is one: an administrator keeps the units and people of every office in it.
 SHARED = {"unit", "person", "holding", "reorganisation", "line"}
 WORDS = {"act": "xac-nhan", "number": "qua-han", "leaf": "1", "uid": "MQ", "token": "x-y", "name": "khac"}
@@ -180,7 +196,11 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         by=town.people[username],
         now=NOW,
     )
+    key = Passkey.objects.create(
+        person=town.people[username], name="Máy", credential=username, public_key=b"", sign_count=0, since=NOW
+    )
     return {
+        "passkey": key.pk,
         "effect": effect.pk,
         "recipient": programme.directive.recipients.first().pk,
         "reorganisation": act.pk,
@@ -204,7 +224,7 @@ def test_every_address_is_swept() -> None:
 
 def test_nobody_without_log_in_gets_further(rows: dict[str, dict[str, int]], client: Client) -> None:
     for name, pattern in addresses():
-        if name in {"login", "set_language", "forgot", "choose_password", "open_link", "log_in_code"}:
+        if name in BEFORE_LOG_IN:
             continue
         for answer in (client.get(path(pattern, rows["own"])), client.post(path(pattern, rows["own"]))):
             assert answer.status_code == 302, name

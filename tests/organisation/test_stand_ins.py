@@ -4,14 +4,15 @@ import datetime as dt
 
 import pytest
 
-from builders import LONG_AGO, NOW, ONGOING, TODAY, a_person, a_town, an_issued_programme, at
+from builders import LONG_AGO, NOW, ONGOING, TODAY, a_person, a_programme, a_town, an_issued_programme, at
 from xulang.organisation import errors, selectors, services
 from xulang.organisation.enums import Capacity, Role
 from xulang.organisation.models import Person, Unit
+from xulang.organisation.permits import under
 from xulang.organisation.scopes import scope_of
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services as programme
-from xulang.programme.enums import EntryKind
+from xulang.programme.enums import Cadence, EntryKind
 from xulang.programme.models import Assignment, Entry
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,39 @@ def test_a_delegate_has_the_post_from_the_first_day_to_the_last():
     given(town.lead, town.ward_officer, TODAY + DAY, TODAY + 3 * DAY)
     held = {day: town.culture.pk in scope_of(town.ward_officer, TODAY + day * DAY).roles_by_unit for day in range(6)}
     assert held == {0: False, 1: True, 2: True, 3: True, 4: False, 5: False}
+
+
+def test_the_journal_names_the_delegation_of_acts_of_review_and_of_closing():
+    town = a_town()
+    made, issued = a_programme(town.lead, ONGOING), an_issued_programme(town, ONGOING)
+    delegation = given(town.lead, town.ward_officer, TODAY, TODAY + DAY)
+
+    def acts(by):
+        task = made.tasks.get()
+        programme.set_cadence(programme=made, cadence=Cadence.MONTH, by=by, now=NOW)
+        programme.correct_task(task=task, text="Giới thiệu chợ đêm", by=by, now=NOW)
+        programme.drop_task(task=task, by=by, now=NOW)
+        programme.restore_task(task=task, by=by, now=NOW)
+        programme.close(programme=issued, text="Xong.", by=by, now=NOW)
+        programme.reopen(programme=issued, reason="Còn việc.", by=by, now=NOW)
+        programme.move(assignment=issued.tasks.get().assignments.get(), unit=units.pop(), reason="x", by=by, now=NOW)
+        rows = list(JournalEntry.objects.filter(actor_id=by.pk).order_by("-id")[:7])
+        return [row.data.get("delegation") for row in rows]
+
+    units = [town.commune, town.ward]
+    assert acts(town.ward_officer) == [delegation.pk] * 7
+    assert acts(town.lead) == [None] * 7
+    assert selectors.delegators([delegation.pk, town.lead.holdings.get().pk]) == {delegation.pk: town.lead.pk}
+
+
+def test_under_a_delegation_only_where_no_own_post_gives_the_right():
+    town = a_town()
+    own = a_person((Role.LEAD_OFFICER, town.finance), name="Vi Thị Mận")
+    elsewhere = a_person((Role.LEAD_OFFICER, town.province), name="Hà Thị Mơ")
+    for person in (own, elsewhere):
+        given(town.lead, person, TODAY, TODAY + DAY)
+    told = [bool(under(one, [Role.LEAD_OFFICER], town.home.pk, NOW)) for one in (own, elsewhere, town.lead)]
+    assert told == [False, True, False]
 
 
 def test_ledger_and_journal_tell_what_was_done_under_a_delegation():

@@ -13,7 +13,7 @@ from xulang.organisation.errors import NotPermitted
 from xulang.plumbing import journal
 from xulang.plumbing.errors import ReasonNeeded
 from xulang.programme import errors, selectors, services
-from xulang.programme.enums import AssignmentState, EntryKind, ProgrammeState, ReportState
+from xulang.programme.enums import AssignmentState, Bucket, EntryKind, ProgrammeState, ReportState
 from xulang.programme.models import Assignment, Entry, ExpectedReport
 from xulang.programme.rebuild import rebuild
 from xulang.programme.selectors import Figures
@@ -176,6 +176,41 @@ def test_a_programme_is_closed_with_its_final_review_and_opened_again():
     services.close(text="Nay thì xong", by=town.lead, **act)
     assert programme.closings.count() == 2
     assert journal.verify().ok
+
+
+@pytest.mark.django_db
+def test_the_clock_of_a_closed_programme_stands_still():
+    town = a_town()
+    programme = an_issued_programme(
+        town, DATED, Said("Rà soát", ["UBND phường Bến Đá"], deadline=("date", "2026-03-31", None))
+    )
+    may, june = dt.date(2026, 5, 9), dt.date(2026, 6, 9)
+    before = selectors.figures(town.leader, may, on=may)
+    services.close(programme=programme, text="Kết thúc sớm", by=town.lead, now=at(APRIL))
+    # Due on 31 March and on 30 April, closed on 10 April; the days before are as they were.
+    days = [dt.date(2026, 3, 31), dt.date(2026, 4, 9), APRIL, may]
+    told = [selectors.figures(town.leader, june, on=day) for day in days]
+    assert [(row.open_in_time, row.open_overdue) for row in told] == [(2, 0), (1, 1), (1, 1), (1, 1)]
+    assert (before.open_in_time, before.open_overdue) == (0, 2)
+    late = selectors.figure_rows(town.leader, june, on=june, bucket=Bucket.OPEN_OVERDUE)
+    assert [row.unit for row in late] == [town.ward]
+    # Opened again the clock runs on, and what was told of the days between is told again.
+    programme.refresh_from_db()
+    services.reopen(programme=programme, reason="Còn việc", by=town.lead, now=at(june))
+    told = [selectors.figures(town.leader, june, on=day).open_overdue for day in (may, june)]
+    assert told == [1, 2]
+
+
+@pytest.mark.django_db
+def test_nothing_is_returned_after_the_closing():
+    town = a_town()
+    programme = an_issued_programme(town, DATED)
+    entry = report(town, ExpectedReport.objects.select_related("assignment").get(), APRIL)
+    services.confirm(entry=entry, by=town.lead, now=at(APRIL))
+    services.close(programme=programme, text="Xong", by=town.lead, now=at(APRIL))
+    assert selectors.assignment(town.lead, APRIL, entry.assignment_id).to_return == []
+    with pytest.raises(errors.NotRunning):
+        services.return_report(entry=entry, reason="Thiếu", by=town.lead, now=at(APRIL))
 
 
 # What can follow, by where a report stands; what is likelier stands twice.

@@ -101,9 +101,9 @@ def test_number_opens_what_is_behind_it():
 def test_figures_take_as_many_queries_for_one_as_for_many(django_assert_num_queries):
     town = a_town()
     an_issued_programme(town, WARDS, ONGOING, DATED)
-    with django_assert_num_queries(5):  # three for the scope
+    with django_assert_num_queries(6):  # three for the scope
         selectors.figures(town.leader, TODAY, on=dt.date(2026, 12, 31))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         for row in selectors.figure_rows(town.leader, TODAY, on=dt.date(2026, 12, 31)):
             assert row.expected.assignment.unit.name_on(TODAY)
             assert row.expected.assignment.task.text

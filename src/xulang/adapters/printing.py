@@ -28,11 +28,11 @@ class PagePrinter:
             (w.start, w.end, w.page, round(w.left, 1), round(w.top, 1), round(w.right, 1), round(w.bottom, 1))
             for w in found.words
         ]
-        return Pages(pdf, [(leaf.width, leaf.height) for leaf in found.leaves], words)
+        return Pages(pdf, [(leaf.width, leaf.height, leaf.turns) for leaf in found.leaves], words)
 
-    def draw(self, data: bytes, number: int, width: int) -> bytes:
+    def draw(self, data: bytes, number: int, width: int, turns: int) -> bytes:
         """One page as a WebP picture of that width in pixels. Raises NoPagesError."""
         try:
-            return drawn(data, number, width)
+            return drawn(data, number, width, turns)
         except RefusedError as why:
             raise NoPagesError(why.fault.message) from why

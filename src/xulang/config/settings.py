@@ -20,6 +20,10 @@ ALLOWED_HOSTS = os.environ.get("XULANG_HOSTS", "127.0.0.1,localhost").split(",")
 # Behind TLS the office sets XULANG_HTTPS=1; the loopback demo has no TLS.
 HTTPS = os.environ.get("XULANG_HTTPS") == "1"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+# Passkeys are bound to a domain. Unless it is named here they take the one in the address bar, where XULANG_HOSTS lists
+# it by its whole name; the origins are the pages that may ask for them.
+PASSKEY_DOMAIN = os.environ.get("XULANG_PASSKEY_DOMAIN", "")
+PASSKEY_ORIGINS = os.environ.get("XULANG_PASSKEY_ORIGINS", f"https://{PASSKEY_DOMAIN}").split(",")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -83,7 +83,7 @@ def laid_out(
     marks: Iterable[Mark],
 ) -> Leaves:
     """The pages with tasks and marks; `words` in the order of the text."""
-    pages = [Leaf(number, width, height) for number, (width, height) in enumerate(sizes, 1)]
+    pages = [Leaf(number, width, height) for number, (width, height, *_turns) in enumerate(sizes, 1)]
     starts = [word[0] for word in words]
     lost = []
     for task in sorted(tasks, key=lambda place: place.start):

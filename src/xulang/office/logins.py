@@ -56,14 +56,23 @@ def device(agent: str) -> str:
     return browser or system or _("Trình duyệt không rõ")
 
 
-def begin(request: HttpRequest, person: Person, now: dt.datetime) -> None:
-    """Logs the person in, with what tells this session from others."""
+def begin(request: HttpRequest, person: Person, now: dt.datetime, means: str = "password") -> None:
+    """Logs the person in, with what tells this session from others. By what `means`, the journal keeps."""
     request.session.pop(AWAITED, None)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     request.session[AGENT] = request.META.get("HTTP_USER_AGENT", "")[:200]
     request.session[BEGAN] = now.isoformat()
     services.seen(person=person, now=now)
-    journal.record(by=person, action="person.logged_in", subject=person, now=now)
+    journal.record(by=person, action="person.logged_in", subject=person, data={"means": means}, now=now)
+
+
+FRESH = dt.timedelta(minutes=10)
+
+
+def is_fresh(request: HttpRequest, now: dt.datetime) -> bool:
+    """Whether the person has only just proved who they are, so that a grave act need not ask again."""
+    began = request.session.get(BEGAN)
+    return began is not None and now - dt.datetime.fromisoformat(began) <= FRESH
 
 
 AWAITED = "awaited"  # in the session: whose code is awaited, since when
@@ -94,7 +103,7 @@ def lacks_second_factor(request: HttpRequest) -> bool:
 
 
 # What a person may still open who has to set a second factor up first.
-_OPEN = frozenset({"second_factor", "second_factor_picture", "log_out", "set_language"})
+_OPEN = frozenset({"second_factor", "second_factor_picture", "passkeys", "begin_passkey", "log_out", "set_language"})
 
 
 class DemandedFactor:

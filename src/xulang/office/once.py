@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -22,6 +22,16 @@ class SentBefore(Exception):
 def _mark(request: HttpRequest) -> str:
     mark = f"{request.user.pk}:{request.path}:{request.POST.get(FIELD, '')}"
     return hashlib.sha256(mark.encode()).hexdigest()
+
+
+def spend(secret: str, now: datetime) -> bool:
+    """Whether this is the first time that the secret is shown; however many show it at once, one is the first."""
+    try:
+        with transaction.atomic():
+            Sent.objects.create(token=hashlib.sha256(secret.encode()).hexdigest(), at=now)
+    except IntegrityError:
+        return False
+    return True
 
 
 def sent_before(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from xulang.organisation import services
-from xulang.organisation.errors import LinkSpent
+from xulang.organisation.errors import AccountClosed, AccountIdle, LinkSpent
 from xulang.organisation.models import Person
 from xulang.organisation.permits import require
 from xulang.plumbing import journal
@@ -52,6 +52,14 @@ def close_idle(now: dt.datetime, only: Person | None = None) -> int:
             journal.record(by=None, action="person.closed_idle", subject=person, data={"days": days}, now=now)
             closed += 1
     return closed
+
+
+def admit(person: Person, now: dt.datetime) -> None:
+    """Whether somebody who proved to be this person may come in. Raises AccountClosed, AccountIdle (and closes it)."""
+    if not person.is_active:
+        raise AccountClosed
+    if close_idle(now, only=person):
+        raise AccountIdle
 
 
 @transaction.atomic

@@ -91,6 +91,39 @@ class BeyondHolding(Refused):
     sentence = _("Thời gian ủy quyền phải từ hôm nay và nằm trong thời gian bạn giữ chức vụ (%(span)s).")
 
 
+class PasskeyRefused(Refused):
+    """The answer does not prove the key: another challenge, site or key, nobody verified, a bad signature."""
+
+    sentence = _("Không xác nhận được khóa truy cập. Hãy thử lại, hoặc dùng mật khẩu và mã xác thực.")
+
+
+class PasskeyCopied(Refused):
+    """The key's counter went backwards: somebody else may hold a copy of it."""
+
+    sentence = _(
+        "Khóa “%(name)s” có dấu hiệu bị sao chép nên không dùng được. Hãy đăng nhập cách khác, gỡ khóa này rồi báo"
+        " người quản trị."
+    )
+
+
+class PasskeyHeld(Refused):
+    """The device gave a key that is registered already."""
+
+    sentence = _("Khóa này đã được đăng ký. Hãy dùng thiết bị khác.")
+
+
+class AccountClosed(Refused):
+    """Who proved to be its holder is told; to anybody else an account that ended looks like none."""
+
+    sentence = _("Tài khoản đã khóa. Hãy nhờ người quản trị mở lại.")
+
+
+class AccountIdle(AccountClosed):
+    """It was closed because nobody came with it."""
+
+    sentence = _("Tài khoản đã khóa vì lâu không dùng. Hãy nhờ người quản trị mở lại.")
+
+
 class CodeWrong(Refused):
     """Not the code of now, one used before, or no recovery code of this person's."""
 

@@ -1,5 +1,7 @@
 """The second factor: codes of an application (RFC 6238, by pyotp), codes for when it is lost, roles that must have it.
 
+A passkey is one too: `passkeys`.
+
 TCVN 14423:2026 asks for it where the platform is reached from the Internet, and for administrators.
 """
 
@@ -15,7 +17,7 @@ from django.utils import timezone
 
 from xulang.organisation.enums import Role
 from xulang.organisation.errors import CodeWrong
-from xulang.organisation.models import Authenticator, Person, RecoveryCode, SecondFactorDemand
+from xulang.organisation.models import Authenticator, Passkey, Person, RecoveryCode, SecondFactorDemand
 from xulang.organisation.permits import require
 from xulang.organisation.services import ADMINISTRATORS
 from xulang.plumbing import journal
@@ -44,16 +46,14 @@ def enrol(*, person: Person, key: str, code: str, now: dt.datetime) -> list[str]
     Authenticator.objects.filter(person=person).delete()
     Authenticator.objects.create(person=person, key=key, since=now, last_step=step)
     journal.record(by=person, action="second_factor.enrolled", subject=person, now=now)
-    return _recovery_codes(person)
+    return recovery_codes(person)
 
 
 @transaction.atomic
 def proves(*, person: Person, code: str, now: dt.datetime) -> bool:
     """Whether the code is the person's: of the application and not used before, or a recovery code, used up by this."""
     held = Authenticator.objects.select_for_update().filter(person=person).first()
-    if held is None:
-        return False
-    if (step := _step(held.key, code, now, after=held.last_step)) is not None:
+    if held is not None and (step := _step(held.key, code, now, after=held.last_step)) is not None:
         held.last_step = step
         held.save(update_fields=["last_step"])
         return True
@@ -68,28 +68,41 @@ def renew_codes(*, person: Person, code: str, now: dt.datetime) -> list[str]:
     """New recovery codes; the old ones open no more. Raises CodeWrong."""
     if not proves(person=person, code=code, now=now):
         raise CodeWrong
+    return replace_codes(person=person, now=now)
+
+
+@transaction.atomic
+def replace_codes(*, person: Person, now: dt.datetime) -> list[str]:
+    """As `renew_codes`, where the caller has made sure who asks."""
     journal.record(by=person, action="second_factor.codes_renewed", subject=person, now=now)
-    return _recovery_codes(person)
+    return recovery_codes(person)
 
 
 @transaction.atomic
 def remove(*, person: Person, by: Person, now: dt.datetime, code: str = "") -> None:
-    """The second factor holds no more: one's own against a code, anybody's by an administrator (a lost telephone).
+    """The application holds no more, against a code of one's own; nor anything else where an administrator says so.
 
-    Raises NotPermitted, CodeWrong.
+    A person with passkeys keeps these and the recovery codes; an administrator removes all (a lost telephone). Raises
+    NotPermitted, CodeWrong.
     """
     if by == person:
         if not proves(person=person, code=code, now=now):
             raise CodeWrong
     else:
         require(by, ADMINISTRATORS, now)
+        Passkey.objects.filter(person=person).delete()
     Authenticator.objects.filter(person=person).delete()
-    RecoveryCode.objects.filter(person=person).delete()
+    forget_codes_of_none(person)
     journal.record(by=by, action="second_factor.removed", subject=person, now=now)
 
 
 def has_one(person: Person) -> bool:
-    """Whether log-in asks for a code."""
+    """Whether a password alone does not log the person in."""
+    return has_application(person) or Passkey.objects.filter(person=person).exists()
+
+
+def has_application(person: Person) -> bool:
+    """Whether an application makes codes for the person."""
     return Authenticator.objects.filter(person=person).exists()
 
 
@@ -114,6 +127,20 @@ def demand(*, roles: Iterable[Role], by: Person | None, now: dt.datetime) -> Non
         journal.record(by=by, action="second_factor.demanded", subject=actor, data=data, now=now)
 
 
+def recovery_codes(person: Person) -> list[str]:
+    """New ones in place of the old; the caller has written why. Only their hashes are kept."""
+    RecoveryCode.objects.filter(person=person).delete()
+    codes = [base64.b32encode(secrets.token_bytes(10)).decode().lower() for _n in range(CODES)]
+    RecoveryCode.objects.bulk_create(RecoveryCode(person=person, sha256=_hash(code)) for code in codes)
+    return ["-".join(code[i : i + 4] for i in range(0, 16, 4)) for code in codes]
+
+
+def forget_codes_of_none(person: Person) -> None:
+    """Recovery codes go with the last factor that they stood in for."""
+    if not has_one(person):
+        RecoveryCode.objects.filter(person=person).delete()
+
+
 def _step(key: str, code: str, now: dt.datetime, *, after: int) -> int | None:
     """The step that the code is shown in, if it is near now and after that one."""
     digits = "".join(code.split())
@@ -122,13 +149,6 @@ def _step(key: str, code: str, now: dt.datetime, *, after: int) -> int | None:
         if step > after and pyotp.utils.strings_equal(pyotp.TOTP(key).at(step * STEP), digits):
             return step
     return None
-
-
-def _recovery_codes(person: Person) -> list[str]:
-    RecoveryCode.objects.filter(person=person).delete()
-    codes = [base64.b32encode(secrets.token_bytes(10)).decode().lower() for _n in range(CODES)]
-    RecoveryCode.objects.bulk_create(RecoveryCode(person=person, sha256=_hash(code)) for code in codes)
-    return ["-".join(code[i : i + 4] for i in range(0, 16, 4)) for code in codes]
 
 
 def _hash(code: str) -> str:

@@ -1,6 +1,7 @@
 """Questions about units, posts and people."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -83,6 +84,12 @@ def delegation_of(person: Person, post: Post | None, day: dt.date) -> PostHoldin
     held = list(PostHolding.objects.on(day).filter(person=person, post=post)) if post else []
     own = any(row.capacity != Capacity.DELEGATE for row in held)
     return None if own or not held else held[0]
+
+
+def delegators(ids: Iterable[int]) -> dict[int, int]:
+    """Who gave each delegation, by number: the journal says in whose stead an act was done."""
+    rows = PostHolding.objects.filter(pk__in=set(ids), delegated_by__isnull=False)
+    return dict(rows.values_list("pk", "delegated_by__person_id"))
 
 
 def roles_of(person: Person | AnonymousUser, today: dt.date) -> frozenset[Role]:

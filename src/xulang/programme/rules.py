@@ -299,6 +299,10 @@ def bucket(now: Standing, day: dt.date) -> Bucket | None:
     return Bucket.OPEN_IN_TIME if reached <= now.due else Bucket.OPEN_OVERDUE
 
 
+# Whose posts can give the right to change what was issued.
+CHANGING = frozenset({Role.LEAD_OFFICER, Role.LEADER})
+
+
 def may_change(*, scope: Scope, home_unit: int) -> bool:
     """Whether the person may change what was issued: a lead officer of the office that issued it, a leader above it."""
     return home_unit in scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER])

@@ -47,11 +47,13 @@ def facsimile_of(directive: Directive, *, by: Person, now: dt.datetime) -> Facsi
 def page_picture(facsimile: Facsimile, number: int, width: int) -> bytes:
     """One page as a WebP picture. Raises NoPages."""
     stored = facsimile.file
+    _width, _height, *turned = facsimile.leaves[number - 1]
+    turns = turned[0] if turned else 0  # those made before turns were told are without
     try:
         if stored is None:
-            return ports.printer().draw(_bytes(facsimile.directive), number, width)
+            return ports.printer().draw(_bytes(facsimile.directive), number, width, turns)
         with stored.file.open("rb") as file:
-            return ports.printer().draw(file.read(), number, width)
+            return ports.printer().draw(file.read(), number, width, turns)
     except ports.NoPagesError as why:
         raise NoPages(why=str(why)) from why
 

@@ -35,11 +35,12 @@ class Pages:
     """The pages of a paper as they look.
 
     `pdf` is what they are drawn from where that is not the file itself (a Word file); `leaves` their width and height
-    in points; `words` the places of the words of the text: start, end, page (from 1), left, top, right, bottom.
+    in points after the quarter turns (counterclockwise) that set them upright, and these turns; `words` the places of
+    the words of the text: start, end, page (from 1), left, top, right, bottom.
     """
 
     pdf: bytes | None
-    leaves: list[tuple[float, float]]
+    leaves: list[tuple[float, float, int]]
     words: list[tuple[int, int, int, float, float, float, float]]
 
 
@@ -49,8 +50,8 @@ class Printer(Protocol):
     def pages(self, data: bytes, text: str) -> Pages:
         """The pages of a file that was read as `text`. Raises NoPagesError."""
 
-    def draw(self, data: bytes, number: int, width: int) -> bytes:
-        """One page of a PDF or a picture file as a WebP picture. Raises NoPagesError."""
+    def draw(self, data: bytes, number: int, width: int, turns: int) -> bytes:
+        """One page of a PDF or a picture file, so turned, as a WebP picture. Raises NoPagesError."""
 
 
 _printers: list[Printer] = []

@@ -2,8 +2,9 @@
 
 import io
 
+import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from reading.files.printed import Sheet
 from reading.plans import make
@@ -12,6 +13,7 @@ from xulang.adapters.recognition import Tesseract
 from xulang.reading.files.facsimile import Facsimile, drawn, facsimile
 from xulang.reading.files.faults import RefusedError
 from xulang.reading.files.opening import open_document
+from xulang.reading.files.pages.scan import QUARTERS
 
 
 def letters(text: str) -> str:
@@ -72,6 +74,28 @@ def test_a_scan_is_shown_level_and_its_words_found() -> None:
     assert covered(found, text) > 0.97
     picture = Image.open(io.BytesIO(drawn(data, 1, 400)))
     assert (picture.format, picture.width) == ("WEBP", 400)
+
+
+@pytest.mark.parametrize(("lying", "turns"), [(1, 3), (2, 2), (3, 1)])
+def test_a_scan_on_its_side_or_head_is_shown_upright(lying: int, turns: int) -> None:
+    with Image.open(io.BytesIO(a_picture())) as upright:
+        lain = io.BytesIO()
+        upright.transpose(QUARTERS[lying]).save(lain, "PNG")
+    found = facsimile(lain.getvalue(), "", Tesseract())
+    assert [leaf.turns for leaf in found.leaves] == [turns]
+    shown = Image.open(io.BytesIO(drawn(lain.getvalue(), 1, 300, turns))).convert("L")
+    wanted = Image.open(io.BytesIO(drawn(a_picture(), 1, 300))).convert("L")
+    assert shown.size == wanted.size
+    # The same page but for the noise of the turn: what lies on its head differs in every line of letters.
+    assert ImageStat.Stat(ImageChops.difference(shown, wanted)).mean[0] < 4
+
+
+def a_picture() -> bytes:
+    """The first page of a made-up plan as a picture file."""
+    with pypdfium2.PdfDocument(pdf(make(3).blocks)) as document:
+        out = io.BytesIO()
+        document[0].render(scale=150 / 72).to_pil().convert("L").save(out, "PNG")
+    return out.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from xulang.office import clock, links, logins
 from xulang.office.access import asker
 from xulang.office.forms.account import ChosenPasswordForm, ForgotForm, LogInForm, PasswordForm
 from xulang.office.onward import onward
+from xulang.office.origin import site
 from xulang.organisation import accounts, second_factor, services
 from xulang.organisation.errors import LinkSpent
 from xulang.plumbing import mail
@@ -37,7 +38,8 @@ def log_in(request: HttpRequest) -> HttpResponse:
         logins.begin(request, form.person, clock.now())
         return redirect(onward(request))
     status = 422 if form.is_bound else 200
-    return render(request, "office/log_in.html", {"form": form, "next": onward(request)}, status=status)
+    context = {"form": form, "next": onward(request), "passkeys": site(request) is not None}
+    return render(request, "office/log_in.html", context, status=status)
 
 
 @require_POST
@@ -112,9 +114,13 @@ def choose_password(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
-    """How one's own account is kept safe: where one is logged in."""
-    rows = logins.log_ins(asker(request), clock.now(), request.session.session_key)
-    context = {"log_ins": rows, "second_factor": second_factor.has_one(asker(request))}
+    """How one's own account is kept safe: by what it opens, and where one is logged in."""
+    person = asker(request)
+    context = {
+        "log_ins": logins.log_ins(person, clock.now(), request.session.session_key),
+        "second_factor": second_factor.has_application(person),
+        "passkeys": person.passkeys.count(),
+    }
     return render(request, "office/security.html", context)
 
 

@@ -21,6 +21,10 @@ def journal(request: HttpRequest) -> HttpResponse:
     """Who did what, newest first. A POST walks the whole chain and says whether anybody changed it."""
     rows = selectors.journal(asker(request), clock.today())
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    lines = [(row, phrase(row.action), subject(row.subject_type, row.subject_id)) for row in page]
+    gave = selectors.delegators(row.data["delegation"] for row in page if "delegation" in row.data)
+    lines = [
+        (row, phrase(row.action), subject(row.subject_type, row.subject_id), gave.get(row.data.get("delegation")))
+        for row in page
+    ]
     verdict = chain.verify() if request.method == "POST" else None
     return render(request, "office/journal.html", {"page": page, "lines": lines, "verdict": verdict})

@@ -18,6 +18,7 @@ from xulang.office.desks.directory import written
 from xulang.office.forms.account import counted
 from xulang.office.forms.second_factor import CodeForm, DemandForm
 from xulang.office.onward import onward
+from xulang.office.origin import site
 from xulang.organisation import second_factor
 from xulang.organisation.enums import Role
 from xulang.organisation.errors import CodeWrong
@@ -44,10 +45,15 @@ def log_in_code(request: HttpRequest) -> HttpResponse:
         else:
             if second_factor.proves(person=person, code=form.cleaned_data["code"], now=clock.now()):
                 trial.forgive()
-                logins.begin(request, person, clock.now())
+                logins.begin(request, person, clock.now(), means="code")
                 return redirect(onward(request))
             form.add_error("code", str(CodeWrong()))
-    context = {"form": form, "next": onward(request)}
+    context = {
+        "form": form,
+        "next": onward(request),
+        "application": second_factor.has_application(person),
+        "passkey": person.passkeys.exists() and site(request) is not None,
+    }
     return render(request, "office/log_in_code.html", context, status=422 if form.is_bound else 200)
 
 
@@ -56,7 +62,7 @@ def log_in_code(request: HttpRequest) -> HttpResponse:
 def own(request: HttpRequest) -> HttpResponse:
     """Set up one's second factor; where it holds, renew the recovery codes or give it up."""
     person, now = asker(request), clock.now()
-    holds, form = second_factor.has_one(person), CodeForm(request.POST or None)
+    holds, form = second_factor.has_application(person), CodeForm(request.POST or None)
     key: str = "" if holds else request.session.setdefault(KEY, second_factor.new_key())
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]

@@ -9,9 +9,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from xulang.office import clock
+from xulang.office import clock, logins
+from xulang.office.access import asker
 from xulang.office.attempts import Trial
 from xulang.organisation import accounts
+from xulang.organisation.errors import AccountClosed
 from xulang.organisation.models import Person
 from xulang.plumbing import mail
 
@@ -24,6 +26,13 @@ def tried(request: HttpRequest, name: str, password: str) -> Person | None:
         return None
     trial.forgive()
     return person
+
+
+def proved(request: HttpRequest, person: Person, password: str) -> str:
+    """The password, if it is that person's; else `forms.ValidationError`."""
+    if tried(request, person.get_username(), password) is None:
+        raise forms.ValidationError(_("Mật khẩu hiện nay không đúng."))
+    return password
 
 
 def counted(request: HttpRequest, name: str) -> Trial:
@@ -68,8 +77,10 @@ class LogInForm(forms.Form):
         self.person = tried(self.request, given["username"], given["password"])
         if self.person is None:
             raise forms.ValidationError(_("Tên đăng nhập hoặc mật khẩu không đúng."))
-        if accounts.close_idle(clock.now(), only=self.person):
-            raise forms.ValidationError(_("Tài khoản đã khóa vì lâu không dùng. Hãy nhờ người quản trị mở lại."))
+        try:
+            accounts.admit(self.person, clock.now())
+        except AccountClosed as ended:
+            raise forms.ValidationError(str(ended)) from ended
         return given
 
 
@@ -139,6 +150,25 @@ class PasswordForm(ChosenPasswordForm):
 
     def clean_present(self) -> str:
         present: str = self.cleaned_data["present"]
-        if tried(self.request, self.person.get_username(), present) is None:
-            raise forms.ValidationError(_("Mật khẩu hiện nay không đúng."))
-        return present
+        return proved(self.request, self.person, present)
+
+
+class AgainForm(forms.Form):
+    """Before a grave act: the password again, unless the log-in is only minutes old."""
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.person = asker(request)
+        if not logins.is_fresh(request, clock.now()):
+            self.fields["present"] = forms.CharField(
+                label=_("Mật khẩu hiện nay"),
+                strip=False,
+                max_length=128,
+                widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+                help_text=_("Chưa có mật khẩu thì đăng xuất, đăng nhập lại rồi làm trong mười phút."),
+            )
+
+    def clean_present(self) -> str:
+        present: str = self.cleaned_data["present"]
+        return proved(self.request, self.person, present)

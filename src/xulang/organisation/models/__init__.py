@@ -20,7 +20,7 @@ from xulang.organisation.models.reorganising import (
     Succession,
     unit_then,
 )
-from xulang.organisation.models.second_factor import Authenticator, RecoveryCode, SecondFactorDemand
+from xulang.organisation.models.second_factor import Authenticator, Passkey, RecoveryCode, SecondFactorDemand
 
 __all__ = [
     "REORGANISING",
@@ -29,6 +29,7 @@ __all__ = [
     "Effect",
     "Handover",
     "Line",
+    "Passkey",
     "Person",
     "Post",
     "PostHolding",

@@ -1,5 +1,7 @@
 """The second factor of a log-in: whose telephone shows the codes, what helps without it, and who must have one."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,30 @@ class Authenticator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.since:%Y-%m-%d}"
+
+
+class Passkey(models.Model):
+    """Khóa truy cập (WebAuthn): the public half of a key pair whose other half never leaves the person's device.
+
+    One that stands `alone` opens without a password; the device has then made sure who holds it (PIN, finger, face).
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="passkeys")
+    name = models.CharField(max_length=60)
+    credential = models.CharField(max_length=1400, unique=True)  # base64url; the standard allows 1023 bytes
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    alone = models.BooleanField(default=False)
+    since = models.DateTimeField()
+    last_used = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("khóa truy cập")
+        verbose_name_plural = _("khóa truy cập")
+        ordering: ClassVar = ["since", "id"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class RecoveryCode(models.Model):

@@ -115,7 +115,7 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
         may_answer=at_desk and found.mode == Mode.REQUEST and open,
         may_change=may_change(scope=scope, home_unit=found.task.programme.directive.home_unit_id) and open,
         to_confirm=[entry for entry in mine if standing[entry.pk] == ReportState.REPORTED],
-        to_return=mine,
+        to_return=mine if open else [],
     )
 
 

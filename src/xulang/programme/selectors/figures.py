@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from xulang.organisation.enums import UnitsOf
 from xulang.organisation.models import Person, Unit, unit_then
 from xulang.programme.enums import Bucket, ReportState, TaskState
-from xulang.programme.models import Entry, ExpectedReport, Programme, Task
+from xulang.programme.models import Closing, Entry, ExpectedReport, Programme, Task
 from xulang.programme.rules import EntryRow, Standing, bucket, standing
 
 
@@ -57,14 +57,14 @@ def figures(
 ) -> Figures:
     """The four figures as of the end of the day `on`, over what the person may see today.
 
-    Reckoned from the ledger's lines up to that day, so that a figure once told can be told again. Three queries and
+    Reckoned from the ledger's lines up to that day, so that a figure once told can be told again. Four queries and
     the scope's, however many reports there are. `unit` is asked of the units of today, or of those of the day: both
     readings count every report once.
     """
     rows = _expected(person, today, on, programme, unit, units_of)
     counts: Counter[str] = Counter()
-    for _id, now in _standings(rows, on):
-        counts[bucket(now, on) or "withdrawn"] += 1
+    for _id, now, until in _standings(rows, on):
+        counts[bucket(now, until) or "withdrawn"] += 1
         counts["waiting"] += now.state == ReportState.REPORTED
     return Figures(
         done_on_time=counts[Bucket.DONE_ON_TIME],
@@ -90,8 +90,8 @@ def figure_rows(
     rows = _expected(person, today, on, programme, unit, units_of)
     wanted = {
         id: (now, its)
-        for id, now in _standings(rows, on)
-        if (its := _bucket(now, on)) is not None
+        for id, now, until in _standings(rows, on)
+        if (its := _bucket(now, until)) is not None
         and bucket in (None, its)
         and (not waiting or now.state == ReportState.REPORTED)
     }
@@ -142,12 +142,13 @@ def _then(on: dt.date) -> Any:
     return unit_then(Entry.objects.all(), "assignment_id", "assignment_id", "assignment__unit_id", on)
 
 
-def _standings(rows: "QuerySet[ExpectedReport]", on: dt.date) -> Iterator[tuple[int, Standing]]:
-    """Each expected report with its standing on the day, by its lines up to then."""
+def _standings(rows: "QuerySet[ExpectedReport]", on: dt.date) -> Iterator[tuple[int, Standing, dt.date]]:
+    """Each expected report with its standing on the day, by its lines up to then, and the day of its clock."""
     lines: dict[int | None, list[EntryRow]] = {}
     entries = Entry.objects.filter(expected__in=rows.order_by(), on__lte=on).order_by("id")
     told = entries.values_list("id", "expected_id", "kind", "on", "answers_id", "due")
     for id, expected, kind, day, answers, due in told:
         lines.setdefault(expected, []).append(EntryRow(id, kind, day, answers, due))
-    for id, due in rows.values_list("id", "first_due"):
-        yield id, standing(lines.get(id, ()), due)
+    stopped = Closing.objects.stopped(on)
+    for id, due, programme in rows.values_list("id", "first_due", "assignment__task__programme_id"):
+        yield id, standing(lines.get(id, ()), due), stopped.get(programme, on)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Post
+from xulang.organisation.permits import under
 from xulang.plumbing import journal
 from xulang.programme.comparing import Comparison, Row, ends_of, still_ordered
 from xulang.programme.enums import (
@@ -232,4 +234,5 @@ def _note(act: _Following, earlier: Programme, kind: AmendmentKind, counts: dict
     if kind == AmendmentKind.REPLACED and earlier.focal_unit_id != programme.focal_unit_id:
         data["focal"] = [earlier.focal_unit_id, programme.focal_unit_id]
         Programme.objects.filter(pk=earlier.pk).update(focal_unit=programme.focal_unit_id)
+    data |= under(act.by, [Role.LEAD_OFFICER], directive.home_unit_id, act.now)
     journal.record(by=act.by, action="programme.amended", subject=earlier, data=data, now=act.now)

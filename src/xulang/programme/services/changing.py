@@ -5,7 +5,6 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from xulang.organisation.enums import Role
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, Post, Unit
 from xulang.plumbing import journal
@@ -14,10 +13,9 @@ from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, Program
 from xulang.programme.errors import AssignedAlready, NotRunning, UnknownUnits
 from xulang.programme.models import Assignment, Entry
 from xulang.programme.rebuild import project
+from xulang.programme.rules import CHANGING
 from xulang.programme.services.closing import may_end
 from xulang.programme.services.desk import held_post, locked, write
-
-CHANGING = frozenset({Role.LEAD_OFFICER, Role.LEADER})
 
 
 @transaction.atomic
@@ -43,6 +41,7 @@ def take_back(assignment: Assignment, reason: str, post: Post | None, by: Person
         project(assignment, one)
     entry = write(assignment, EntryKind.WITHDRAWN, by, now, post=post, note=reason)
     data = {"entry": entry.pk, "unit": assignment.unit_id, "reports": len(owed)}
+    data |= {"delegation": entry.delegation_id} if entry.delegation_id else {}
     journal.record(by=by, action="assignment.withdrawn", subject=assignment, data=data, now=now)
     return entry
 
@@ -71,6 +70,7 @@ def hand_over(
     assignment.save(update_fields=["unit"])
     entry = write(assignment, EntryKind.MOVED, by, now, post=post, note=reason, units=(was, unit))
     data = {"entry": entry.pk, "from": was, "unit": unit}
+    data |= {"delegation": entry.delegation_id} if entry.delegation_id else {}
     journal.record(by=by, action="assignment.moved", subject=assignment, data=data, now=now)
     return entry
 

@@ -175,7 +175,8 @@ def _answer(entry: Entry, kind: EntryKind, states: set[ReportState], note: str, 
     if entry.expected_id is None:
         raise NotWaiting
     assignment = locked(assignment)
-    if kind == EntryKind.RETURNED and assignment.state == AssignmentState.WITHDRAWN:
+    closed = assignment.task.programme.state != ProgrammeState.ISSUED
+    if kind == EntryKind.RETURNED and (closed or assignment.state == AssignmentState.WITHDRAWN):
         raise NotRunning
     expected = ExpectedReport.objects.select_for_update(of=("self",)).get(pk=entry.expected_id)
     if expected.report_entry_id != entry.pk or expected.state not in states:

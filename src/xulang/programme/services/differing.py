@@ -6,7 +6,6 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from xulang.organisation.models import Person
-from xulang.plumbing import journal
 from xulang.programme.amending import Does, clauses
 from xulang.programme.comparing import Row, compare
 from xulang.programme.enums import (
@@ -20,7 +19,7 @@ from xulang.programme.enums import (
 from xulang.programme.errors import CannotMatch, KindNeeded, NothingDiffers, OneAtATime
 from xulang.programme.models import Amendment, Difference, Programme, Task, TaskSource, TaskUnit
 from xulang.programme.services.joining import join, part
-from xulang.programme.services.reviewing import reviewing
+from xulang.programme.services.reviewing import noted, reviewing
 from xulang.registry.services import passage
 
 BY_CLAUSE = "amending"  # the origin of a task that was made of a clause which rewords one in force
@@ -44,7 +43,7 @@ def say_what_it_does(
         programme=programme, earlier=earlier, defaults={"kind": kind, "said_at": now, "said_by": by}
     )
     data = {"earlier": earlier.pk, "kind": AmendmentKind(kind).value}
-    journal.record(by=by, action="programme.amendment_said", subject=programme, data=data, now=now)
+    noted(programme, "programme.amendment_said", by, now, data=data)
     return row
 
 
@@ -82,7 +81,7 @@ def settle(
     if not _keep_sides(programme, [row]):
         raise NothingDiffers
     data = {"kind": DifferenceKind(kind).value, "old": old and old.pk, "new": new and new.pk}
-    journal.record(by=by, action="difference.settled", subject=programme, data=data, now=now)
+    noted(programme, "difference.settled", by, now, data=data)
     return row
 
 
@@ -102,7 +101,7 @@ def settle_sure(*, programme: Programme, by: Person, now: dt.datetime) -> int:
     rows = list(Difference.objects.filter(programme=programme, before__isnull=True, after__isnull=True))
     _keep_sides(programme, rows)
     data = {"tasks": len(comparison.at_once)}
-    journal.record(by=by, action="difference.sure_settled", subject=programme, data=data, now=now)
+    noted(programme, "difference.sure_settled", by, now, data=data)
     return len(comparison.at_once)
 
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from xulang.organisation.models import Person, Post
-from xulang.plumbing import journal
 from xulang.programme.enums import STANDING, AssignmentState, EntryKind, TaskState
 from xulang.programme.errors import CannotJoin
 from xulang.programme.models import Assignment, Programme, Task, TaskSource
 from xulang.programme.rows import tasks_in_force
 from xulang.programme.services.desk import write
-from xulang.programme.services.reviewing import reviewing
+from xulang.programme.services.reviewing import noted, reviewing
 
 
 @transaction.atomic
@@ -27,7 +26,7 @@ def join(*, task: Task, other: Task, by: Person, now: dt.datetime) -> Task:
         raise CannotJoin
     task.state, task.same_as, task.confirmed_at, task.confirmed_by = TaskState.JOINED, other, now, by
     task.save(update_fields=["state", "same_as", "confirmed_at", "confirmed_by"])
-    journal.record(by=by, action="task.joined", subject=task, data={"same_as": other.pk}, now=now)
+    noted(programme, "task.joined", by, now, task=task, data={"same_as": other.pk})
     return task
 
 
@@ -39,7 +38,7 @@ def part(*, task: Task, by: Person, now: dt.datetime) -> Task:
     if task.state == TaskState.JOINED:
         task.state, task.same_as, task.confirmed_at, task.confirmed_by = TaskState.PROPOSED, None, None, None
         task.save(update_fields=["state", "same_as", "confirmed_at", "confirmed_by"])
-        journal.record(by=by, action="task.parted", subject=task, now=now)
+        noted(programme, "task.parted", by, now, task=task)
     return task
 
 

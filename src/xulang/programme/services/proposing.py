@@ -12,13 +12,13 @@ from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person
 from xulang.organisation.naming import Namer
 from xulang.organisation.permits import acting
-from xulang.plumbing import journal
 from xulang.plumbing.folding import fold
 from xulang.programme.amending import said
 from xulang.programme.enums import Mode, UnitRole
 from xulang.programme.errors import AlreadyProposed
 from xulang.programme.models import Programme, SetMeaning, Task, TaskSource, TaskUnit
 from xulang.programme.rules import EVERY, due_of
+from xulang.programme.services.reviewing import noted
 from xulang.registry.models import Directive
 from xulang.registry.services import passage
 
@@ -51,9 +51,7 @@ def propose(*, directive: Directive, by: Person, now: dt.datetime) -> Programme:
     for position, found in enumerate(directive.findings["tasks"], 1):
         proposal.add(position, found)
     proposal.focal_unit(directive.findings["tasks"])
-    journal.record(
-        by=by, action="programme.proposed", subject=programme, data={"tasks": programme.tasks.count()}, now=now
-    )
+    noted(programme, "programme.proposed", by, now, data={"tasks": programme.tasks.count()})
     return programme
 
 

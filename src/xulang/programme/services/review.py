@@ -8,13 +8,12 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from xulang.organisation.models import Person, Unit
-from xulang.plumbing import journal
 from xulang.programme.enums import STANDING, Cadence, DeadlineKind, TaskState
 from xulang.programme.errors import OneAtATime, SetNeedsUnits, SpanBackwards, StillDoubtful, UnknownUnits
 from xulang.programme.models import Programme, SetMeaning, Task
 from xulang.programme.rows import standing_tasks, task_row
 from xulang.programme.rules import doubts, faults_of
-from xulang.programme.services.reviewing import corrected, reviewing, unit_name
+from xulang.programme.services.reviewing import corrected, noted, reviewing, unit_name
 
 # The words that leave the time open; a date or a moment that could not be reckoned needs its own correction.
 UNTIMED = (DeadlineKind.ONGOING, DeadlineKind.NONE)
@@ -34,7 +33,7 @@ def set_cadence(*, programme: Programme, cadence: Cadence, by: Person, now: dt.d
     programme.cadence = cadence
     programme.save(update_fields=["cadence"])
     data = {"cadence": Cadence(cadence).value, "tasks": count}
-    journal.record(by=by, action="programme.cadence_set", subject=programme, data=data, now=now)
+    noted(programme, "programme.cadence_set", by, now, data=data)
     return count
 
 
@@ -61,7 +60,7 @@ def confirm_sets(
     for row in rows:
         _confirm_set(row, choices[row.pk], today, by, now)
     confirmed = {"sets": sorted(row.pk for row in rows)}
-    journal.record(by=by, action="programme.sets_confirmed", subject=programme, data=confirmed, now=now)
+    noted(programme, "programme.sets_confirmed", by, now, data=confirmed)
 
 
 def _confirm_set(
@@ -92,7 +91,7 @@ def set_focal_unit(*, programme: Programme, unit: Unit, by: Person, now: dt.date
         corrected(programme, None, "focal_unit", was, unit_name(unit, today), by, now)
     programme.focal_unit, programme.focal_confirmed_at, programme.focal_confirmed_by = unit, now, by
     programme.save(update_fields=["focal_unit", "focal_confirmed_at", "focal_confirmed_by"])
-    journal.record(by=by, action="programme.focal_unit_set", subject=programme, data={"unit": unit.pk}, now=now)
+    noted(programme, "programme.focal_unit_set", by, now, data={"unit": unit.pk})
 
 
 def confirm_focal_unit(*, programme: Programme, by: Person, now: dt.datetime) -> None:
@@ -114,7 +113,7 @@ def set_span(*, programme: Programme, starts_on: dt.date, ends_on: dt.date, by: 
     programme.starts_on, programme.ends_on = starts_on, ends_on
     programme.save(update_fields=["starts_on", "ends_on"])
     span = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
-    journal.record(by=by, action="programme.span_set", subject=programme, data=span, now=now)
+    noted(programme, "programme.span_set", by, now, data=span)
 
 
 @transaction.atomic
@@ -132,7 +131,7 @@ def confirm_sure(*, programme: Programme, by: Person, now: dt.datetime) -> int:
         if task.state == TaskState.PROPOSED and not doubts(row) and open_faults <= {"set"}:
             confirmed.append(task.pk)
     programme.tasks.filter(pk__in=confirmed).update(state=TaskState.CONFIRMED, confirmed_at=now, confirmed_by=by)
-    journal.record(by=by, action="programme.sure_confirmed", subject=programme, data={"tasks": confirmed}, now=now)
+    noted(programme, "programme.sure_confirmed", by, now, data={"tasks": confirmed})
     return len(confirmed)
 
 
@@ -149,4 +148,4 @@ def confirm_task(*, task: Task, by: Person, now: dt.datetime) -> None:
         raise StillDoubtful(left)
     task.state, task.confirmed_at, task.confirmed_by = TaskState.CONFIRMED, now, by
     task.save(update_fields=["state", "confirmed_at", "confirmed_by"])
-    journal.record(by=by, action="task.confirmed", subject=task, now=now)
+    noted(programme, "task.confirmed", by, now, task=task)

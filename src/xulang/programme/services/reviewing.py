@@ -1,11 +1,13 @@
 """What every act of a review begins with, and how a correction is kept."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from xulang.organisation.enums import Role
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, Unit
-from xulang.organisation.permits import acting
+from xulang.organisation.permits import acting, under
+from xulang.plumbing import journal
 from xulang.programme.enums import ProgrammeState
 from xulang.programme.errors import NotInReview
 from xulang.programme.models import Correction, Programme, Task
@@ -25,6 +27,20 @@ def reviewing(programme: Programme, by: Person, now: dt.datetime) -> Programme:
     if programme.state != ProgrammeState.REVIEW:
         raise NotInReview
     return programme
+
+
+def noted(
+    programme: Programme,
+    action: str,
+    by: Person,
+    now: dt.datetime,
+    *,
+    task: Task | None = None,
+    data: Mapping[str, object] | None = None,
+) -> None:
+    """An act of a review in the journal, about one task or the programme; it names the delegation acted under."""
+    told = dict(data or {}) | under(by, [Role.LEAD_OFFICER], programme.directive.home_unit_id, now)
+    journal.record(by=by, action=action, subject=task or programme, data=told, now=now)
 
 
 def corrected(

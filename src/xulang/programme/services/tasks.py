@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.naming import Namer
-from xulang.plumbing import journal
 from xulang.programme.enums import STANDING, Cadence, DeadlineKind, Mode, TaskState, UnitRole
 from xulang.programme.errors import (
     CannotMerge,
@@ -24,7 +23,7 @@ from xulang.programme.errors import (
 from xulang.programme.models import Programme, Task, TaskSource, TaskUnit
 from xulang.programme.rules import EVERY, due_of
 from xulang.programme.services.proposing import evened
-from xulang.programme.services.reviewing import corrected, reviewing, unit_name
+from xulang.programme.services.reviewing import corrected, noted, reviewing, unit_name
 from xulang.registry.services import passage
 
 
@@ -80,7 +79,7 @@ def correct_task(
     if before != _told_time(task):
         corrected(programme, task, "deadline", before, _told_time(task), by, now)
     task.save()
-    journal.record(by=by, action="task.corrected", subject=task, now=now)
+    noted(programme, "task.corrected", by, now, task=task)
     return task
 
 
@@ -116,12 +115,12 @@ def confirm_deadline(*, task: Task, by: Person, now: dt.datetime) -> None:
 
     Raises NotPermitted, NotInReview, NothingToConfirm (neither date nor cadence).
     """
-    _programme, task = _locked(task, by, now)
+    programme, task = _locked(task, by, now)
     if task.due_on is None and task.cadence is None:
         raise NothingToConfirm
     task.deadline_confirmed_at, task.deadline_confirmed_by = now, by
     task.save(update_fields=["deadline_confirmed_at", "deadline_confirmed_by"])
-    journal.record(by=by, action="task.deadline_confirmed", subject=task, now=now)
+    noted(programme, "task.deadline_confirmed", by, now, task=task)
 
 
 @transaction.atomic
@@ -158,7 +157,7 @@ def correct_unit(
         task_unit.role = role
     task_unit.save()
     data = {"unit": task_unit.unit_id, "role": task_unit.role}
-    journal.record(by=by, action="task.unit_corrected", subject=task, data=data, now=now)
+    noted(programme, "task.unit_corrected", by, now, task=task, data=data)
     return task_unit
 
 
@@ -182,13 +181,13 @@ def _mean(
 @transaction.atomic
 def confirm_unit(*, task_unit: TaskUnit, by: Person, now: dt.datetime) -> None:
     """Settles a doubtful unit as it was matched. Raises NotPermitted, NotInReview, UnknownUnits (none was matched)."""
-    _programme, task = _locked(task_unit.task, by, now)
+    programme, task = _locked(task_unit.task, by, now)
     task_unit = task.units.select_for_update().get(pk=task_unit.pk)
     if task_unit.unit_id is None:
         raise UnknownUnits
     task_unit.confirmed_at, task_unit.confirmed_by = now, by
     task_unit.save(update_fields=["confirmed_at", "confirmed_by"])
-    journal.record(by=by, action="task.unit_confirmed", subject=task, data={"unit": task_unit.unit_id}, now=now)
+    noted(programme, "task.unit_confirmed", by, now, task=task, data={"unit": task_unit.unit_id})
 
 
 @transaction.atomic
@@ -207,7 +206,7 @@ def add_unit(*, task: Task, unit: Unit, role: UnitRole, by: Person, now: dt.date
     name = unit_name(unit, today)
     row = TaskUnit.objects.create(task=task, role=role, words=name[:300], unit=unit, confirmed_at=now, confirmed_by=by)
     corrected(programme, task, "unit", "", name, by, now)
-    journal.record(by=by, action="task.unit_added", subject=task, data={"unit": unit.pk, "role": role.value}, now=now)
+    noted(programme, "task.unit_added", by, now, task=task, data={"unit": unit.pk, "role": role.value})
     return row
 
 
@@ -218,7 +217,7 @@ def drop_unit(*, task_unit: TaskUnit, by: Person, now: dt.datetime) -> None:
     row = task.units.get(pk=task_unit.pk)
     corrected(programme, task, "unit", row.words, "", by, now)
     row.delete()
-    journal.record(by=by, action="task.unit_dropped", subject=task, data={"unit": row.unit_id}, now=now)
+    noted(programme, "task.unit_dropped", by, now, task=task, data={"unit": row.unit_id})
 
 
 @transaction.atomic
@@ -257,7 +256,7 @@ def add_task(
     if held:
         TaskSource.objects.create(task=task, passage=source)
     corrected(programme, task, "task", "", "added", by, now)
-    journal.record(by=by, action="task.added", subject=task, now=now)
+    noted(programme, "task.added", by, now, task=task)
     return task
 
 
@@ -268,7 +267,7 @@ def drop_task(*, task: Task, by: Person, now: dt.datetime) -> None:
     task.state, task.confirmed_at, task.confirmed_by = TaskState.DROPPED, None, None
     task.save(update_fields=["state", "confirmed_at", "confirmed_by"])
     corrected(programme, task, "task", "read" if task.read_as else "added", "dropped", by, now)
-    journal.record(by=by, action="task.dropped", subject=task, now=now)
+    noted(programme, "task.dropped", by, now, task=task)
 
 
 @transaction.atomic
@@ -281,7 +280,7 @@ def restore_task(*, task: Task, by: Person, now: dt.datetime) -> None:
     task.state = TaskState.PROPOSED
     task.save(update_fields=["state"])
     programme.corrections.filter(task=task, field="task", corrected_to="dropped").delete()
-    journal.record(by=by, action="task.restored", subject=task, now=now)
+    noted(programme, "task.restored", by, now, task=task)
 
 
 @transaction.atomic
@@ -313,7 +312,7 @@ def merge_tasks(*, tasks: Sequence[Task], by: Person, now: dt.datetime) -> Task:
     first.save()
     corrected(programme, first, "task", "read", "merged", by, now)
     merged = {"tasks": [row.pk for row in others]}
-    journal.record(by=by, action="task.merged", subject=first, data=merged, now=now)
+    noted(programme, "task.merged", by, now, task=first, data=merged)
     return programme.tasks.get(pk=first.pk)
 
 
@@ -367,7 +366,7 @@ def split_task(*, task: Task, at: int, by: Person, now: dt.datetime) -> Task:
     TaskSource.objects.create(task=task, passage=passage(whole.directive, whole.start, at))
     TaskSource.objects.create(task=second, passage=passage(whole.directive, at, whole.end))
     corrected(programme, task, "task", "read", "split", by, now)
-    journal.record(by=by, action="task.split", subject=task, data={"second": second.pk}, now=now)
+    noted(programme, "task.split", by, now, task=task, data={"second": second.pk})
     return second
 
 

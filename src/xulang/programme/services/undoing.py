@@ -10,7 +10,6 @@ from django.core import serializers
 from django.db import models, transaction
 
 from xulang.organisation.models import Person
-from xulang.plumbing import journal
 from xulang.programme.errors import ChangedSince, NothingToUndo
 from xulang.programme.models import (
     Amendment,
@@ -24,7 +23,7 @@ from xulang.programme.models import (
     TaskUnit,
 )
 from xulang.programme.models.steps import Exactly
-from xulang.programme.services.reviewing import reviewing
+from xulang.programme.services.reviewing import noted, reviewing
 
 KEPT = 30  # steps of one programme
 
@@ -78,7 +77,7 @@ def undo(*, programme: Programme, by: Person, now: dt.datetime) -> int | None:
         for restored in serializers.deserialize("python", of_table):
             restored.save()
     step.delete()
-    journal.record(by=by, action="review.undone", subject=programme, data={"rows": len(step.before)}, now=now)
+    noted(programme, "review.undone", by, now, data={"rows": len(step.before)})
     about = [key.rpartition(":")[2] for key in step.before if key.startswith(f"{Task._meta.label_lower}:")]
     return int(about[0]) if about else None
 

@@ -187,9 +187,11 @@ def _issuer_after(text: str, low: str, place: int) -> tuple[str | None, int]:
     name = Scanner(text, low).name(of.end(), min(len(text), of.end() + 160))
     if not name:
         return None, place
-    following = _NEXT_PAPER.search(low, name.at.start, name.at.end)  # "của UBND tỉnh A và Kết luận số …"
-    end = following.start() if following else name.at.end
-    return " ".join(text[name.at.start : end].split()), end
+    start, end = name.at.start, name.at.end
+    # "của UBND tỉnh A và Kết luận số …"
+    if low.find(" số ", start, end) >= 0 and (following := _NEXT_PAPER.search(low, start, end)):
+        end = following.start()
+    return " ".join(text[start:end].split()), end
 
 
 def _title_after(text: str, low: str, place: int) -> str | None:

@@ -12,7 +12,7 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 from xulang.reading.files.faults import RefusedError, engine_or_refusal
 from xulang.reading.files.kinds import kind_of
 from xulang.reading.files.pages.page import Page, Word
-from xulang.reading.files.pages.scan import pictures_of, recognised, skew_of
+from xulang.reading.files.pages.scan import QUARTERS, pictures_of, recognised, skew_of
 from xulang.reading.files.pdf import is_scan, opened, page_of, pages_of
 from xulang.reading.files.ports import Recogniser
 
@@ -23,11 +23,12 @@ _TINY = 4  # letters: "và" stands everywhere, so it is believed only right wher
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page and its size in points."""
+    """A page and its size in points, after the quarter turns (counterclockwise) that set it upright."""
 
     number: int
     width: float
     height: float
+    turns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def facsimile(data: bytes, text: str, recognise: Recogniser | None = None) -> Fa
     else:
         with opened(data) as pdf:
             pages, _scanned = pages_of(pdf, recognise)
-    leaves = tuple(Leaf(page.number, page.width, page.height) for page in pages)
+    leaves = tuple(Leaf(page.number, page.width, page.height, page.turns) for page in pages)
     finder = _Finder(text)
     words = [
         placed
@@ -74,9 +75,12 @@ def facsimile(data: bytes, text: str, recognise: Recogniser | None = None) -> Fa
     return Facsimile(leaves, tuple(sorted(words, key=lambda word: word.start)))
 
 
-def drawn(data: bytes, number: int, width: int) -> bytes:
-    """Page `number` (from 1) as a WebP picture of that width in pixels, scans set level. Raises RefusedError."""
-    image = _frame(data, number) if kind_of(data) == "picture" else _rendered(data, number, width)
+def drawn(data: bytes, number: int, width: int, turns: int = 0) -> bytes:
+    """Page `number` (from 1) as a WebP picture of that width in pixels, scans set level. Raises RefusedError.
+
+    `turns` are those of its `Leaf`.
+    """
+    image = _frame(data, number, turns) if kind_of(data) == "picture" else _rendered(data, number, width, turns)
     image = image.convert("RGB").resize(
         (width, max(round(image.height * width / image.width), 1)), Image.Resampling.LANCZOS
     )
@@ -85,12 +89,12 @@ def drawn(data: bytes, number: int, width: int) -> bytes:
     return out.getvalue()
 
 
-def _frame(data: bytes, number: int) -> Image.Image:
+def _frame(data: bytes, number: int, turns: int) -> Image.Image:
     try:
         with Image.open(BytesIO(data)) as image:
             frames = ImageSequence.Iterator(image)
             frame = frames[number - 1].convert("RGB")
-            return _levelled(frame)
+            return _levelled(frame, turns)
     except (
         IndexError,
         UnidentifiedImageError,
@@ -102,21 +106,22 @@ def _frame(data: bytes, number: int) -> Image.Image:
         raise RefusedError("unreadable") from error
 
 
-def _rendered(data: bytes, number: int, width: int) -> Image.Image:
+def _rendered(data: bytes, number: int, width: int, turns: int) -> Image.Image:
     try:
         with opened(data) as pdf:
             if not 1 <= number <= len(pdf):
                 raise RefusedError("unreadable")
             page = pdf[number - 1]
-            bitmap = page.render(scale=width / max(page.get_width(), 1))
+            bitmap = page.render(scale=width / max(page.get_height() if turns % 2 else page.get_width(), 1))
             image = bitmap.to_pil().convert("RGB")
-            return _levelled(image) if is_scan(page_of(pdf, number - 1)) else image
+            return _levelled(image, turns) if is_scan(page_of(pdf, number - 1)) else image
     except pypdfium2.PdfiumError as error:
         raise RefusedError("unreadable") from error
 
 
-def _levelled(image: Image.Image) -> Image.Image:
+def _levelled(image: Image.Image, turns: int) -> Image.Image:
     """Turned as the reader turned it, so that boxes and letters meet."""
+    image = image.transpose(QUARTERS[turns]) if turns else image
     angle = skew_of(image.getchannel("R"))
     if abs(angle) < 0.2:
         return image

@@ -46,6 +46,7 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     has_picture: bool = False  # asked for only where the words are few or strange
     recognised: bool = False  # out of a picture: sizes of letters are not exact
+    turns: int = 0  # quarter turns, counterclockwise, that set a page upright which lay on its side or its head
 
     @cached_property
     def rows(self) -> list[Row]:

@@ -18,6 +18,7 @@ DPI = 300  # what Tesseract was trained for
 MAX_PIXELS = 40_000_000  # an A4 page at 600 dpi has 35 million
 _A4_INCHES = 8.27
 _PAPER = 255
+QUARTERS = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}
 
 
 def pictures_of(data: bytes) -> Iterator[Picture]:
@@ -50,10 +51,12 @@ def recognised(recogniser: Recogniser, numbered: Iterable[tuple[int, Picture]]) 
 
     for words in recogniser.recognise(fed()):
         number, picture, rules = pending.pop(0)
+        turns = 0
         if _is_turned(words):
-            picture, rules, words = _upright(recogniser, picture, rules, words)
+            turns, picture, rules, words = _upright(recogniser, picture, rules, words)
         point = 72 / picture.dpi
-        yield Page(number, picture.width * point, picture.height * point, _words(words, point), rules, recognised=True)
+        size = (picture.width * point, picture.height * point)
+        yield Page(number, *size, _words(words, point), rules, recognised=True, turns=turns)
 
 
 def _certain(words: list[RecognisedWord]) -> int:
@@ -73,16 +76,16 @@ def _is_turned(words: list[RecognisedWord]) -> bool:
 
 def _upright(
     recogniser: Recogniser, picture: Picture, rules: list[Rule], words: list[RecognisedWord]
-) -> tuple[Picture, list[Rule], list[RecognisedWord]]:
-    """The page turned as it is read best; as it lies where no turn makes it better."""
-    best = (picture, rules, words)
+) -> tuple[int, Picture, list[Rule], list[RecognisedWord]]:
+    """The quarter turns by which the page is read best, and the page so turned; none where none makes it better."""
+    best = (0, picture, rules, words)
     image = Image.frombytes("L", (picture.width, picture.height), picture.grey)
-    for turn in (Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270):
-        turned = straightened(image.transpose(turn))
+    for turns in (2, 1, 3):
+        turned = straightened(image.transpose(QUARTERS[turns]))
         lines = drawn_lines(turned)
         found = next(iter(recogniser.recognise([_without_lines(turned, lines)])))
-        if _certain(found) > _certain(best[2]):
-            best = (turned, lines, found)
+        if _certain(found) > _certain(best[3]):
+            best = (turns, turned, lines, found)
         if _certain(found) > 0.5 * sum(len(word.text) for word in found) and _certain(found) > 2 * _certain(words):
             break
     return best
