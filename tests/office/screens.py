@@ -1,6 +1,7 @@
 """Every screen of the office: who opens it, on which rows of one town's story."""
 
 from office.conftest import NOW, Town
+from office.later import a_later, issued
 from xulang.organisation import reorganising
 from xulang.organisation.models import Passkey
 from xulang.programme import services
@@ -32,6 +33,10 @@ SCREENS = [
     ("lan", "/tim/?tim=muong+hoa"),
     ("lan", "/tim/?tim=khong+co"),
     ("lan", "/ra-soat/{review}/"),
+    ("lan", "/ra-soat/{later}/thay-doi/"),
+    ("lan", "/ra-soat/{review}/thay-doi/"),
+    ("xa", "/ra-soat/{replaced}/thay-doi/"),
+    ("xa", "/viec/"),
     ("lan", "/xac-nhan/"),
     ("nga", "/viec/"),
     ("nga", "/viec/{ward}/"),
@@ -87,7 +92,10 @@ def story(town: Town) -> dict[str, int]:
     applied = town.reorganisation("thuy_van")
     reorganising.apply(act=applied, by=town.people["quan"], now=NOW)
     other = town.receive(data=b"# ke hoach khac")
+    town.issue("xa", "khac_vp")
     return {
+        "later": a_later(town).pk,
+        "replaced": issued(town, a_later(town, "xa", focal="khac_vp"), "xa").pk,
         "directive": contest.task.programme.directive_id,
         "review": services.propose(directive=other, by=town.people["lan"], now=NOW).pk,
         "draft": town.reorganisation("vhtt").pk,

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from office.conftest import NOW, Town
+from office.later import a_later, issued
 from xulang.office.urls import urlpatterns
 from xulang.organisation.models import Passkey, PostHolding
 from xulang.plumbing.models import JournalEntry
@@ -85,6 +86,8 @@ ADDRESSES = {
     "withdraw_effect": to(LEAD, get=False, post=True, rows="effect"),
     "review": to(LEAD, LEADER, rows="programme"),
     "joining": to(LEAD, LEADER, rows="programme"),
+    "differences": to(LEAD, LEADER, post=True, rows="programme"),
+    "see_difference": to(*ACTING, get=False, post=True, rows="difference"),
     "review_others": to(LEAD, LEADER, rows="programme"),
     "accuracy": to(LEAD, LEADER),
     "review_act": to(LEAD, get=False, post=True, rows="programme", words="act"),
@@ -196,11 +199,13 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         by=town.people[username],
         now=NOW,
     )
+    later = issued(town, a_later(town, username, focal=focal), username)
     key = Passkey.objects.create(
         person=town.people[username], name="Máy", credential=username, public_key=b"", sign_count=0, since=NOW
     )
     return {
         "passkey": key.pk,
+        "difference": later.differences.first().pk,
         "effect": effect.pk,
         "recipient": programme.directive.recipients.first().pk,
         "reorganisation": act.pk,

@@ -40,6 +40,11 @@ LOOKS = {
     "LEAD": ("open", "square"),
     "COORDINATING": ("quiet", "half"),
     "DOUBTFUL": ("needs", "diamond"),
+    "UNTOUCHED": ("quiet", "ring"),
+    "KEPT": ("quiet", "square"),
+    "CHANGED": ("waiting", "half"),
+    "ENDED": ("late", "cross"),
+    "NEW": ("open", "ring"),
     # assignments, expected reports, entries
     "OPEN": ("open", "ring"),
     "EXPECTED": ("open", "ring"),
@@ -53,6 +58,7 @@ LOOKS = {
     "ANSWERED": ("done", "tick"),
     "WITHDRAWN": ("quiet", "cross"),
     "MOVED": ("thread", "diamond"),
+    "REDATED": ("thread", "half"),
     # reorganisations
     "DRAFT": ("waiting", "half"),
     "APPLIED": ("done", "tick"),

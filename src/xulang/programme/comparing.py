@@ -63,6 +63,12 @@ class Row:
         """The row in an address: "c12" by the task in force, "m7" by the new one."""
         return f"c{self.old.pk}" if self.old else f"m{self.new.pk if self.new else 0}"
 
+    @property
+    def words(self) -> str:
+        """What the row is about, in the words in force."""
+        side = self.before or self.after
+        return side.words if side else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

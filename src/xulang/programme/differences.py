@@ -231,8 +231,15 @@ def marked(old: str, new: str) -> tuple[list[tuple[bool, str]], list[tuple[bool,
     left: list[tuple[bool, str]] = []
     right: list[tuple[bool, str]] = []
     for tag, start, end, begin, last in matcher.get_opcodes():
-        if end > start:
-            left.append((tag != "equal", "".join(was[start:end])))
-        if last > begin:
-            right.append((tag != "equal", "".join(becomes[begin:last])))
+        left += _pieces(tag, was[start:end])
+        right += _pieces(tag, becomes[begin:last])
     return left, right
+
+
+def _pieces(tag: str, words: Sequence[str]) -> list[tuple[bool, str]]:
+    """The words as one piece; the blank after words that differ does not differ."""
+    whole = "".join(words)
+    if not whole or tag == "equal":
+        return [(False, whole)] if whole else []
+    end = len(whole.rstrip())
+    return [(True, whole[:end])] + ([(False, whole[end:])] if whole[end:] else [])

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProgrammeState(models.TextChoices):
@@ -105,7 +106,7 @@ class DifferenceKind(models.TextChoices):
 
     KEPT = "KEPT", _("Giữ nguyên")
     CHANGED = "CHANGED", _("Thay đổi")
-    ENDED = "ENDED", _("Kết thúc")
+    ENDED = "ENDED", pgettext_lazy("nhiệm vụ", "Kết thúc")
     NEW = "NEW", _("Mới")
 
 

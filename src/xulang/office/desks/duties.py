@@ -52,7 +52,12 @@ def desk(request: HttpRequest) -> HttpResponse:
         ),
     ]
     changes = selectors.changes(asker(request), clock.today(), days=TOLD)
-    context = {"shelves": [shelf for shelf in shelves if shelf.rows], "rows": rows, "changes": changes}
+    context = {
+        "shelves": [shelf for shelf in shelves if shelf.rows],
+        "rows": rows,
+        "changes": changes,
+        "notices": selectors.notices(asker(request), clock.today()),
+    }
     return render(request, "office/desk.html", context)
 
 
@@ -93,6 +98,7 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         "others": [one for one in story.assignment.task.assignments.all() if one.pk != assignment_id],
         "form": form,
         "may_change": story.may_change,
+        "turns": selectors.turns(asker(request), clock.today(), [story.assignment.task]).get(story.assignment.task_id),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "office/assignment.html", context, status=status)

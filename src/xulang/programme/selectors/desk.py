@@ -3,17 +3,20 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from xulang.organisation.enums import DESK, FOLLOWING, Role
 from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, Mode, ProgrammeState, ReportState
-from xulang.programme.models import Assignment, Entry, Evidence, ExpectedReport, TaskSource
+from xulang.programme.models import Assignment, Entry, Evidence, ExpectedReport, Notice, TaskSource
 from xulang.programme.rules import may_change, may_confirm
 
 SOURCES = Prefetch(
-    "task__sources", TaskSource.objects.select_related("passage__directive").defer("passage__directive__reading")
+    "task__sources",
+    TaskSource.objects.select_related("passage__directive")
+    .defer("passage__directive__reading")
+    .order_by(F("passage__directive__issued_date").asc(nulls_last=True), "passage__directive_id", "passage__start"),
 )
 
 
@@ -131,7 +134,7 @@ class Change:
 def changes(person: Person, today: dt.date, *, days: int) -> list[Change]:
     """What was moved, withdrawn or ordered anew in the last `days` days of the units whose officer the person is.
 
-    Newest first.
+    Newest first; without what a later directive changed, which is told with both its sides (see `notices`).
     """
     scope = scope_of(person, today)
     if scope is None:
@@ -140,6 +143,7 @@ def changes(person: Person, today: dt.date, *, days: int) -> list[Change]:
     rows = (
         Entry.objects.filter(kind__in=[EntryKind.MOVED, EntryKind.WITHDRAWN, EntryKind.SOURCED], expected__isnull=True)
         .filter(Q(unit__in=units) | Q(from_unit__in=units) | Q(unit__isnull=True, assignment__unit__in=units))
+        .exclude(Exists(Notice.objects.filter(assignment=OuterRef("assignment"), at=OuterRef("at"))))
         .filter(on__gt=today - dt.timedelta(days=days), on__lte=today)
         .select_related("assignment__task", "note", "unit", "from_unit")
         .prefetch_related("unit__names", "from_unit__names")

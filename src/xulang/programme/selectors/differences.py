@@ -129,13 +129,14 @@ def _after(row: Row) -> dict[str, Any] | None:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a unit's duty, with both sides in words."""
+    """What became of a unit's duty, with both sides in words; `opens`: whether the duty is the unit's still."""
 
     notice: Notice
     difference: Difference
     fields: list[Field]
     before: Shown | None
     after: Shown | None
+    opens: bool
 
 
 def notices(person: Person, today: dt.date) -> list[Change]:
@@ -161,7 +162,8 @@ def _changes(rows: Iterable[Notice], today: dt.date) -> list[Change]:
     for row in rows:
         one = row.difference
         before, after = sides(one.before, one.after, names)
-        found.append(Change(row, one, fields_of(one.before, one.after), before, after))
+        opens = row.assignment.unit_id == row.unit_id
+        found.append(Change(row, one, fields_of(one.before, one.after), before, after, opens))
     return found
 
 

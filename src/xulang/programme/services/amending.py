@@ -225,7 +225,7 @@ def _note(act: _Following, earlier: Programme, kind: AmendmentKind, counts: dict
             directive=directive,
             kind=_EFFECTS[kind],
             since=programme.directive.issued_date or act.today,
-            source=act.code,
+            source=f"Giao nhiệm vụ theo {act.code}",
             by_directive=programme.directive,
             by=act.by,
             now=act.now,
