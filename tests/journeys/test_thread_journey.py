@@ -1,6 +1,5 @@
 """The thread's second half in a real browser: a ward reports on a phone, the focal unit confirms, the leader counts."""
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -8,38 +7,14 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from journeys.browsing import CHROMIUM, Desk
-from xulang.config.sample import seeding
-from xulang.office import clock
-from xulang.organisation.models import Person
-from xulang.programme import services
-from xulang.programme.enums import Cadence
 from xulang.programme.models import Assignment, Programme
 
-SAMPLE = Path(seeding.__file__).with_name("plan.md")
-NOW = dt.datetime(2026, 3, 10, 2, 0, tzinfo=dt.UTC)  # the sample plan's own spring
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
     pytest.mark.django_db(transaction=True),
 ]
-
-
-@pytest.fixture
-def issued(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> Programme:
-    """The sample plan, issued with a monthly cadence by the sample's lead officer."""
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-    seeding.seed(today=NOW.date(), now=NOW)
-    programme = seeding.propose(SAMPLE.read_bytes(), SAMPLE.name, now=NOW)
-    officer = Person.objects.get(username="dau.moi")
-    services.set_cadence(programme=programme, cadence=Cadence.MONTH, by=officer, now=NOW)
-    meanings: dict[int, Any] = {
-        row.pk: "open" if row.is_open else list(row.units.values_list("pk", flat=True)) for row in programme.sets.all()
-    }
-    services.confirm_sets(programme=programme, choices=meanings, by=officer, now=NOW)
-    services.confirm_sure(programme=programme, by=officer, now=NOW)
-    services.issue(programme=programme, by=officer, now=NOW)
-    return programme
 
 
 def test_reported_confirmed_counted(browser: Browser, live_server: Any, issued: Programme, tmp_path: Path) -> None:

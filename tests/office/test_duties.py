@@ -153,7 +153,7 @@ def test_figures_as_of_any_day_open_what_is_behind(
     [
         ("minh", "/viec/"),
         ("ha", "/viec/"),
-        ("duc", "/tinh-hinh/"),
+        ("duc", "/toan-canh/"),
         ("quan", "/don-vi/"),
         ("tho", "/nhat-ky/"),
         ("lan", None),  # a page of one's own

@@ -3,6 +3,7 @@
 The addresses are read from the URL patterns themselves: a new one without a line in `ADDRESSES` fails here.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from django.urls import URLPattern
 from office.conftest import NOW, Town
 from office.later import a_later, issued
 from xulang.office.urls import urlpatterns
+from xulang.organisation import calendars
 from xulang.organisation.models import Passkey, PostHolding
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services
@@ -69,6 +71,8 @@ ADDRESSES = {
     "remove_second_factor": to(ADMIN, get=False, post=True, rows="person"),
     "delegations": to(*EVERYBODY, post=True),
     "end_delegation": to(get=False, post=True, rows="holding"),
+    "working_days": to(*EVERYBODY, post=True),
+    "withdraw_day": to(LEAD, ADMIN, get=False, post=True, rows="own_day"),
     "set_language": to(*EVERYBODY, get=False, post=True),
     "directives": to(*DUTIES),
     "receive": to(LEAD, post=True),
@@ -104,6 +108,7 @@ ADDRESSES = {
     "to_confirm": to(LEAD, HEAD, LEADER),
     "confirm": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
     "return_report": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
+    "overview": to(LEADER),
     "figures": to(*DUTIES),
     "figure_rows": to(*DUTIES, words="number"),
     "units": to(ADMIN),
@@ -200,6 +205,14 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         now=NOW,
     )
     later = issued(town, a_later(town, username, focal=focal), username)
+    own_day = calendars.decide_day(
+        unit=programme.directive.home_unit,
+        day=dt.date(2026, 11, 26),
+        works=False,
+        reason="Ngày hội",
+        by=town.people[username],
+        now=NOW,
+    )
     key = Passkey.objects.create(
         person=town.people[username], name="Máy", credential=username, public_key=b"", sign_count=0, since=NOW
     )
@@ -207,6 +220,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         "passkey": key.pk,
         "difference": later.differences.first().pk,
         "effect": effect.pk,
+        "own_day": own_day.pk,
         "recipient": programme.directive.recipients.first().pk,
         "reorganisation": act.pk,
         "line": act.lines.first().pk,

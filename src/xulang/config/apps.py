@@ -15,7 +15,9 @@ class ConfigConfig(AppConfig):
         from xulang.adapters.printing import PagePrinter
         from xulang.adapters.reader import read_directive
         from xulang.adapters.smtp import SmtpMailer
+        from xulang.config.housekeeping import PERIODIC
         from xulang.organisation.ports import register_affected
+        from xulang.plumbing.jobs import register_periodic
         from xulang.plumbing.mail import register_mailer
         from xulang.programme import affected as programme
         from xulang.registry import affected as registry
@@ -24,4 +26,5 @@ class ConfigConfig(AppConfig):
         register_reader(read_directive)
         register_printer(PagePrinter())
         register_mailer(SmtpMailer())
+        register_periodic(*PERIODIC)
         register_affected(*registry.AFFECTED, *programme.AFFECTED)

@@ -1,4 +1,4 @@
-"""What happens without anybody asking: mail is sent, idle accounts are closed, ended sessions are swept out."""
+"""What happens without anybody asking: the periodic jobs, when each is due, and the worker beside the server."""
 
 import logging
 import threading
@@ -9,30 +9,56 @@ from django.utils import timezone
 
 from xulang.office.sessions import SessionStore
 from xulang.organisation.accounts import close_idle
-from xulang.plumbing import mail
+from xulang.plumbing import jobs, mail
 
-EVERY = 60  # seconds; a letter that was written wakes it at once
+PAUSE = 5  # seconds between two looks; a letter that was written wakes the worker at once
 
 
-def keep_house() -> tuple[int, int]:
-    """One round: how many letters went, how many accounts were closed."""
-    now = timezone.now()
+@jobs.job
+def send_mail() -> None:
+    """Sends the letters that are due."""
+    mail.deliver_due(timezone.now())
+
+
+@jobs.job
+def close_idle_accounts() -> None:
+    """Closes accounts that nobody used for 45 days."""
+    close_idle(timezone.now())
+
+
+@jobs.job
+def sweep() -> None:
+    """Clears away sessions that ended, and jobs done long ago."""
     store: type[SessionBase] = SessionStore
     store.clear_expired()
-    return mail.deliver_due(now), close_idle(now)
+    jobs.prune(timezone.now())
+
+
+PERIODIC = (
+    jobs.Periodic("mail", jobs.every(1), send_mail),
+    jobs.Periodic("idle accounts", jobs.every(60), close_idle_accounts),
+    jobs.Periodic("sweep", jobs.daily(3), sweep),
+)
+
+
+def keep_house() -> int:
+    """Works off what is due now; how many jobs that were."""
+    return jobs.Worker(timezone.now).work_off()
 
 
 def keep_on() -> None:
-    """Rounds for ever, in a thread that ends with the process."""
+    """Goes on for ever, in a thread that ends with the process."""
 
     def rounds() -> None:
         while True:
             try:
+                if mail.written.is_set():
+                    mail.written.clear()
+                    send_mail.enqueue()
                 keep_house()
             except Exception:  # one bad round must not be the last
-                logging.getLogger(__name__).exception("housekeeping failed; tried again in a minute")
+                logging.getLogger(__name__).exception("housekeeping failed; tried again in a moment")
             close_old_connections()
-            mail.written.wait(EVERY)
-            mail.written.clear()
+            mail.written.wait(PAUSE)
 
     threading.Thread(target=rounds, name="housekeeping", daemon=True).start()

@@ -4,6 +4,8 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 PHRASES = {
+    "calendar.decided": _("Ghi ngày nghỉ, ngày làm bù của cơ quan"),
+    "calendar.withdrawn": _("Bỏ ngày riêng của cơ quan"),
     "directive.received": _("Tiếp nhận văn bản"),
     "directive.refused_secret": _("Từ chối văn bản có dấu mật"),
     "directive.distributed": _("Gửi văn bản cho đơn vị"),

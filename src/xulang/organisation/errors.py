@@ -204,3 +204,9 @@ class RowFaulty(Refused):
     """One line cannot be understood; `why` is the sentence."""
 
     sentence = _("%(why)s")
+
+
+class AsUsual(Refused):
+    """The office works on the day, or not, without any decision of its own."""
+
+    sentence = _("Ngày %(day)s vốn đã như vậy theo lịch chung. Hãy chọn ngày khác hoặc loại ngày khác.")

@@ -112,3 +112,26 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.subject}"
+
+
+class JobLease(models.Model):
+    """A job in hand: its worker tells every few seconds that it lives. Without that the job is taken back."""
+
+    result = models.OneToOneField("django_tasks_database.DBTaskResult", models.CASCADE, related_name="lease")
+    beat_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.result_id} {self.beat_at:%H:%M:%S}"
+
+
+class JobSlot(models.Model):
+    """A slot of time for which a periodic job was put in line: once, whoever asks."""
+
+    name = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "at"], name="job_slot_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M}"

@@ -12,7 +12,7 @@ from xulang.programme.enums import ProgrammeState
 
 # Where those begin who have one desk; in this order where somebody holds several posts.
 STARTS = (
-    (Role.LEADER, "figures"),
+    (Role.LEADER, "overview"),
     *((role, "desk") for role in DESK),
     *((role, "figures") for role in DUTY_ROLES - DESK - {Role.LEADER}),
     (Role.ADMINISTRATOR, "units"),

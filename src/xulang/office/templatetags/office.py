@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from xulang.office.looks import LOOKS, SHAPES
 from xulang.office.once import FIELD
+from xulang.organisation.models import Unit
 from xulang.programme.enums import EntryKind
 from xulang.programme.models import Entry
 
@@ -26,6 +27,12 @@ def headline(text: str, longest: int = 140) -> str:
     if len(first) <= longest:
         return first
     return first[: longest + 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+@register.filter
+def name_on(unit: Unit, day: date) -> str:
+    """What a unit is called on a day."""
+    return unit.name_on(day)
 
 
 @register.filter

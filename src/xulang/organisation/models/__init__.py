@@ -1,5 +1,6 @@
 """The organisation's tables: the directory of units, posts and people in time, and the acts that reorganise it."""
 
+from xulang.organisation.models.calendar import OwnDay
 from xulang.organisation.models.directory import (
     DatedQuerySet,
     Person,
@@ -29,6 +30,7 @@ __all__ = [
     "Effect",
     "Handover",
     "Line",
+    "OwnDay",
     "Passkey",
     "Person",
     "Post",

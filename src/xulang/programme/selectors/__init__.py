@@ -4,6 +4,7 @@ from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, 
 from xulang.programme.selectors.differences import Turn, differences, notices, record, turns
 from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
 from xulang.programme.selectors.joining import Joining, Pair, joining
+from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
 from xulang.programme.selectors.review import (
     FieldAccuracy,
     Review,
@@ -22,6 +23,8 @@ __all__ = [
     "FigureRow",
     "Figures",
     "Joining",
+    "Late",
+    "LateUnit",
     "Pair",
     "Review",
     "ReviewTask",
@@ -36,6 +39,8 @@ __all__ = [
     "figures",
     "found_tasks",
     "joining",
+    "late",
+    "late_units",
     "notices",
     "programme",
     "programmes",
@@ -43,4 +48,5 @@ __all__ = [
     "tasks_for_review",
     "to_confirm",
     "turns",
+    "unwound",
 ]

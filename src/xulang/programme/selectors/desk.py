@@ -1,7 +1,7 @@
 """Questions of the desks: what a unit is asked, the whole story of an assignment, what waits to be confirmed."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
@@ -24,12 +24,20 @@ SOURCES = Prefetch(
 class DeskRow:
     """A duty as a desk shows it: one report that is owed, or an assignment that owes none just now.
 
+    After a merger a unit may have a duty twice, from either of the units before it: one row, the other its `twins`.
+
     `days_left` is negative when overdue, None where nothing is ever late (requests, coordinating).
     """
 
     assignment: Assignment
     expected: ExpectedReport | None
     days_left: int | None
+    twins: "tuple[DeskRow, ...]" = ()
+
+    @property
+    def received_from(self) -> str:
+        """What the unit that it was laid on was called that day."""
+        return self.assignment.issued_to.name_on(self.assignment.issued_on)
 
     @property
     def overdue(self) -> bool:
@@ -48,12 +56,21 @@ def desk(person: Person, today: dt.date) -> list[DeskRow]:
     rows = (
         Assignment.objects.for_user(person, today)
         .filter(unit_id__in=scope.units(DESK), state=AssignmentState.OPEN, task__programme__state=ProgrammeState.ISSUED)
-        .select_related("task__programme__focal_unit", "unit")
-        .prefetch_related("unit__names", "task__programme__focal_unit__names", SOURCES, "expected")
+        .select_related("task__programme__focal_unit", "unit", "issued_to")
+        .prefetch_related(
+            "unit__names", "issued_to__names", "task__programme__focal_unit__names", SOURCES, "expected"
+        )
     )
-    found = [row for assignment in rows for row in _desk_rows(assignment, today)]
     never = dt.date.max
-    return sorted(found, key=lambda row: (row.expected.due if row.expected else never, row.assignment.pk))
+    found = sorted(
+        (row for assignment in rows for row in _desk_rows(assignment, today)),
+        key=lambda row: (row.expected.due if row.expected else never, row.assignment.pk),
+    )
+    duties: dict[tuple[object, ...], list[DeskRow]] = {}
+    for row in found:
+        one = row.assignment
+        duties.setdefault((one.task_id, one.role, one.unit_id, row.expected and row.expected.period), []).append(row)
+    return [replace(row, twins=tuple(twins)) for row, *twins in duties.values()]
 
 
 def _desk_rows(assignment: Assignment, today: dt.date) -> list[DeskRow]:
@@ -158,8 +175,9 @@ def to_confirm(person: Person, today: dt.date) -> list[ExpectedReport]:
     if scope is None:
         return []
     programme = "assignment__task__programme__"
-    follows = Q(**{f"{programme}focal_unit_id__in": scope.units(FOLLOWING)})
-    leads = Q(**{f"{programme}focal_unit_id__in": scope.reach([Role.LEADER])})
+    own = Q(assignment__unit=F(f"{programme}focal_unit"))  # the focal unit's own reports go to a leader
+    follows = Q(**{f"{programme}focal_unit_id__in": scope.units(FOLLOWING)}) & ~own
+    leads = Q(**{f"{programme}focal_unit_id__in": scope.reach([Role.LEADER])}) & own
     rows = (
         ExpectedReport.objects.for_user(person, today)
         .filter(follows | leads, state=ReportState.REPORTED)

@@ -9,9 +9,9 @@ from xulang.config.housekeeping import keep_house, keep_on
 
 
 class Command(BaseCommand):
-    """Sends mail that is due and closes idle accounts; to be run every minute."""
+    """Works off the jobs that are due: mail, reminders, idle accounts; to be run every minute, on any machine."""
 
-    help = "Gửi thư đến hạn, khóa tài khoản lâu không dùng (chạy mỗi phút)."
+    help = "Làm các việc nền đến hạn: gửi thư, nhắc việc, khóa tài khoản lâu không dùng (chạy mỗi phút)."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Once, or from now on beside whatever this process does."""
@@ -20,9 +20,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, on: bool, **_options: Any) -> None:
-        """Tells how many of each."""
+        """Tells how many jobs were done."""
         if on:
             keep_on()
             return
-        letters, closed = keep_house()
-        self.stdout.write(f"{letters} thư đã gửi, {closed} tài khoản đã khóa.")
+        self.stdout.write(f"{keep_house()} việc nền đã làm.")

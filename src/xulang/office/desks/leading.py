@@ -1,0 +1,35 @@
+"""The leader's page: the figures, what waits for the leader, what is late. Five minutes on a phone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from xulang.office import clock
+from xulang.office.access import asker, opens_to
+from xulang.organisation.enums import Role
+from xulang.programme import selectors
+from xulang.registry import selectors as registry
+
+SHOWN = 5  # of what is late; all of it is behind the figure
+NAMED = 3  # of what waits
+
+
+@require_safe
+@opens_to(Role.LEADER)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Everything that a leader must know today, each number opening what is behind it."""
+    person, today = asker(request), clock.today()
+    papers = registry.directives(person, today).filter(pk__in=registry.unread(person, today).values("directive"))
+    waiting = selectors.to_confirm(person, today)
+    unwound = selectors.unwound(person, today)
+    counts = {"waiting_count": len(waiting), "papers_count": papers.count(), "unwound_count": unwound.count()}
+    context = counts | {
+        "waits": any(counts.values()),
+        "figures": selectors.figures(person, today, on=today),
+        "waiting": waiting[:NAMED],
+        "papers": papers[:NAMED],
+        "unwound": unwound[:NAMED],
+        "late": selectors.late(person, today, most=SHOWN),
+        "late_units": selectors.late_units(person, today, most=SHOWN),
+    }
+    return render(request, "office/overview.html", context)

@@ -1,0 +1,78 @@
+"""Ngày làm việc: which days the office works. PURE: the office's own days come in as an argument.
+
+Days off and swapped days of the whole country are those of the library `holidays` (Bộ luật Lao động 45/2019/QH14, Điều
+112, and each year's notice of the swaps); what an office decides for itself goes before them.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+import holidays
+
+_SATURDAY = 5
+
+
+@cache
+def _country() -> holidays.HolidayBase:
+    return holidays.country_holidays("VN", language="vi")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """The working days of one office; `own` are the days that it decided for itself: True where it works."""
+
+    own: Mapping[dt.date, bool] = field(default_factory=dict)
+
+    def works(self, day: dt.date) -> bool:
+        """Whether the office works on the day."""
+        decided = self.own.get(day)
+        return _country().is_working_day(day) if decided is None else decided
+
+    def kept_on(self, day: dt.date) -> dt.date:
+        """The day on which a term is kept that ends on `day`: where that is a day off, the next working day.
+
+        Bộ luật Dân sự 91/2015/QH13, Điều 148 khoản 5.
+        """
+        return day if self.works(day) else self.shifted(day, 1)
+
+    def shifted(self, day: dt.date, steps: int) -> dt.date:
+        """The working day so many working days after `day`, before it where `steps` is negative; 0 as `kept_on`."""
+        if steps == 0:
+            return self.kept_on(day)
+        one = dt.timedelta(days=1 if steps > 0 else -1)
+        for _ in range(abs(steps)):
+            day += one
+            while not self.works(day):
+                day += one
+        return day
+
+    def between(self, first: dt.date, last: dt.date) -> int:
+        """How many working days come after `first`, up to and with `last`; negative where `last` is before."""
+        if last < first:
+            return -self.between(last, first)
+        return sum(self.works(first + dt.timedelta(days=n)) for n in range(1, (last - first).days + 1))
+
+
+def country_days_off(year: int) -> list[tuple[dt.date, str]]:
+    """The days off of the whole country in a year with their names, without the weekends."""
+    return sorted((day, name) for day, name in _year(year).items() if day.year == year)
+
+
+def country_days_worked(year: int) -> list[dt.date]:
+    """The Saturdays and Sundays of a year on which the whole country works for a day off that was moved."""
+    _year(year)
+    return sorted(day for day in _country().weekend_workdays if day.year == year)
+
+
+def _year(year: int) -> holidays.HolidayBase:
+    """The country's days with that year among them: the library works a year out when a day of it is asked for."""
+    country = _country()
+    country.is_working_day(dt.date(year, 1, 1))
+    return country
+
+
+def is_weekend(day: dt.date) -> bool:
+    """Saturday or Sunday."""
+    return day.weekday() >= _SATURDAY
