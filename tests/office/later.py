@@ -12,7 +12,9 @@ from xulang.programme.models import Programme
 from xulang.registry import services as registry
 
 LATER = NOW + dt.timedelta(minutes=5)
-CONTEST_AGAIN = "Tổ chức cuộc thi “Em kể chuyện quê em” bằng tiếng Anh và tiếng Trung cho học sinh trung học cơ sở trên địa bàn."
+CONTEST_AGAIN = (
+    "Tổ chức cuộc thi “Em kể chuyện quê em” bằng tiếng Anh và tiếng Trung cho học sinh trung học cơ sở trên địa bàn."
+)
 
 
 def a_later(town: Town, username: str = "lan", relation: str = "replaces", focal: str = "vhtt") -> Programme:

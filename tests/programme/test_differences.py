@@ -29,15 +29,26 @@ from programme.amendments import (
     issued,
     said,
 )
-from xulang.organisation.enums import Role
+from xulang.organisation import reorganising
+from xulang.organisation.canonical import canonical
+from xulang.organisation.enums import Role, Verb
 from xulang.organisation.errors import NotPermitted
+from xulang.organisation.models import Line
 from xulang.plumbing import journal
 from xulang.plumbing.errors import Refused
 from xulang.programme import errors, selectors, services
 from xulang.programme.amending import Clause, Does
 from xulang.programme.comparing import compare, earlier_programmes
 from xulang.programme.differences import Side, changed, marked, proposals
-from xulang.programme.enums import AmendmentKind, AssignmentState, DifferenceKind, EntryKind, Field, ReportState, TaskState
+from xulang.programme.enums import (
+    AmendmentKind,
+    AssignmentState,
+    DifferenceKind,
+    EntryKind,
+    Field,
+    ReportState,
+    TaskState,
+)
 from xulang.programme.models import Assignment, Difference, Entry, ExpectedReport, Notice, Task
 from xulang.programme.rebuild import rebuild
 from xulang.programme.selectors import Figures
@@ -264,9 +275,7 @@ def test_a_cadence_in_the_place_of_another():
     earlier = an_earlier(town, MARKET)
     quarterly = replace(MARKET, deadline=("recurring", None, "quarter"))
     later = a_later(town, quarterly, day=MAY)
-    services.set_span(
-        programme=later, starts_on=MAY, ends_on=D(2026, 12, 31), by=town.lead, now=at(MAY)
-    )
+    services.set_span(programme=later, starts_on=MAY, ends_on=D(2026, 12, 31), by=town.lead, now=at(MAY))
     said(town, later, earlier, day=MAY)
     before = selectors.figures(town.leader, MAY, on=MAY - dt.timedelta(days=1))
     issued(town, later, day=MAY)
@@ -321,10 +330,7 @@ def test_a_duty_that_a_third_directive_orders_does_not_end():
 
 # --- A plan is amended ------------------------------------------------------------------------------------------------
 
-WORDS = (
-    "2. Thay cụm từ “biển chỉ dẫn” bằng cụm từ “bảng chỉ đường” tại khoản 4 mục II.\n"
-    "3. Bãi bỏ khoản 3 mục II.\n"
-)
+WORDS = "2. Thay cụm từ “biển chỉ dẫn” bằng cụm từ “bảng chỉ đường” tại khoản 4 mục II.\n3. Bãi bỏ khoản 3 mục II.\n"
 
 
 @pytest.mark.django_db
@@ -477,6 +483,26 @@ def test_who_follows_up_a_replaced_plan():
     assert earlier.focal_unit == town.centre
 
 
+@pytest.mark.django_db
+def test_notices_follow_their_unit_and_come_back():
+    """The ward becomes another unit: its notice goes along, and is its own again once that is undone."""
+    town, earlier, later = replaced()
+    said(town, later, earlier)
+    doubtful(town, later)
+    issued(town, later)
+    before = canonical(MAY)
+    act = reorganising.draft(title="Thử", basis="Căn cứ", on=MAY, by=town.administrator, now=at(MAY))
+    new = Line(verb=Verb.ESTABLISH, kind="phuong", name="Ủy ban nhân dân phường Kỳ Sơn", parent=town.home)
+    merged = Line(verb=Verb.MERGE, unit=town.ward, to_line=new)
+    reorganising.add_lines(act=act, lines=[new, merged], by=town.administrator, now=at(MAY))
+    reorganising.apply(act=act, by=town.administrator, now=at(MAY))
+    notice = Notice.objects.get(told=town.ward)
+    assert notice.unit.name_on(MAY) == "Ủy ban nhân dân phường Kỳ Sơn"
+    assert [row.notice for row in selectors.notices(town.ward_officer, MAY)] == [notice]
+    reorganising.undo(act=act, basis="Căn cứ", on=MAY, by=town.administrator, now=at(MAY))
+    assert canonical(MAY) == before
+
+
 # --- Any review -------------------------------------------------------------------------------------------------------
 
 PHRASES = [MARKET.text, BUDGET.text, COURSE.text, SIGNS.text, SCALES.text, COURSE_OTHERS.text]
@@ -487,7 +513,11 @@ def a_task(chance, month):
     """A task that may be one of the earlier directive's, with other units, another time, or the same."""
     lead = chance.sample(UNITS, chance.choice([1, 1, 2]))
     deadline = chance.choice(
-        [("date", f"2026-{chance.randrange(month, 12):02}-28", None), ("ongoing", None, None), ("recurring", None, "quarter")]
+        [
+            ("date", f"2026-{chance.randrange(month, 12):02}-28", None),
+            ("ongoing", None, None),
+            ("recurring", None, "quarter"),
+        ]
     )
     return Said(chance.choice(PHRASES), lead, [unit for unit in UNITS if unit not in lead][:1], deadline=deadline)
 

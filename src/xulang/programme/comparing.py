@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 
 from xulang.programme.amending import clauses, concerning
 from xulang.programme.differences import Proposal, Side, changed, proposals
@@ -196,13 +196,9 @@ def _in_force(earlier: Sequence[Earlier]) -> tuple[dict[int, Task], dict[int, Ta
     tasks = Task.objects.select_related("programme__directive").defer(
         "programme__directive__text", "programme__directive__reading"
     )
-    found = {task.pk: task for task in tasks.prefetch_related(_running()).filter(pk__in=orders)}
+    beside = Prefetch("assignments", running.select_related("unit"), to_attr="running")
+    found = {task.pk: task for task in tasks.prefetch_related(beside).filter(pk__in=orders)}
     return orders, {pk: found[pk] for pk in orders}
-
-
-def _running() -> "Prefetch[QuerySet[Assignment]]":
-    rows = Assignment.objects.exclude(state=AssignmentState.WITHDRAWN).select_related("unit")
-    return Prefetch("assignments", rows, to_attr="running")
 
 
 def _proposed(programme: Programme, olds: dict[int, Task]) -> dict[int, Task]:
@@ -305,6 +301,6 @@ def _said(
         if task.same_as_id is None or task in told[1] or olds[task.same_as_id] in told[0]:
             continue
         old, new = before[task.same_as_id], after[task.pk]
-        row = Row(olds[old.id], orders[old.id], task, DifferenceKind.KEPT, changed(old, new), False, True, old, new)
-        found.append(row)
+        fields = changed(old, new)
+        found.append(Row(olds[old.id], orders[old.id], task, DifferenceKind.KEPT, fields, False, True, old, new))
     return found

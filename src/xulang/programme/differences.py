@@ -202,9 +202,7 @@ def _left(old: Side, olds: Sequence[Side], clauses: Sequence[Clause], *, near: b
         if clause.does is Does.REPEALS and (only := _meant(old, clause, olds)) is not None:
             return Proposal(old, None, DifferenceKind.ENDED, only)
     rewords = [
-        one
-        for one in clauses
-        if one.does is Does.REWORDS and (not one.places or _meant(old, one, olds) is not None)
+        one for one in clauses if one.does is Does.REWORDS and (not one.places or _meant(old, one, olds) is not None)
     ]
     becomes = reworded(old.words, iter(rewords))
     if becomes != old.words:

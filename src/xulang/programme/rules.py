@@ -149,7 +149,8 @@ _SENTENCES = {
     "no_tasks": _("Chưa có nhiệm vụ nào để giao."),
     "joined_ended": _("“%(words)s” được ghép với một việc không còn thực hiện: hãy tách ra."),
     "differences": _(
-        "Còn %(words)s điểm chưa rõ giữ nguyên, thay đổi, kết thúc hay mới so với văn bản trước: hãy mở “Những gì thay đổi”."
+        "Còn %(words)s điểm chưa rõ giữ nguyên, thay đổi, kết thúc hay mới so với văn bản trước: "
+        "hãy mở “Những gì thay đổi”."
     ),
     "no_focal": _("Chưa có đơn vị đầu mối theo dõi: hãy chọn đơn vị."),
     "doubt_focal": _("Đơn vị đầu mối theo dõi chưa chắc đúng: hãy xác nhận hoặc chọn lại."),

@@ -120,9 +120,9 @@ class Task(models.Model):
     """Nhiệm vụ: the smallest thing that a directive lays on somebody, as read, corrected and confirmed.
 
     `read_as` is the reading's own task, null for one added by hand. `due_on` and `cadence` are what issuing counts by:
-    one or the other, never both; `ends_on` is until when it is reported, where a later directive says otherwise than its
-    programme does. `same_as`: the issued task that this one is the same duty as (JOINED); its passages
-    become further sources of that task, and it has no assignments of its own.
+    one or the other, never both; `ends_on` is until when it is reported, where a later directive says so. `same_as`:
+    the issued task that this one is the same duty as (JOINED); its passages become further sources of that task, and it
+    has no assignments of its own.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="tasks")

@@ -57,9 +57,7 @@ def desk(person: Person, today: dt.date) -> list[DeskRow]:
         Assignment.objects.for_user(person, today)
         .filter(unit_id__in=scope.units(DESK), state=AssignmentState.OPEN, task__programme__state=ProgrammeState.ISSUED)
         .select_related("task__programme__focal_unit", "unit", "issued_to")
-        .prefetch_related(
-            "unit__names", "issued_to__names", "task__programme__focal_unit__names", SOURCES, "expected"
-        )
+        .prefetch_related("unit__names", "issued_to__names", "task__programme__focal_unit__names", SOURCES, "expected")
     )
     never = dt.date.max
     found = sorted(

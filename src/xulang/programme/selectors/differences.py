@@ -32,28 +32,30 @@ class Shown:
     ends_on: dt.date | None
 
 
-def sides(before: dict[str, Any] | None, after: dict[str, Any] | None, names: dict[int, str]) -> list[Shown | None]:
+Told = dict[str, Any]
+
+
+def sides(before: Told | None, after: Told | None, names: dict[int, str]) -> tuple[Shown | None, Shown | None]:
     """Both sides as they were kept (`differences.Side.told`), with what differs marked in their words."""
-    told = [before, after]
-    if before is not None and after is not None:
-        words = list(marked(before["words"], after["words"]))
+    if before is None or after is None:
+        left, right = ([(False, side["words"])] if side else [] for side in (before, after))
     else:
-        words = [[(False, side["words"])] if side else [] for side in told]
-    return [side and _shown(side, pieces, names) for side, pieces in zip(told, words, strict=True)]
+        left, right = marked(before["words"], after["words"])
+    return _shown(before, left, names) if before else None, _shown(after, right, names) if after else None
 
 
-def _shown(side: dict[str, Any], pieces: list[tuple[bool, str]], names: dict[int, str]) -> Shown:
+def _shown(side: Told, pieces: list[tuple[bool, str]], names: dict[int, str]) -> Shown:
     return Shown(
         words=pieces,
         leads=[names[unit] for unit in side["leads"] if unit in names],
         coordinating=[names[unit] for unit in side["coordinating"] if unit in names],
         due_on=dt.date.fromisoformat(side["due_on"]) if side["due_on"] else None,
-        cadence=Cadence(side["cadence"]).label if side["cadence"] else "",
+        cadence=str(Cadence(side["cadence"]).label) if side["cadence"] else "",
         ends_on=dt.date.fromisoformat(side["ends_on"]) if side["ends_on"] else None,
     )
 
 
-def fields_of(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[Field]:
+def fields_of(before: Told | None, after: Told | None) -> list[Field]:
     """What was changed, of two sides as they were kept."""
     if before is None or after is None:
         return []
@@ -67,7 +69,7 @@ def fields_of(before: dict[str, Any] | None, after: dict[str, Any] | None) -> li
     return [field for field, differs in found.items() if differs]
 
 
-def unit_names(told: Iterable[dict[str, Any] | None], today: dt.date) -> dict[int, str]:
+def unit_names(told: Iterable[Told | None], today: dt.date) -> dict[int, str]:
     """The names of every unit that these sides speak of."""
     ids = {unit for side in told if side for unit in (*side["leads"], *side["coordinating"])}
     return {unit.pk: unit.name_on(today) for unit in Unit.objects.filter(pk__in=ids).prefetch_related("names")}
@@ -97,7 +99,7 @@ def differences(person: Person, today: dt.date, programme_id: int) -> Differing:
     """The review of differences. Raises Programme.DoesNotExist where the review would."""
     review = tasks_for_review(person, today, programme_id)
     programme, comparison = review.programme, review.comparison or Comparison((), (), (), ())
-    told = [(row.before and row.before.told(), _after(row)) for row in comparison.rows]
+    told = [(row.before.told() if row.before else None, _after(row)) for row in comparison.rows]
     names = unit_names((side for pair in told for side in pair), today)
     others = (
         Programme.objects.for_user(person, today)
@@ -113,18 +115,19 @@ def differences(person: Person, today: dt.date, programme_id: int) -> Differing:
         review=review,
         comparison=comparison,
         rows=[
-            Beside(row, *sides(*pair, names), bool(row.old) and row.old.pk in still)
+            Beside(row, before, after, row.old is not None and row.old.pk in still)
             for row, pair in zip(comparison.rows, told, strict=True)
+            for before, after in [sides(*pair, names)]
         ],
         others=list(others),
     )
 
 
-def _after(row: Row) -> dict[str, Any] | None:
+def _after(row: Row) -> Told | None:
     """The new side; of a task that a clause rewords the old one with those words."""
     if row.becomes and row.before:
         return row.before.told() | {"words": row.becomes}
-    return row.after and row.after.told()
+    return row.after.told() if row.after else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +153,13 @@ def notices(person: Person, today: dt.date) -> list[Change]:
 
 
 def _told(rows: "QuerySet[Notice]") -> "QuerySet[Notice]":
-    return rows.select_related(
-        "difference__programme__directive", "difference__old", "assignment__task", "unit", "seen_by"
-    ).defer("difference__programme__directive__text", "difference__programme__directive__reading").order_by("-id")
+    return (
+        rows.select_related(
+            "difference__programme__directive", "difference__old", "assignment__task", "unit", "seen_by"
+        )
+        .defer("difference__programme__directive__text", "difference__programme__directive__reading")
+        .order_by("-id")
+    )
 
 
 def _changes(rows: Iterable[Notice], today: dt.date) -> list[Change]:
@@ -208,8 +215,9 @@ def record(person: Person, today: dt.date, programme_id: int) -> Record:
         programme,
         amendments,
         [
-            Said(row, fields_of(row.before, row.after), *sides(row.before, row.after, names), list(row.notices.all()))
+            Said(row, fields_of(row.before, row.after), before, after, list(row.notices.all()))
             for row in rows
+            for before, after in [sides(row.before, row.after, names)]
         ],
     )
 

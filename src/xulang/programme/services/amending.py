@@ -23,7 +23,16 @@ from xulang.programme.enums import (
     TaskState,
     UnitRole,
 )
-from xulang.programme.models import Amendment, Assignment, Difference, ExpectedReport, Notice, Programme, Task, TaskSource
+from xulang.programme.models import (
+    Amendment,
+    Assignment,
+    Difference,
+    ExpectedReport,
+    Notice,
+    Programme,
+    Task,
+    TaskSource,
+)
 from xulang.programme.periods import Period
 from xulang.programme.rebuild import project
 from xulang.programme.rows import periods_within, task_row
@@ -79,7 +88,7 @@ def follow(
     counts = dict.fromkeys(DifferenceKind.values, 0)
     for row in comparison.rows:
         counts[row.kind] += 1
-        difference = said.get((row.old and row.old.pk, row.new and row.new.pk))
+        difference = said.get((row.old.pk if row.old else None, row.new.pk if row.new else None))
         if row.kind == DifferenceKind.CHANGED and difference is not None:
             _change(act, row, difference)
         elif row.kind == DifferenceKind.ENDED and difference is not None:
@@ -135,9 +144,7 @@ def _follow_units(
     What is done already is nobody's to lose. One leading unit in the place of another takes over all that is owed.
     """
     gone = [
-        one
-        for one in running
-        if one.unit_id not in wanted[UnitRole(one.role)] and one.state != AssignmentState.DONE
+        one for one in running if one.unit_id not in wanted[UnitRole(one.role)] and one.state != AssignmentState.DONE
     ]
     there = {(one.role, one.unit_id) for one in running}
     missing = [(role, unit) for role in UnitRole for unit in sorted(wanted[role]) if (role, unit) not in there]

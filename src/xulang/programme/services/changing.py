@@ -62,9 +62,7 @@ def move(*, assignment: Assignment, unit: Unit, reason: str, by: Person, now: dt
     return hand_over(assignment, unit.pk, reason, held_post(by, now, CHANGING), by, now)
 
 
-def hand_over(
-    assignment: Assignment, unit: int, reason: str, post: Post | None, by: Person, now: dt.datetime
-) -> Entry:
+def hand_over(assignment: Assignment, unit: int, reason: str, post: Post | None, by: Person, now: dt.datetime) -> Entry:
     """Does what `move` says to an assignment that is locked, by a person who may."""
     was, assignment.unit_id = assignment.unit_id, unit
     assignment.save(update_fields=["unit"])

@@ -112,9 +112,7 @@ def _settle_sure(programme: Programme, row: Row, by: Person, now: dt.datetime) -
     _let_go(programme, row.old, new, by, now)
     if row.kind == DifferenceKind.KEPT and new is not None and row.old is not None:
         join(task=new, other=row.old, by=by, now=now)
-    Difference.objects.create(
-        programme=programme, old=row.old, new=new, kind=row.kind, settled_at=now, settled_by=by
-    )
+    Difference.objects.create(programme=programme, old=row.old, new=new, kind=row.kind, settled_at=now, settled_by=by)
 
 
 def _let_go(programme: Programme, old: Task | None, new: Task | None, by: Person, now: dt.datetime) -> None:

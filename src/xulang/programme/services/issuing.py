@@ -29,9 +29,9 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
     Each unit meant gets one assignment a task, leading before coordinating. Leading units of ordered tasks owe reports:
     one by the date, or one a period of the cadence inside the programme's span; coordinating units and requests owe
     none. A task that was joined to one in force only adds its passages to that. Where the directive amends or replaces
-    others, what the review of differences says is done along with it (see `amending.follow`). A focal unit that was proposed surely
-    is settled by issuing. The directive is given to every unit assigned, the office's own to its recipients too.
-    Raises NotPermitted, NotInReview, NotReady (with the whole list of faults).
+    others, what the review of differences says is done along with it (see `amending.follow`). A focal unit that was
+    proposed surely is settled by issuing. The directive is given to every unit assigned, the office's own to its
+    recipients too. Raises NotPermitted, NotInReview, NotReady (with the whole list of faults).
     """
     programme = reviewing(programme, by, now)
     today = timezone.localdate(now)
