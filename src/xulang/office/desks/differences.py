@@ -140,6 +140,6 @@ def see(request: HttpRequest, difference_id: int) -> HttpResponse:
     difference = Difference.objects.filter(pk=difference_id, notices__in=told).distinct().first()
     if difference is None:
         raise Http404
-    services.see(difference=difference, by=asker(request), now=clock.now())
-    messages.success(request, _("Đã ghi: đơn vị đã xem thay đổi."))
+    if services.see(difference=difference, by=asker(request), now=clock.now()):
+        messages.success(request, _("Đã ghi: đơn vị đã xem thay đổi."))
     return redirect("office:desk" if request.POST.get("ve") == "desk" else "office:home")
