@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from office.provider import running
 from xulang.cli.commands import doctor
 
 
@@ -30,3 +31,15 @@ def test_a_missing_requirement_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the reader's own libraries the answer is 1."""
     monkeypatch.setattr(doctor.importlib.util, "find_spec", lambda name: None)
     assert doctor.run(argparse.Namespace()) == 1
+
+
+def test_a_configured_provider_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that answers is found; one that does not is told with the fault; none is not spoken of."""
+    assert "OpenID Connect" not in {need.name for need in doctor.survey()}
+    with running() as provider:
+        monkeypatch.setenv("XULANG_OIDC_ISSUER", provider.issuer)
+        assert next(need for need in doctor.survey() if need.name == "OpenID Connect").found == provider.issuer
+        provider.description = {"issuer": "https://accounts.example.org"}
+        missing = next(need for need in doctor.survey() if need.name == "OpenID Connect")
+    assert missing.found is None
+    assert "calls itself https://accounts.example.org" in missing.remedy

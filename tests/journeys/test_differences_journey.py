@@ -11,7 +11,7 @@ from office.later import CONTEST_AGAIN, a_later
 from office.plan import reading
 from xulang.office import clock
 from xulang.programme.enums import AssignmentState, TaskState
-from xulang.programme.models import Assignment, Notice, Task
+from xulang.programme.models import Assignment, ChangeNotice, Task
 from xulang.registry import ports
 
 pytestmark = [
@@ -73,7 +73,7 @@ def test_from_the_review_to_the_unit(
     expect(page.locator("ins")).to_have_text("và tiếng Trung")
     unit.page.get_by_role("button", name="Đã xem").click()
     expect(page.get_by_text("Văn bản mới thay đổi việc của đơn vị")).to_have_count(0)
-    assert Notice.objects.get(unit=town.units["gd"]).seen_by == town.people["minh"]
+    assert ChangeNotice.objects.get(unit=town.units["gd"]).seen_by == town.people["minh"]
     page.get_by_role("link", name="Em kể chuyện quê em").first.click()
     expect(page.get_by_text("Hạn mới 25/12/2026 (hạn đầu 25/11/2026).")).to_be_visible()
     assert Task.objects.filter(text=CONTEST_AGAIN, state=TaskState.ISSUED).exists()

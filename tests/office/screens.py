@@ -3,7 +3,8 @@
 from office.conftest import NOW, Town
 from office.later import a_later, issued
 from xulang.organisation import reorganising
-from xulang.organisation.models import Passkey
+from xulang.organisation.importing import services as importing
+from xulang.organisation.models import OutsideIdentity, Passkey
 from xulang.programme import services
 from xulang.programme.enums import EntryKind
 from xulang.programme.services import NewEvidence
@@ -17,6 +18,7 @@ SCREENS = [
     ("lan", "/an-toan/"),
     ("lan", "/an-toan/hai-lop/"),
     ("lan", "/an-toan/khoa/"),
+    ("minh", "/an-toan/"),
     ("quan", "/an-toan/vai-tro/"),
     ("lan", "/mat-khau/"),
     ("ha", "/uy-quyen/"),
@@ -39,6 +41,7 @@ SCREENS = [
     ("xa", "/ra-soat/{replaced}/thay-doi/"),
     ("xa", "/viec/"),
     ("lan", "/xac-nhan/"),
+    ("nga", "/nhac-viec/"),
     ("nga", "/viec/"),
     ("nga", "/viec/{ward}/"),
     ("minh", "/viec/{contest}/"),
@@ -51,6 +54,8 @@ SCREENS = [
     ("quan", "/don-vi/"),
     ("quan", "/don-vi/them/"),
     ("quan", "/don-vi/{unit}/"),
+    ("quan", "/don-vi/nap/"),
+    ("quan", "/don-vi/nap/{import}/"),
     ("quan", "/nguoi-dung/"),
     ("quan", "/nguoi-dung/them/"),
     ("quan", "/nguoi-dung/{person}/"),
@@ -90,14 +95,25 @@ def story(town: Town) -> dict[str, int]:
     Passkey.objects.create(
         person=town.people["lan"], name="Edge trên Windows", credential="eA", public_key=b"", sign_count=0, since=NOW
     )
+    OutsideIdentity.objects.create(
+        person=town.people["minh"], issuer="https://id.muonghoa.example", subject="7", since=NOW, last_used=NOW
+    )
     ward = town.assignment("thuy_van", "II.3").pk
     applied = town.reorganisation("thuy_van")
     reorganising.apply(act=applied, by=town.people["quan"], now=NOW)
     other = town.receive(data=b"# ke hoach khac")
     town.issue("xa", "khac_vp")
+    sheet = (
+        "Số;Tên đơn vị;Loại;Cấp trên;Ghi chú\n"
+        f"{town.units['gd'].pk};Phòng Giáo dục;;Ủy ban nhân dân thành phố Mường Hoa;x\n"
+        ";Phòng Tư pháp;Phòng, ban chuyên môn;Ủy ban nhân dân thành phố Mường Hoa;\n"
+        ";Phòng Dân tộc;Bộ;Ủy ban nhân dân thành phố Mường Hòa;\n"
+    )
+    file = importing.stage(data=sheet.encode(), name="don-vi.csv", on=NOW.date(), by=town.people["quan"], now=NOW)
     return {
         "later": a_later(town).pk,
         "replaced": issued(town, a_later(town, "xa", focal="khac_vp"), "xa").pk,
+        "import": file.pk,
         "directive": contest.task.programme.directive_id,
         "review": services.propose(directive=other, by=town.people["lan"], now=NOW).pk,
         "draft": town.reorganisation("vhtt").pk,

@@ -4,7 +4,7 @@ from office.conftest import Town
 from office.later import CONTEST_AGAIN, a_later, issued
 from xulang.programme.comparing import compare
 from xulang.programme.enums import DifferenceKind, ProgrammeState, TaskState
-from xulang.programme.models import Difference, Notice, Task
+from xulang.programme.models import ChangeNotice, Difference, Task
 
 
 def test_settled_by_clicks_alone(town: Town) -> None:
@@ -72,7 +72,7 @@ def test_told_to_the_units_and_on_every_page(town: Town) -> None:
     desk = minh.get("/viec/").content.decode()
     assert "Văn bản mới thay đổi việc của đơn vị" in desk
     assert "<ins>" in desk
-    own = Notice.objects.get(unit=town.units["gd"])
+    own = ChangeNotice.objects.get(unit=town.units["gd"])
     # the unit's own, not another's
     assert nga.post(f"/thay-doi/{own.difference_id}/da-xem/").status_code == 404
     minh.post(f"/thay-doi/{own.difference_id}/da-xem/", {"ve": "desk"})

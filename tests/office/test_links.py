@@ -159,5 +159,33 @@ def test_the_round_closes_them_too_and_a_new_account_has_its_days(town: Town, ca
         call_command("reopen_account", "ai-do")
     monkeypatch.setattr(clock, "now", lambda: NOW)
     call_command("keep_house")
-    assert "3 việc nền đã làm." in capsys.readouterr().out  # mail, idle accounts, the sweep
+    assert "4 việc nền đã làm." in capsys.readouterr().out  # mail, reminders, idle accounts, the sweep
     assert accounts.idle_days(dt.date(2025, 12, 31)) is None  # before the rule
+
+
+# Who is invited has chosen → the language of the letter, whatever the administrator's page speaks.
+@pytest.mark.parametrize(
+    ("chosen", "subject"), [("", "Đặt lại mật khẩu Xứ Lạng"), ("en", "Choose a new password for Xứ Lạng")]
+)
+def test_a_letter_speaks_its_readers_language(
+    town: Town, monkeypatch: pytest.MonkeyPatch, chosen: str, subject: str
+) -> None:
+    monkeypatch.setattr(mail, "available", lambda: True)
+    minh = town.people["minh"]
+    minh.email = "minh@muonghoa.example"
+    minh.save()
+    if chosen:
+        town.client("minh").post("/ngon-ngu/", {"language": chosen})
+    admin = town.client("quan")
+    admin.post("/ngon-ngu/", {"language": "vi" if chosen else "en"})
+    admin.post(f"/nguoi-dung/{minh.pk}/mat-khau/", {"once": "x"})
+    assert Letter.objects.get().subject == subject
+
+
+def test_the_chosen_language_follows_its_person(town: Town) -> None:
+    town.client("lan").post("/ngon-ngu/", {"language": "en"})
+    elsewhere = Client()
+    elsewhere.post("/dang-nhap/", {"username": "lan", "password": PASSWORD})
+    assert "Account security" in elsewhere.get("/").content.decode()
+    elsewhere.post("/ngon-ngu/", {"language": "tlh"})  # spoken by nobody here
+    assert "Account security" in elsewhere.get("/").content.decode()

@@ -7,6 +7,7 @@ from django.test import Client
 from office.conftest import Town
 from xulang.organisation.enums import ReorganisationState
 from xulang.organisation.models import Reorganisation, Unit
+from xulang.plumbing import sheets
 from xulang.programme.models import Assignment
 
 FILE = """Hình thức;Đơn vị;Đơn vị tiếp nhận;Chức năng;Chính;Loại;Cấp trên;Mã
@@ -104,7 +105,7 @@ def test_a_file_that_is_no_table(town: Town) -> None:
     client = town.client("quan")
     act = drafted(client)
     answer = client.post(f"/sap-xep/{act.pk}/", {"act": "file", "file": SimpleUploadedFile("x.csv", b"\xff\xfe\x00")})
-    assert "UTF-8" in answer.content.decode()
+    assert "lưu dạng XLSX" in answer.content.decode()
 
 
 def test_line_by_line(town: Town) -> None:
@@ -130,5 +131,15 @@ def test_line_by_line(town: Town) -> None:
 
 
 def test_template_can_be_filled_in(town: Town) -> None:
-    text = town.client("quan").get("/sap-xep/mau/").content.decode("utf-8-sig")
-    assert text.splitlines()[0].startswith("Hình thức,Đơn vị,Đơn vị tiếp nhận")
+    rows = sheets.read(town.client("quan").get("/sap-xep/mau/").content, "mau.xlsx")[0].rows
+    assert rows[0][:3] == ["Hình thức", "Đơn vị", "Đơn vị tiếp nhận"]
+
+
+def test_a_workbook_is_read_as_a_csv_file_is(town: Town) -> None:
+    client = town.client("quan")
+    act = drafted(client)
+    columns = [sheets.Column(name) for name in ("Hình thức", "Đơn vị", "Tên mới")]
+    page = sheets.Page("x", columns, [["Đổi tên", "Phòng Giáo dục và Đào tạo", "Phòng Giáo dục"]])
+    file = SimpleUploadedFile("x.xlsx", sheets.as_xlsx([page]))
+    assert client.post(f"/sap-xep/{act.pk}/", {"act": "file", "file": file}).status_code == 302
+    assert act.lines.get().name == "Phòng Giáo dục"

@@ -15,6 +15,7 @@ from office.conftest import NOW, Town
 from office.later import a_later, issued
 from xulang.office.urls import urlpatterns
 from xulang.organisation import calendars
+from xulang.organisation.importing import services as importing
 from xulang.organisation.models import Passkey, PostHolding
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services
@@ -61,6 +62,9 @@ ADDRESSES = {
     "log_in_code": to(*EVERYBODY, post=True),
     "second_factor": to(*EVERYBODY, post=True),
     "second_factor_picture": to(*EVERYBODY, rows="nothing"),
+    "openid": to(*EVERYBODY, rows="nothing"),
+    "openid_back": to(*EVERYBODY, rows="nothing"),
+    "unbind": to(ADMIN, get=False, post=True, rows="person"),
     "log_in_passkey": to(*EVERYBODY, get=False, post=True),
     "begin_log_in_passkey": to(*EVERYBODY, get=False, post=True),
     "passkeys": to(*EVERYBODY, post=True),
@@ -71,6 +75,8 @@ ADDRESSES = {
     "remove_second_factor": to(ADMIN, get=False, post=True, rows="person"),
     "delegations": to(*EVERYBODY, post=True),
     "end_delegation": to(get=False, post=True, rows="holding"),
+    "notices": to(*DUTIES),
+    "notices_seen": to(*DUTIES, get=False, post=True),
     "working_days": to(*EVERYBODY, post=True),
     "withdraw_day": to(LEAD, ADMIN, get=False, post=True, rows="own_day"),
     "set_language": to(*EVERYBODY, get=False, post=True),
@@ -114,6 +120,12 @@ ADDRESSES = {
     "units": to(ADMIN),
     "add_unit": to(ADMIN, post=True),
     "unit": to(ADMIN, post=True, rows="unit"),
+    "import_directory": to(ADMIN, post=True),
+    "directory_template": to(ADMIN),
+    "import_preview": to(ADMIN, post=True, rows="import"),
+    "import_faulty": to(ADMIN, rows="import"),
+    "discard_import": to(ADMIN, get=False, post=True, rows="import"),
+    "export_directory": to(ADMIN, words="file"),
     "people": to(ADMIN),
     "add_person": to(ADMIN, post=True),
     "person": to(ADMIN, post=True, rows="person"),
@@ -143,11 +155,21 @@ BEFORE_LOG_IN = {
     "open_link",
     "log_in_code",
     "log_in_passkey",
+    "openid",
+    "openid_back",
     "begin_log_in_passkey",
 }
 # The directory is one: an administrator keeps the units and people of every office in it.
-SHARED = {"unit", "person", "holding", "reorganisation", "line"}
-WORDS = {"act": "xac-nhan", "number": "qua-han", "leaf": "1", "uid": "MQ", "token": "x-y", "name": "khac"}
+SHARED = {"import", "unit", "person", "holding", "reorganisation", "line"}
+WORDS = {
+    "act": "xac-nhan",
+    "number": "qua-han",
+    "leaf": "1",
+    "uid": "MQ",
+    "token": "x-y",
+    "name": "khac",
+    "file": "danh-ba",
+}
 
 
 def addresses() -> Iterator[tuple[str, URLPattern]]:
@@ -205,6 +227,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         now=NOW,
     )
     later = issued(town, a_later(town, username, focal=focal), username)
+    file = importing.stage(data=b"Don vi;Chuc vu\nx;y\n", name="x.csv", on=NOW.date(), by=None, now=NOW)
     own_day = calendars.decide_day(
         unit=programme.directive.home_unit,
         day=dt.date(2026, 11, 26),
@@ -219,6 +242,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
     return {
         "passkey": key.pk,
         "difference": later.differences.first().pk,
+        "import": file.pk,
         "effect": effect.pk,
         "own_day": own_day.pk,
         "recipient": programme.directive.recipients.first().pk,

@@ -12,7 +12,7 @@ from django.db import transaction
 from builders import NOW
 from xulang.adapters.smtp import SmtpMailer
 from xulang.plumbing import mail
-from xulang.plumbing.models import Letter
+from xulang.plumbing.models import JournalEntry, Letter
 
 
 class Post:
@@ -24,7 +24,7 @@ class Post:
     def available(self) -> bool:
         return True
 
-    def send(self, to: str, subject: str, body: str) -> None:
+    def send(self, to: str, subject: str, body: str, message_id: str) -> None:
         if self.shut:
             raise mail.MailRefused("đóng cửa")
         self.sent.append((to, subject, body))
@@ -76,6 +76,34 @@ def test_a_letter_that_fails_waits_longer_each_time_and_is_given_up(post: Post) 
     assert mail.deliver_due(now + dt.timedelta(days=9)) == 0
 
 
+@pytest.mark.django_db
+def test_a_letter_whose_sender_died_goes_again_once_under_the_same_id_and_the_journal_tells(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = mail.enqueue(to="a@b.example", subject="S", body="B", now=NOW)
+
+    class Killed(BaseException):
+        """The process dies between the post office's answer and our noting it."""
+
+    sent: list[str] = []
+
+    def send(to: str, subject: str, body: str, message_id: str) -> None:
+        sent.append(message_id)
+        if len(sent) == 1:
+            raise Killed
+
+    monkeypatch.setattr(post, "send", send)
+    with pytest.raises(Killed):
+        mail.deliver_due(NOW)
+    assert mail.deliver_due(NOW) == 0  # whoever has it may still be at it
+    assert mail.deliver_due(NOW + dt.timedelta(minutes=1)) == 1
+    assert mail.deliver_due(NOW + dt.timedelta(days=1)) == 0
+    assert sent == [letter.message_id] * 2
+    letter.refresh_from_db()
+    assert (letter.repeats, letter.in_hand) == (1, False)
+    assert JournalEntry.objects.filter(action="letter.repeated", subject_id=letter.pk).count() == 1
+
+
 class Box:
     """What a real server was handed."""
 
@@ -111,14 +139,15 @@ def server(settings) -> Iterator[Box]:
 
 
 def test_the_real_adapter_hands_a_letter_over(server: Box) -> None:
-    SmtpMailer().send("lan@muonghoa.example", "Đặt lại\nBcc: x@y.example", "Kính gửi bà Lương Thị Lan")
+    SmtpMailer().send("lan@muonghoa.example", "Đặt lại\nBcc: x@y.example", "Kính gửi bà Lương Thị Lan", "a1")
     ((to, content),) = server.letters
     message = message_from_bytes(content, policy=policy.default)
     assert to == ["lan@muonghoa.example"]
+    assert message["Message-ID"] == "<a1@muonghoa.example>"
     assert message["Subject"] == "Đặt lại Bcc: x@y.example"  # a name cannot add a heading
     assert message.get_content().strip() == "Kính gửi bà Lương Thị Lan"
     with pytest.raises(mail.MailRefused):
-        SmtpMailer().send("khong-co@muonghoa.example", "S", "B")
+        SmtpMailer().send("khong-co@muonghoa.example", "S", "B", "a2")
 
 
 def test_without_a_server_it_says_so(settings) -> None:
@@ -127,4 +156,4 @@ def test_without_a_server_it_says_so(settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     with pytest.raises(OSError, match="refused"):
-        SmtpMailer().send("a@b.example", "S", "B")
+        SmtpMailer().send("a@b.example", "S", "B", "a3")

@@ -49,7 +49,7 @@ from xulang.programme.enums import (
     ReportState,
     TaskState,
 )
-from xulang.programme.models import Assignment, Difference, Entry, ExpectedReport, Notice, Task
+from xulang.programme.models import Assignment, ChangeNotice, Difference, Entry, ExpectedReport, Task
 from xulang.programme.rebuild import rebuild
 from xulang.programme.selectors import Figures
 from xulang.programme.services import NewEvidence
@@ -202,7 +202,7 @@ def test_replaced_from_proposal_to_notice():
     market = of(MARKET.text)
     assert market.joined.get().programme == later
     assert market.sources.count() == 2
-    assert Notice.objects.filter(assignment__task=market).count() == 0
+    assert ChangeNotice.objects.filter(assignment__task=market).count() == 0
     # changed deadline: dated anew by a line, the first day stays
     budget = of(BUDGET.text).assignments.get()
     report = budget.expected.get()
@@ -225,14 +225,14 @@ def test_replaced_from_proposal_to_notice():
     assert selectors.figures(town.leader, APRIL, on=APRIL - dt.timedelta(days=1)) == past
     assert rebuild() == 0
     # the units are told, once each, and seeing is noted
-    told = {(one.unit, one.difference.kind) for one in Notice.objects.all()}
+    told = {(one.unit, one.difference.kind) for one in ChangeNotice.objects.all()}
     assert told == {(town.finance, CHANGED), (town.culture, CHANGED), (town.centre, CHANGED), (town.ward, ENDED)}
     assert later.directive.distributions.filter(unit=town.ward).exists()
-    change = selectors.notices(town.ward_officer, APRIL)[0]
+    change = selectors.told_changes(town.ward_officer, APRIL)[0]
     assert services.see(difference=change.difference, by=town.ward_officer, now=at(MAY)) == 1
     assert services.see(difference=change.difference, by=town.ward_officer, now=at(MAY)) == 0
-    assert selectors.notices(town.ward_officer, MAY) == []
-    assert Notice.objects.get(unit=town.ward).seen_by == town.ward_officer
+    assert selectors.told_changes(town.ward_officer, MAY) == []
+    assert ChangeNotice.objects.get(unit=town.ward).seen_by == town.ward_officer
     # the register tells it of the earlier directive
     effect = earlier.directive.effects.get()
     assert (effect.kind, effect.by_directive) == (EffectKind.REPLACED, later.directive)
@@ -325,7 +325,7 @@ def test_a_duty_that_a_third_directive_orders_does_not_end():
     said(town, later, earlier, day=MAY)
     issued(town, later, day=MAY)
     assert of(SIGNS.text).assignments.get().state == AssignmentState.OPEN
-    assert Notice.objects.count() == 0
+    assert ChangeNotice.objects.count() == 0
 
 
 # --- A plan is amended ------------------------------------------------------------------------------------------------
@@ -496,9 +496,9 @@ def test_notices_follow_their_unit_and_come_back():
     merged = Line(verb=Verb.MERGE, unit=town.ward, to_line=new)
     reorganising.add_lines(act=act, lines=[new, merged], by=town.administrator, now=at(MAY))
     reorganising.apply(act=act, by=town.administrator, now=at(MAY))
-    notice = Notice.objects.get(told=town.ward)
+    notice = ChangeNotice.objects.get(told=town.ward)
     assert notice.unit.name_on(MAY) == "Ủy ban nhân dân phường Kỳ Sơn"
-    assert [row.notice for row in selectors.notices(town.ward_officer, MAY)] == [notice]
+    assert [row.notice for row in selectors.told_changes(town.ward_officer, MAY)] == [notice]
     reorganising.undo(act=act, basis="Căn cứ", on=MAY, by=town.administrator, now=at(MAY))
     assert canonical(MAY) == before
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, Literal
 from xml.sax.saxutils import escape
 
@@ -90,6 +91,8 @@ def type_paper(blocks: Sequence[Block], path: Path) -> None:
     """Writes the paper as the format that the file's name ends with; `.scan.pdf` is pictures only."""
     if path.name.endswith(".scan.pdf"):
         path.write_bytes(scanned(pdf(blocks)))
+    elif path.name.endswith(".wrapped.txt"):
+        path.write_bytes(wrapped(plain(blocks)))
     else:
         path.write_bytes(
             {".docx": word, ".pdf": pdf, ".md": markdown, ".txt": plain, ".html": page}[path.suffix](blocks)
@@ -379,6 +382,13 @@ def plain(blocks: Sequence[Block]) -> bytes:
             lines.append(bare(block.printed))
         lines.append("")
     return "\n".join(lines).encode()
+
+
+def wrapped(text: bytes, width: int = 70) -> bytes:
+    """The same text, its long lines broken; columns and tables stay as they are."""
+    lines = text.decode().split("\n")
+    long = [len(line) > width and not re.search(r"\t| {4}", line) for line in lines]
+    return "\n".join("\n".join(wrap(a, width)) if b else a for a, b in zip(lines, long, strict=True)).encode()
 
 
 def page(blocks: Sequence[Block]) -> bytes:

@@ -11,11 +11,15 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the adapters and the rooms' rows of units with the ports, and the checks of the floors."""
+        from django.conf import settings
+
         import xulang.config.checks  # noqa: F401  registers itself
+        from xulang.adapters.openid import OpenIdProvider
         from xulang.adapters.printing import PagePrinter
         from xulang.adapters.reader import read_directive
         from xulang.adapters.smtp import SmtpMailer
         from xulang.config.housekeeping import PERIODIC
+        from xulang.organisation.openid import register_provider
         from xulang.organisation.ports import register_affected
         from xulang.plumbing.jobs import register_periodic
         from xulang.plumbing.mail import register_mailer
@@ -26,5 +30,8 @@ class ConfigConfig(AppConfig):
         register_reader(read_directive)
         register_printer(PagePrinter())
         register_mailer(SmtpMailer())
+        if settings.OIDC_ISSUER:
+            named = settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET, settings.OIDC_LABEL
+            register_provider(OpenIdProvider(*named))
         register_periodic(*PERIODIC)
         register_affected(*registry.AFFECTED, *programme.AFFECTED)

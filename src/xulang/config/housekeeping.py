@@ -7,9 +7,11 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import close_old_connections
 from django.utils import timezone
 
+from xulang.office import reminders
 from xulang.office.sessions import SessionStore
 from xulang.organisation.accounts import close_idle
 from xulang.plumbing import jobs, mail
+from xulang.programme import services
 
 PAUSE = 5  # seconds between two looks; a letter that was written wakes the worker at once
 
@@ -18,6 +20,12 @@ PAUSE = 5  # seconds between two looks; a letter that was written wakes the work
 def send_mail() -> None:
     """Sends the letters that are due."""
     mail.deliver_due(timezone.now())
+
+
+@jobs.job
+def remind() -> None:
+    """Tells of what falls due and of what is late."""
+    services.remind(now=timezone.now(), compose=reminders.letter)
 
 
 @jobs.job
@@ -36,6 +44,7 @@ def sweep() -> None:
 
 PERIODIC = (
     jobs.Periodic("mail", jobs.every(1), send_mail),
+    jobs.Periodic("reminders", jobs.daily(7), remind),
     jobs.Periodic("idle accounts", jobs.every(60), close_idle_accounts),
     jobs.Periodic("sweep", jobs.daily(3), sweep),
 )

@@ -20,10 +20,20 @@ ALLOWED_HOSTS = os.environ.get("XULANG_HOSTS", "127.0.0.1,localhost").split(",")
 # Behind TLS the office sets XULANG_HTTPS=1; the loopback demo has no TLS.
 HTTPS = os.environ.get("XULANG_HTTPS") == "1"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+# Where people open the platform, for the links of letters that no page causes.
+ADDRESS = os.environ.get("XULANG_ADDRESS", f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}").rstrip("/")
 # Passkeys are bound to a domain. Unless it is named here they take the one in the address bar, where XULANG_HOSTS lists
 # it by its whole name; the origins are the pages that may ask for them.
 PASSKEY_DOMAIN = os.environ.get("XULANG_PASSKEY_DOMAIN", "")
 PASSKEY_ORIGINS = os.environ.get("XULANG_PASSKEY_ORIGINS", f"https://{PASSKEY_DOMAIN}").split(",")
+
+# Log-in by an OpenID Connect provider, where one is named.
+OIDC_ISSUER = os.environ.get("XULANG_OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("XULANG_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("XULANG_OIDC_CLIENT_SECRET", "")
+if not OIDC_CLIENT_SECRET and (secret_file := os.environ.get("XULANG_OIDC_CLIENT_SECRET_FILE")):
+    OIDC_CLIENT_SECRET = Path(secret_file).read_text("utf-8").strip()
+OIDC_LABEL = os.environ.get("XULANG_OIDC_LABEL") or urlsplit(OIDC_ISSUER).hostname or ""  # how people call it
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,7 +1,8 @@
-"""Stored files on their way out: always an attachment, never shown inside a page of ours."""
+"""Files on their way out: always an attachment, never shown inside a page of ours."""
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 
+from xulang.plumbing.files import MEDIA_TYPES
 from xulang.plumbing.models import StoredFile
 
 
@@ -17,4 +18,12 @@ def attachment(stored: StoredFile | None) -> FileResponse:
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def attached(data: bytes, name: str) -> HttpResponse:
+    """A table made just now, as CSV or XLSX by its name."""
+    media_type = "text/csv; charset=utf-8" if name.endswith(".csv") else MEDIA_TYPES["xlsx"]
+    response = HttpResponse(data, content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from xulang.office.access import asker, scope
+from xulang.office.language import LANGUAGE
 from xulang.office.models import Session
 from xulang.office.sessions import AGENT, BEGAN
 from xulang.organisation import second_factor, services
@@ -62,6 +63,7 @@ def begin(request: HttpRequest, person: Person, now: dt.datetime, means: str = "
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     request.session[AGENT] = request.META.get("HTTP_USER_AGENT", "")[:200]
     request.session[BEGAN] = now.isoformat()
+    request.session[LANGUAGE] = person.language
     services.seen(person=person, now=now)
     journal.record(by=person, action="person.logged_in", subject=person, data={"means": means}, now=now)
 
@@ -97,9 +99,13 @@ def awaited(request: HttpRequest, now: dt.datetime) -> Person | None:
 def lacks_second_factor(request: HttpRequest) -> bool:
     """Whether the asker's posts demand a second factor that they do not have."""
     held = scope(request)
-    if held is None or not second_factor.demanded_of(held.roles):
+    if held is None or request.session.get(PROVED) or not second_factor.demanded_of(held.roles):
         return False
     return not second_factor.has_one(asker(request))
+
+
+PROVED = "proved"  # in the session: an OpenID provider asked for two factors
+OUTSIDE = "outside"  # in the session: it began at an OpenID provider
 
 
 # What a person may still open who has to set a second factor up first.

@@ -42,9 +42,7 @@ LOOKS = {
     "DOUBTFUL": ("needs", "diamond"),
     "UNTOUCHED": ("quiet", "ring"),
     "KEPT": ("quiet", "square"),
-    "CHANGED": ("waiting", "half"),
     "ENDED": ("late", "cross"),
-    "NEW": ("open", "ring"),
     # assignments, expected reports, entries
     "OPEN": ("open", "ring"),
     "EXPECTED": ("open", "ring"),
@@ -63,6 +61,13 @@ LOOKS = {
     "DRAFT": ("waiting", "half"),
     "APPLIED": ("done", "tick"),
     "UNDONE": ("quiet", "back"),
+    # files of the directory, and what a later directive makes of a task
+    "STAGED": ("waiting", "half"),
+    "DISCARDED": ("quiet", "cross"),
+    "NEW": ("done", "tick"),
+    "CHANGED": ("waiting", "half"),
+    "SAME": ("quiet", "square"),
+    "FAULTY": ("late", "alarm"),
     # the leader's four figures
     "DONE_ON_TIME": ("done", "tick"),
     "DONE_LATE": ("waiting", "tick-ring"),

@@ -45,6 +45,7 @@ DESKS = (
         DUTY_ROLES,
     ),
     Desk(_("Tìm kiếm"), "search", (), DUTY_ROLES),
+    Desk(pgettext_lazy("rail", "Nhắc việc"), "notices", (), DUTY_ROLES),
     Desk(_("Chờ xác nhận"), "to_confirm", (), FOLLOWING | {Role.LEADER}),
     Desk(_("Tình hình"), "figures", ("figure_rows",), DUTY_ROLES),
     Desk(pgettext_lazy("rail", "Đơn vị"), "units", ("unit", "add_unit"), frozenset({Role.ADMINISTRATOR})),

@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.decorators.http import require_POST
-from django.views.i18n import set_language
 
 from xulang.office.desks import (
     account,
@@ -21,8 +20,11 @@ from xulang.office.desks import (
     figures,
     following,
     home,
+    importing,
     journal,
     leading,
+    notices,
+    openid,
     papers,
     passkeys,
     reorganising,
@@ -30,6 +32,7 @@ from xulang.office.desks import (
     search,
     second_factor,
 )
+from xulang.office.language import choose
 
 app_name = "office"
 urlpatterns = [
@@ -47,6 +50,9 @@ urlpatterns = [
     path("an-toan/hai-lop/ma.svg", second_factor.picture, name="second_factor_picture"),
     path("dang-nhap/khoa/", passkeys.log_in, name="log_in_passkey"),
     path("dang-nhap/khoa/bat-dau/", passkeys.begin_log_in, name="begin_log_in_passkey"),
+    path("dang-nhap/openid/", openid.leave, name="openid"),
+    path("dang-nhap/openid/ve/", openid.arrive, name="openid_back"),
+    path("nguoi-dung/<int:person_id>/dinh-danh/", openid.unbind, name="unbind"),
     path("an-toan/khoa/", passkeys.own, name="passkeys"),
     path("an-toan/khoa/bat-dau/", passkeys.begin, name="begin_passkey"),
     path("an-toan/khoa/<int:passkey_id>/go/", passkeys.remove, name="remove_passkey"),
@@ -55,9 +61,11 @@ urlpatterns = [
     path("nguoi-dung/<int:person_id>/hai-lop/", second_factor.remove, name="remove_second_factor"),
     path("uy-quyen/", delegating.delegations, name="delegations"),
     path("uy-quyen/<int:holding_id>/cham-dut/", delegating.end_delegation, name="end_delegation"),
+    path("nhac-viec/", notices.notices, name="notices"),
+    path("nhac-viec/da-xem/", notices.notices_seen, name="notices_seen"),
+    path("ngon-ngu/", login_not_required(require_POST(choose)), name="set_language"),
     path("lich/", calendars.working_days, name="working_days"),
     path("lich/<int:own_day_id>/bo/", calendars.withdraw_day, name="withdraw_day"),
-    path("ngon-ngu/", login_not_required(require_POST(set_language)), name="set_language"),
     path("van-ban/", directives.directives, name="directives"),
     path("van-ban/tiep-nhan/", directives.receive, name="receive"),
     path("van-ban/<int:directive_id>/", directives.directive, name="directive"),
@@ -98,6 +106,12 @@ urlpatterns = [
     path("don-vi/", directory.units, name="units"),
     path("don-vi/them/", directory.add_unit, name="add_unit"),
     path("don-vi/<int:unit_id>/", directory.unit, name="unit"),
+    path("don-vi/nap/", importing.import_directory, name="import_directory"),
+    path("don-vi/nap/mau/", importing.template, name="directory_template"),
+    path("don-vi/nap/<int:import_id>/", importing.preview, name="import_preview"),
+    path("don-vi/nap/<int:import_id>/loi/", importing.faulty, name="import_faulty"),
+    path("don-vi/nap/<int:import_id>/bo/", importing.discard, name="discard_import"),
+    path("don-vi/xuat/<slug:file>/", importing.export, name="export_directory"),
     path("sap-xep/", reorganising.reorganisations, name="reorganisations"),
     path("sap-xep/lap/", reorganising.draft_reorganisation, name="draft_reorganisation"),
     path("sap-xep/mau/", reorganising.mapping_template, name="mapping_template"),

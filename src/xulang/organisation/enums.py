@@ -43,6 +43,14 @@ class ReorganisationState(models.TextChoices):
     UNDONE = "UNDONE", _("Đã hoàn tác")
 
 
+class ImportState(models.TextChoices):
+    """Where a file of the directory stands."""
+
+    STAGED = "STAGED", _("Chờ nạp")
+    APPLIED = "APPLIED", _("Đã nạp")
+    DISCARDED = "DISCARDED", _("Đã bỏ")
+
+
 class Verb(models.TextChoices):
     """What a line of a reorganisation does, *hình thức sắp xếp*."""
 

@@ -112,6 +112,46 @@ class PasskeyHeld(Refused):
     sentence = _("Khóa này đã được đăng ký. Hãy dùng thiết bị khác.")
 
 
+class ProviderSilent(Refused):
+    """The OpenID provider does not answer, or not as its standard says."""
+
+    sentence = _("Không liên lạc được với nơi đăng nhập chung. Hãy thử lại sau, hoặc đăng nhập bằng mật khẩu.")
+
+
+class ProviderRefused(Refused):
+    """The provider did not say who it is, or what it said is not to be believed; `why` is for the log."""
+
+    sentence = _("Nơi đăng nhập chung chưa xác nhận được bạn. Hãy thử lại từ trang đăng nhập.")
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
+
+
+class AddressUnverified(Refused):
+    """A new identity whose address for mail the provider does not vouch for."""
+
+    sentence = _(
+        "Nơi đăng nhập chung chưa xác minh địa chỉ thư của bạn. Hãy xác minh ở đó, hoặc đăng nhập bằng mật khẩu."
+    )
+
+
+class NobodyHere(Refused):
+    """Log-in from outside opens the account of somebody who was invited; it never makes one."""
+
+    sentence = _(
+        "Chưa có tài khoản nào ở đây mang địa chỉ %(email)s. Hãy nhờ người quản trị mời bạn bằng đúng địa chỉ này."
+    )
+
+
+class BoundToAnother(Refused):
+    """The account with that address belongs to another identity of the same provider: addresses are given anew."""
+
+    sentence = _(
+        "Tài khoản mang địa chỉ %(email)s đã gắn với một định danh khác. Hãy nhờ người quản trị gỡ định danh cũ."
+    )
+
+
 class AccountClosed(Refused):
     """Who proved to be its holder is told; to anybody else an account that ended looks like none."""
 
@@ -204,6 +244,32 @@ class RowFaulty(Refused):
     """One line cannot be understood; `why` is the sentence."""
 
     sentence = _("%(why)s")
+
+
+class NoTables(Refused):
+    """A file none of whose sheets has the headings of a table of the directory, or all are empty."""
+
+    sentence = _(
+        "Không nhận ra bảng nào trong tệp. Dòng đầu phải là tên cột như trong tệp mẫu, bên dưới có ít nhất một dòng."
+    )
+
+
+class RowsFaulty(Refused):
+    """Rows are faulty, and nobody said that the good ones may be taken in alone."""
+
+    sentence = _("Còn %(count)s dòng lỗi. Hãy sửa tệp rồi nạp lại, hoặc chọn chỉ nạp các dòng đúng.")
+
+
+class DirectoryMoved(Refused):
+    """What a file would do is not what was looked at: the directory has changed meanwhile."""
+
+    sentence = _("Danh bạ đã thay đổi từ lúc xem trước. Hãy xem lại rồi nạp.")
+
+
+class AlreadySettled(Refused):
+    """The file was taken in or thrown away before."""
+
+    sentence = _("Tệp này đã được nạp hoặc đã bỏ. Hãy nạp tệp khác.")
 
 
 class AsUsual(Refused):

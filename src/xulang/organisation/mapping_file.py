@@ -1,24 +1,22 @@
-"""A mapping as a table: a whole province's reorganisation written in a spreadsheet and saved as CSV.
+"""A mapping as a table: a whole province's reorganisation written in a spreadsheet.
 
 One line a row, under the headings of `COLUMNS`; the order of columns is free, so is the order of rows. A unit is called
-by its name of the day, by its code ("gso:05971") or, where several share a name, as "Văn phòng / UBND huyện Mường Khê":
-the name of the unit, a stroke, the name of the one above it. Units that the table itself makes go before standing ones.
+as `calling` has it, by its name of the day. Units that the table itself makes go before standing ones.
 """
 
-import csv
-import datetime as dt
-import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from xulang.organisation import kinds
+from xulang.organisation.calling import Names
 from xulang.organisation.enums import Verb
 from xulang.organisation.errors import MappingFileFaulty, RowFaulty
-from xulang.organisation.models import Line, Reorganisation, UnitCode
-from xulang.organisation.selectors import units_on
+from xulang.organisation.models import Line, Reorganisation
+from xulang.plumbing import sheets
 from xulang.plumbing.folding import fold
+from xulang.plumbing.sheets import Sheet
 
 # Heading → what it holds.
 COLUMNS = {
@@ -49,7 +47,6 @@ _VERBS = {
     "doi ten": Verb.RENAME,
     "chuyen chuc nang": Verb.FUNCTION,
 }
-_LONGEST = 20_000  # rows; the whole country is 14,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,47 +60,14 @@ class RowFault:
         return _("Dòng %(row)s: %(why)s") % {"row": self.row, "why": self.sentence}
 
 
-@dataclass
-class _Names:
-    """Units by what they can be called: folded names, names with the one above, codes."""
+def read_mapping(data: bytes, name: str, *, act: Reorganisation) -> list[Line]:
+    """The lines of a CSV or XLSX file, not saved, on the register of the draft's day.
 
-    by_name: dict[str, list[int]] = field(default_factory=dict)
-    by_code: dict[str, int] = field(default_factory=dict)
-
-    @classmethod
-    def on(cls, day: dt.date) -> "_Names":
-        rows = units_on(day)
-        names = {row.id: row.name for row in rows}
-        found = cls()
-        for row in rows:
-            above = names.get(row.parent_id or 0, "")
-            for name in {row.name, row.short_name}:
-                found.by_name.setdefault(fold(name), []).append(row.id)
-                found.by_name.setdefault(f"{fold(name)} / {fold(above)}", []).append(row.id)
-        for scheme, code, unit in UnitCode.objects.on(day).values_list("scheme", "code", "unit_id"):
-            found.by_code[f"{scheme}:{code}"] = unit
-        return found
-
-    def unit(self, words: str) -> int:
-        """The one unit called so. Raises ValueError with a sentence."""
-        if (known := self.by_code.get(words)) is not None:
-            return known
-        units = self.by_name.get(" / ".join(fold(part) for part in words.split("/", 1)), [])
-        if len(units) == 1:
-            return units[0]
-        if units:
-            raise ValueError(_("Có nhiều đơn vị tên “%(name)s”. Hãy ghi thêm cấp trên sau dấu /.") % {"name": words})
-        raise ValueError(_("Không có đơn vị nào tên “%(name)s” vào ngày sắp xếp.") % {"name": words})
-
-
-def read_mapping(data: bytes, *, act: Reorganisation) -> list[Line]:
-    """The lines of a CSV file (UTF-8; comma, semicolon or tab), not saved, on the register of the draft's day.
-
-    Raises MappingFileFaulty with every faulty row.
+    Raises MappingFileFaulty with every faulty row, or what `sheets.read` raises.
     """
     faults: list[RowFault] = []
-    rows = list(_rows(data, faults))
-    names, made = _Names.on(act.on), _made_by(act)
+    rows = list(_rows(sheets.read(data, name), faults))
+    names, made = Names.on(act.on), _made_by(act)
     lines: list[Line] = []
     for _number, row in rows:  # what the table makes may be named above its own row
         if _VERBS.get(fold(row["verb"])) == Verb.ESTABLISH:
@@ -128,7 +92,7 @@ def read_row(row: Mapping[str, str], *, act: Reorganisation) -> Line:
     if full["verb"] == Verb.ESTABLISH:
         made[fold(full["unit"])] = Line(verb=Verb.ESTABLISH)
     try:
-        return _line(full, _Names.on(act.on), made, ())
+        return _line(full, Names.on(act.on), made, ())
     except ValueError as why:
         raise RowFaulty(why=str(why)) from why
 
@@ -137,19 +101,9 @@ def _made_by(act: Reorganisation) -> dict[str, Line]:
     return {fold(line.name): line for line in act.lines.filter(verb=Verb.ESTABLISH)}
 
 
-def _rows(data: bytes, faults: list[RowFault]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows by what their columns hold, with their numbers; empty ones are left out."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        faults.append(RowFault(1, _("Tệp không phải CSV dạng UTF-8. Trong bảng tính hãy lưu dạng “CSV UTF-8”.")))
-        return
-    heading = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=heading.count)
-    try:
-        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[: _LONGEST + 1]
-    except csv.Error:
-        table = []
+def _rows(pages: Sequence[Sheet], faults: list[RowFault]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of the first sheet, by what their columns hold, with their numbers; empty ones are left out."""
+    table = pages[0].rows if pages else []
     known = {fold(name): key for name, key in COLUMNS.items()}
     columns = [known.get(fold(cell), "") for cell in table[0]] if table else []
     if "verb" not in columns or "unit" not in columns:
@@ -162,7 +116,7 @@ def _rows(data: bytes, faults: list[RowFault]) -> Iterator[tuple[int, dict[str, 
             yield number, row
 
 
-def _line(row: Mapping[str, str], names: _Names, made: Mapping[str, Line], before: Sequence[Line]) -> Line:
+def _line(row: Mapping[str, str], names: Names, made: Mapping[str, Line], before: Sequence[Line]) -> Line:
     """One row as a line. Raises ValueError with a sentence."""
     verb = _VERBS.get(fold(row["verb"]))
     if verb is None:
@@ -189,7 +143,7 @@ def _kind(words: str) -> str:
     return found.get(fold(words), words[:40])
 
 
-def _refer(line: Line, to: str, words: str, names: _Names, made: Mapping[str, Line]) -> None:
+def _refer(line: Line, to: str, words: str, names: Names, made: Mapping[str, Line]) -> None:
     """Sets which unit is meant: one that the table makes, else one that stands."""
     if not words:
         return

@@ -307,6 +307,12 @@ def seen(*, person: Person, now: dt.datetime) -> None:
         person.save(update_fields=["last_seen"])
 
 
+def speak(*, person: Person, language: str) -> None:
+    """In which language the person is spoken to from now on, also by mail; a taste, so no journal line."""
+    person.language = language
+    person.save(update_fields=["language"])
+
+
 def _named(text: str) -> str:
     if not (text := " ".join(text.split())):
         raise NameNeeded

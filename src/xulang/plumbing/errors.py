@@ -58,3 +58,15 @@ class ReasonNeeded(Refused):
     """An act that is explained by its reason came without one."""
 
     sentence = _("Hãy ghi rõ lý do.")
+
+
+class SheetUnreadable(Refused):
+    """Neither a workbook nor a table of text, or broken."""
+
+    sentence = _("Không đọc được bảng trong tệp %(name)s. Hãy mở tệp bằng bảng tính, lưu dạng XLSX rồi nạp lại.")
+
+
+class SheetTooLong(Refused):
+    """More rows, or more content, than one file may hold."""
+
+    sentence = _("Bảng trong tệp %(name)s quá lớn: mỗi trang tính nhiều nhất %(rows)s dòng. Hãy tách thành nhiều tệp.")

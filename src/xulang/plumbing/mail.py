@@ -1,7 +1,8 @@
 """Mail that leaves the house: written in the transaction that causes it, sent after, tried again until it is gone.
 
-Guarantee: a letter is written if and only if its cause is; it is sent at least once (twice only where the process dies
-between sending and noting it), and its words are erased once it is sent or given up, so no link lies about.
+Guarantee: a letter is written if and only if its cause is; it is sent at least once. Twice it goes only where the
+process dies between the post office's answer and noting it: then with the same Message-ID, and the journal tells. Its
+words are erased once it is sent or given up, so no link lies about.
 """
 
 import datetime as dt
@@ -10,6 +11,7 @@ from typing import Protocol
 
 from django.db import transaction
 
+from xulang.plumbing import journal
 from xulang.plumbing.models import Letter
 
 TRIES = 8
@@ -26,7 +28,7 @@ class Mailer(Protocol):
         """Whether there is a way out at all."""
         ...
 
-    def send(self, to: str, subject: str, body: str) -> None:
+    def send(self, to: str, subject: str, body: str, message_id: str) -> None:
         """Raises OSError or MailRefused where the letter did not go."""
         ...
 
@@ -65,24 +67,28 @@ def deliver_due(now: dt.datetime) -> int:
             if letter is None:
                 break
             # Claimed for a while before it goes, so that two senders do not send it twice.
-            letter.tries += 1
+            if letter.in_hand:
+                letter.repeats += 1
+                data = {"message_id": letter.message_id, "repeats": letter.repeats}
+                journal.record(by=None, action="letter.repeated", subject=letter, data=data, now=now)
+            letter.tries, letter.in_hand = letter.tries + 1, True
             letter.due_at = now + min(_LONGEST, dt.timedelta(minutes=2 ** (letter.tries - 1)))
-            letter.save(update_fields=["tries", "due_at"])
+            letter.save(update_fields=["tries", "in_hand", "repeats", "due_at"])
         sent += _deliver(letter, now)
     return sent
 
 
 def _deliver(letter: Letter, now: dt.datetime) -> int:
     try:
-        _registered[0].send(letter.to, letter.subject, letter.body)
+        _registered[0].send(letter.to, letter.subject, letter.body, letter.message_id)
     except (OSError, MailRefused) as why:
-        letter.fault = str(why)[:200]
+        letter.fault, letter.in_hand = str(why)[:200], False
         if letter.tries < TRIES:
-            letter.save(update_fields=["fault"])
+            letter.save(update_fields=["fault", "in_hand"])
             return 0
         letter.given_up_at = now
     else:
         letter.sent_at, letter.fault = now, ""
-    letter.body = ""
-    letter.save(update_fields=["sent_at", "given_up_at", "fault", "body"])
+    letter.body, letter.in_hand = "", False
+    letter.save(update_fields=["sent_at", "given_up_at", "fault", "body", "in_hand"])
     return 1 if letter.sent_at else 0

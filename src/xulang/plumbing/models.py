@@ -1,5 +1,7 @@
 """Tables under every room: the journal and the stored files. No noun of the trade."""
 
+from uuid import uuid4
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -93,8 +95,17 @@ class IndexedText(models.Model):
         return f"{self.kind} {self.row_id}[{self.start}:]"
 
 
+def new_message_id() -> str:
+    """What marks one letter from all others; the host is added when it goes."""
+    return uuid4().hex
+
+
 class Letter(models.Model):
-    """Thư đi: a mail written and not yet sent, or sent and emptied. Lies outside the journal and can be erased."""
+    """Thư đi: a mail written and not yet sent, or sent and emptied. Lies outside the journal and can be erased.
+
+    `in_hand` while a sender has it: found so again, its sender died and it may have gone already. `repeats` counts the
+    times that it went again, each with the same `message_id`, by which a post office knows it for the same letter.
+    """
 
     to = models.EmailField()
     subject = models.CharField(max_length=200)
@@ -102,6 +113,9 @@ class Letter(models.Model):
     written_at = models.DateTimeField()
     due_at = models.DateTimeField(db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    message_id = models.CharField(max_length=32, default=new_message_id)
+    in_hand = models.BooleanField(default=False)
+    repeats = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)

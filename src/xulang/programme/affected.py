@@ -14,11 +14,11 @@ from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, Program
 from xulang.programme.models import (
     Assignment,
     AssignmentChoice,
+    ChangeNotice,
+    ChangeNoticeHandover,
     Entry,
     ExpectedReport,
     FocalHandover,
-    Notice,
-    NoticeHandover,
     Programme,
     SetHandover,
     SetMeaning,
@@ -171,7 +171,7 @@ AFFECTED = (
         open=models.Q(state=AssignmentState.OPEN),
         keeps=("state",),
         shows=("task",),
-        facts=["programme.Assignment.issued_to"],
+        facts=["programme.Assignment.issued_to", "programme.Notice.unit"],
     ),
     UnitColumn(
         Programme,
@@ -193,12 +193,12 @@ AFFECTED = (
     ),
     SetColumn(),
     UnitColumn(
-        Notice,
+        ChangeNotice,
         "unit",
-        NoticeHandover,
+        ChangeNoticeHandover,
         label=_("Thông báo thay đổi đã gửi cho đơn vị"),
         keeps=("seen_at",),
         shows=("assignment__task",),
-        facts=["programme.Notice.told"],
+        facts=["programme.ChangeNotice.told"],
     ),
 )

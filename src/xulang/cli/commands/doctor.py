@@ -2,6 +2,7 @@
 
 import argparse
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -58,6 +59,7 @@ def survey() -> list[Need]:
         _vietnamese(setup + "tesseract-ocr-vie"),
         _program("soffice", "đọc tệp .doc, .rtf, .odt cũ", setup + "libreoffice-writer-nogui", "--version"),
         _server(setup + "postgresql"),
+        *_provider(),
         _program("chromium", "kiểm thử giao diện", setup + "chromium", "--version"),
         _program("msgfmt", "cập nhật bản dịch giao diện", setup + "gettext", "--version"),
     ]
@@ -82,6 +84,23 @@ def _vietnamese(remedy: str) -> Need:
     program = shutil.which("tesseract")
     there = program is not None and "vie" in _said(program, "--list-langs").split()
     return Need("tesseract: tiếng Việt", "đọc bản quét tiếng Việt", remedy, "dữ liệu `vie`" if there else None)
+
+
+def _provider() -> list[Need]:
+    """The OpenID Connect provider, where one is configured: whether it answers as its standard says."""
+    if not (issuer := os.environ.get("XULANG_OIDC_ISSUER")):
+        return []
+    try:
+        from xulang.adapters.openid_metadata import metadata
+
+        metadata(issuer)
+    except ImportError:
+        found, why = None, "cần pip install 'xulang[site]'"
+    except (OSError, ValueError) as fault:
+        found, why = None, f"xem XULANG_OIDC_ISSUER và đường mạng: {fault}"
+    else:
+        found, why = issuer, ""
+    return [Need("OpenID Connect", f"{issuer} không trả lời đúng chuẩn", why, found)]
 
 
 def _server(remedy: str) -> Need:

@@ -56,7 +56,7 @@ def seed(today: dt.date, now: dt.datetime, sample: str = "muong-hoa") -> list[Ac
     if (acts := here / "acts.toml").exists():
         for row in _table(acts)["act"]:
             act = draft(title=row["title"], basis=row["basis"], on=row["on"], by=None, now=now)
-            lines = read_mapping(here.joinpath(row["lines"]).read_bytes(), act=act)
+            lines = read_mapping(here.joinpath(row["lines"]).read_bytes(), row["lines"], act=act)
             add_lines(act=act, lines=lines, by=None, now=now)
     return accounts
 

@@ -18,7 +18,7 @@ from xulang.office.access import asker
 from xulang.office.forms.account import ChosenPasswordForm, ForgotForm, LogInForm, PasswordForm
 from xulang.office.onward import onward
 from xulang.office.origin import site
-from xulang.organisation import accounts, second_factor, services
+from xulang.organisation import accounts, openid, second_factor, services
 from xulang.organisation.errors import LinkSpent
 from xulang.plumbing import mail
 from xulang.plumbing.errors import Refused
@@ -38,14 +38,27 @@ def log_in(request: HttpRequest) -> HttpResponse:
         logins.begin(request, form.person, clock.now())
         return redirect(onward(request))
     status = 422 if form.is_bound else 200
-    context = {"form": form, "next": onward(request), "passkeys": site(request) is not None}
+    context = {
+        "form": form,
+        "next": onward(request),
+        "passkeys": site(request) is not None,
+        "provider": openid.provider(),
+    }
     return render(request, "office/log_in.html", context, status=status)
 
 
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
+    """End the session; who came from an OpenID provider is shown the way to leave there, too."""
+    outside, provider = request.session.get(logins.OUTSIDE), openid.provider()
     logout(request)
+    if outside and provider is not None:
+        try:
+            further = provider.farewell(request.build_absolute_uri(reverse("office:login")))
+        except Refused:
+            further = None
+        if further:
+            return render(request, "office/logged_out.html", {"further": further, "label": provider.label})
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
 
@@ -120,6 +133,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "log_ins": logins.log_ins(person, clock.now(), request.session.session_key),
         "second_factor": second_factor.has_application(person),
         "passkeys": person.passkeys.count(),
+        "outside": person.outside_identities.all(),
     }
     return render(request, "office/security.html", context)
 

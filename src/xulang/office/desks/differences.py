@@ -20,7 +20,7 @@ from xulang.organisation.errors import NotPermitted
 from xulang.plumbing.errors import Refused
 from xulang.programme import selectors, services
 from xulang.programme.enums import AmendmentKind, DifferenceKind, ProgrammeState
-from xulang.programme.models import Difference, Notice, Programme, Task
+from xulang.programme.models import ChangeNotice, Difference, Programme, Task
 
 READERS = (Role.LEAD_OFFICER, Role.LEADER)
 
@@ -136,8 +136,8 @@ ACTS: dict[str, Callable[[HttpRequest, Programme], str]] = {
 @opens_to(*ACTING_ROLES)
 def see(request: HttpRequest, difference_id: int) -> HttpResponse:
     """Say that the asker's unit has seen what became of its duty."""
-    told: Any = Notice.objects.for_user(asker(request), clock.today()).filter(difference=difference_id)
-    difference = Difference.objects.filter(pk=difference_id, notices__in=told).distinct().first()
+    told: Any = ChangeNotice.objects.for_user(asker(request), clock.today()).filter(difference=difference_id)
+    difference = Difference.objects.filter(pk=difference_id, change_notices__in=told).distinct().first()
     if difference is None:
         raise Http404
     if services.see(difference=difference, by=asker(request), now=clock.now()):

@@ -56,7 +56,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "shelves": [shelf for shelf in shelves if shelf.rows],
         "rows": rows,
         "changes": changes,
-        "notices": selectors.notices(asker(request), clock.today()),
+        "told": selectors.told_changes(asker(request), clock.today()),
     }
     return render(request, "office/desk.html", context)
 

@@ -1,7 +1,5 @@
 """The desk of reorganisations: draft a mapping, see what it touches, apply it, undo it."""
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 from xulang.office import clock
 from xulang.office.access import asker, holds, opens_to, units_of
 from xulang.office.desks.directory import asked_or_sent, written
+from xulang.office.files import attached
 from xulang.office.forms.reorganising import ActForm, LineForm, MappingFileForm, UndoForm
 from xulang.office.typed import number
-from xulang.organisation import ports, reorganising
+from xulang.organisation import kinds, ports, reorganising
 from xulang.organisation.enums import ReorganisationState, Role, Verb
 from xulang.organisation.errors import MappingFileFaulty
 from xulang.organisation.mapping_file import COLUMNS, read_mapping, read_row
@@ -27,6 +26,7 @@ from xulang.organisation.models import REORGANISING, Line, Reorganisation
 from xulang.organisation.ports import Move, Touched
 from xulang.organisation.previewing import Preview, preview, preview_undo
 from xulang.organisation.selectors import units_on
+from xulang.plumbing import sheets
 from xulang.plumbing.errors import Refused
 from xulang.programme.models import Assignment, AssignmentChoice
 from xulang.programme.services import choose_heir
@@ -141,7 +141,7 @@ def reorganisation(request: HttpRequest, reorganisation_id: int) -> HttpResponse
         def write() -> None:
             try:
                 lines = (
-                    read_mapping(form.cleaned_data["file"].read(), act=act)
+                    read_mapping(form.cleaned_data["file"].read(), form.cleaned_data["file"].name, act=act)
                     if sent == "file"
                     else [read_row(form.row(), act=act)]
                 )
@@ -176,9 +176,6 @@ def reorganisation(request: HttpRequest, reorganisation_id: int) -> HttpResponse
 @open_to_all
 def mapping_template(_request: HttpRequest) -> HttpResponse:
     """The headings of a file of lines, with an example of each kind of line."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([name.capitalize() for name in COLUMNS])
     example = [
         {"verb": "Thành lập", "unit": "UBND phường Kỳ Sơn", "kind": "phuong", "parent": "UBND tỉnh", "code": "05971"},
         {"verb": "Nhập", "unit": "UBND phường Bến Đá", "to": "UBND phường Kỳ Sơn"},
@@ -188,11 +185,17 @@ def mapping_template(_request: HttpRequest) -> HttpResponse:
         {"verb": "Đổi tên", "unit": "Phòng Nội vụ", "name": "Phòng Tổ chức - Nội vụ"},
         {"verb": "Chuyển chức năng", "unit": "Phòng Kinh tế", "to": "Phòng Tài chính", "function": "giá; công sản"},
     ]
-    for row in example:
-        writer.writerow([row.get(key, "") for key in COLUMNS.values()])
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="sap-xep-mau.csv"'
-    return answer
+    wide = {"unit": 34, "to": 34, "parent": 34, "function": 34}
+    choices = {
+        "verb": list(dict.fromkeys(row["verb"] for row in example)),
+        "kind": [kind.name for kind in kinds.all_kinds().values()],
+    }
+    page = sheets.Page(
+        "Sắp xếp",
+        [sheets.Column(name.capitalize(), wide.get(key, 16), choices.get(key, ())) for name, key in COLUMNS.items()],
+        [[row.get(key, "") for key in COLUMNS.values()] for row in example],
+    )
+    return attached(sheets.as_xlsx([page]), "sap-xep-mau.xlsx")
 
 
 @require_POST

@@ -86,3 +86,10 @@ class AppointForm(forms.Form):
     def __init__(self, *args: Any, posts: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["post"].choices = posts  # type: ignore[attr-defined]
+
+
+class DirectoryFileForm(forms.Form):
+    """A file of units, people and posts, and the day from which its changes hold."""
+
+    file = forms.FileField(label=_("Tệp XLSX hoặc CSV"))
+    on = Day(label=_("Thay đổi có hiệu lực từ ngày"))

@@ -30,7 +30,7 @@ class UndoForm(forms.Form):
 class MappingFileForm(forms.Form):
     """A file of lines."""
 
-    file = forms.FileField(label=_("Tệp CSV"))
+    file = forms.FileField(label=_("Tệp XLSX hoặc CSV"))
 
 
 class AsOfForm(forms.Form):

@@ -12,6 +12,7 @@ from xulang.organisation.models.directory import (
     UnitName,
     UnitParent,
 )
+from xulang.organisation.models.importing import DirectoryImport
 from xulang.organisation.models.reorganising import (
     REORGANISING,
     Effect,
@@ -21,15 +22,23 @@ from xulang.organisation.models.reorganising import (
     Succession,
     unit_then,
 )
-from xulang.organisation.models.second_factor import Authenticator, Passkey, RecoveryCode, SecondFactorDemand
+from xulang.organisation.models.second_factor import (
+    Authenticator,
+    OutsideIdentity,
+    Passkey,
+    RecoveryCode,
+    SecondFactorDemand,
+)
 
 __all__ = [
     "REORGANISING",
     "Authenticator",
     "DatedQuerySet",
+    "DirectoryImport",
     "Effect",
     "Handover",
     "Line",
+    "OutsideIdentity",
     "OwnDay",
     "Passkey",
     "Person",

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, ClassVar, Self, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     last_seen = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
+    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=settings.LANGUAGES, blank=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
@@ -72,6 +74,11 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def speaks(self) -> str:
+        """The language that the person has chosen, Vietnamese before any choice."""
+        return self.language or settings.LANGUAGE_CODE
 
     @property
     def given_name(self) -> str:

@@ -52,6 +52,27 @@ class Passkey(models.Model):
         return self.name
 
 
+class OutsideIdentity(models.Model):
+    """Định danh ngoài: a person as an OpenID provider knows them; bound at the first log-in, by address for mail."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="outside_identities")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    since = models.DateTimeField()
+    last_used = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("định danh ngoài")
+        verbose_name_plural = _("định danh ngoài")
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="outside_identity_once"),
+            models.UniqueConstraint(fields=["issuer", "person"], name="outside_identity_one_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} @ {self.issuer}"
+
+
 class RecoveryCode(models.Model):
     """Mã dự phòng: opens once instead of a code from the telephone. Only its hash is kept; it has 80 random bits."""
 

@@ -1,8 +1,9 @@
 """The programme's tables: what is proposed and issued, and the ledger of what happens then."""
 
 from xulang.programme.models.closing import Closing
-from xulang.programme.models.differences import Amendment, Difference, Notice, NoticeHandover
+from xulang.programme.models.differences import Amendment, ChangeNotice, ChangeNoticeHandover, Difference
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
+from xulang.programme.models.notices import Digest, Notice
 from xulang.programme.models.proposal import (
     Correction,
     FocalHandover,
@@ -20,16 +21,18 @@ __all__ = [
     "Amendment",
     "Assignment",
     "AssignmentChoice",
+    "ChangeNotice",
+    "ChangeNoticeHandover",
     "Closing",
     "Correction",
     "Difference",
+    "Digest",
     "Entry",
     "EntryNote",
     "Evidence",
     "ExpectedReport",
     "FocalHandover",
     "Notice",
-    "NoticeHandover",
     "Programme",
     "ReviewStep",
     "SetHandover",

@@ -91,7 +91,7 @@ class Difference(models.Model):
         return f"{self.old_id} {self.kind} {self.new_id}"
 
 
-class NoticeQuerySet(ScopedQuerySet["Notice"]):
+class ChangeNoticeQuerySet(ScopedQuerySet["ChangeNotice"]):
     """Notices: seen by the unit told, and by those who lead the later programme."""
 
     @classmethod
@@ -103,32 +103,32 @@ class NoticeQuerySet(ScopedQuerySet["Notice"]):
         )
 
 
-class Notice(models.Model):
+class ChangeNotice(models.Model):
     """Thông báo thay đổi: a unit is told that a duty of its was changed or ended, and when somebody there saw it first.
 
     `told` is the unit of that day; `unit` the one that has its papers today, after reorganisations.
     """
 
-    difference = models.ForeignKey(Difference, models.PROTECT, related_name="notices")
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="notices")
+    difference = models.ForeignKey(Difference, models.PROTECT, related_name="change_notices")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="change_notices")
     told = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="notices")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="change_notices")
     at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    objects = NoticeQuerySet.as_manager()
+    objects = ChangeNoticeQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["difference", "assignment", "told"], name="notice_once"),
+            models.UniqueConstraint(fields=["difference", "assignment", "told"], name="change_notice_once"),
             models.CheckConstraint(
                 condition=models.Q(seen_at__isnull=True, seen_by__isnull=True)
                 | models.Q(seen_at__isnull=False, seen_by__isnull=False),
-                name="notice_seen_by_somebody",
+                name="change_notice_seen",
             ),
         ]
-        indexes = [models.Index(fields=["unit"], condition=models.Q(seen_at__isnull=True), name="notice_unseen")]
+        indexes = [models.Index(fields=["unit"], condition=models.Q(seen_at__isnull=True), name="change_notice_unseen")]
         ordering = ["id"]
         verbose_name = _("thông báo thay đổi")
         verbose_name_plural = _("thông báo thay đổi")
@@ -137,7 +137,7 @@ class Notice(models.Model):
         return f"{self.assignment_id} → {self.unit_id}"
 
 
-class NoticeHandover(Handover):
+class ChangeNoticeHandover(Handover):
     """A notice to a unit went over with its papers."""
 
-    row = models.ForeignKey(Notice, models.PROTECT, related_name="handovers")
+    row = models.ForeignKey(ChangeNotice, models.PROTECT, related_name="handovers")

@@ -91,9 +91,9 @@ class ExpectedReport(models.Model):
     """Báo cáo phải có: duty × unit × period; what the four figures count.
 
     `period` is a code ("2026-05", "2026-Q2", "2026-H1", "2026", "2026-W23", or "date" for the one report of a dated
-    task); `period_name` says it in the reader's language. One is owed since `issued_on`; its `first_due` stays
-    when the deadline is changed. `due` (the one that it is judged by) and the last four fields are projections of the
-    ledger.
+    task); `period_name` says it in the reader's language. One is owed since `issued_on`; its `first_due` stays when the
+    deadline is changed. `due` (the one that it is judged by) and the four fields before the last are projections of the
+    ledger; `reminded_to` is the day up to which the clock has told of it.
     """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="expected")
@@ -107,6 +107,7 @@ class ExpectedReport(models.Model):
     report_entry = models.ForeignKey("Entry", models.PROTECT, null=True, related_name="+")
     reported_on = models.DateField(null=True)
     confirmed_on = models.DateField(null=True)
+    reminded_to = models.DateField(null=True)
 
     objects = ExpectedReportQuerySet.as_manager()
 

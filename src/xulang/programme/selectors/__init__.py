@@ -1,10 +1,11 @@
 """The programme's questions, always scoped by person and day."""
 
 from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, changes, desk, to_confirm
-from xulang.programme.selectors.differences import Turn, differences, notices, record, turns
+from xulang.programme.selectors.differences import Turn, differences, record, told_changes, turns
 from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
+from xulang.programme.selectors.notices import notices, unseen
 from xulang.programme.selectors.review import (
     FieldAccuracy,
     Review,
@@ -47,6 +48,8 @@ __all__ = [
     "record",
     "tasks_for_review",
     "to_confirm",
+    "told_changes",
     "turns",
+    "unseen",
     "unwound",
 ]

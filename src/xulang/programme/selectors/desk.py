@@ -9,7 +9,7 @@ from xulang.organisation.enums import DESK, FOLLOWING, Role
 from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, Mode, ProgrammeState, ReportState
-from xulang.programme.models import Assignment, Entry, Evidence, ExpectedReport, Notice, TaskSource
+from xulang.programme.models import Assignment, ChangeNotice, Entry, Evidence, ExpectedReport, TaskSource
 from xulang.programme.rules import may_change, may_confirm
 
 SOURCES = Prefetch(
@@ -149,7 +149,7 @@ class Change:
 def changes(person: Person, today: dt.date, *, days: int) -> list[Change]:
     """What was moved, withdrawn or ordered anew in the last `days` days of the units whose officer the person is.
 
-    Newest first; without what a later directive changed, which is told with both its sides (see `notices`).
+    Newest first; without what a later directive changed, which is told with both its sides (see `told_changes`).
     """
     scope = scope_of(person, today)
     if scope is None:
@@ -158,7 +158,7 @@ def changes(person: Person, today: dt.date, *, days: int) -> list[Change]:
     rows = (
         Entry.objects.filter(kind__in=[EntryKind.MOVED, EntryKind.WITHDRAWN, EntryKind.SOURCED], expected__isnull=True)
         .filter(Q(unit__in=units) | Q(from_unit__in=units) | Q(unit__isnull=True, assignment__unit__in=units))
-        .exclude(Exists(Notice.objects.filter(assignment=OuterRef("assignment"), at=OuterRef("at"))))
+        .exclude(Exists(ChangeNotice.objects.filter(assignment=OuterRef("assignment"), at=OuterRef("at"))))
         .filter(on__gt=today - dt.timedelta(days=days), on__lte=today)
         .select_related("assignment__task", "note", "unit", "from_unit")
         .prefetch_related("unit__names", "from_unit__names")

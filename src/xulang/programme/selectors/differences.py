@@ -13,7 +13,7 @@ from xulang.organisation.scopes import scope_of
 from xulang.programme.comparing import Comparison, Row, still_ordered
 from xulang.programme.differences import marked, same_words
 from xulang.programme.enums import Cadence, DifferenceKind, Field, ProgrammeState
-from xulang.programme.models import Amendment, Difference, Notice, Programme, Task
+from xulang.programme.models import Amendment, ChangeNotice, Difference, Programme, Task
 from xulang.programme.selectors.review import Review, tasks_for_review
 
 
@@ -134,7 +134,7 @@ def _after(row: Row) -> Told | None:
 class Change:
     """What became of a unit's duty, with both sides in words; `opens`: whether the duty is the unit's still."""
 
-    notice: Notice
+    notice: ChangeNotice
     difference: Difference
     fields: list[Field]
     before: Shown | None
@@ -142,17 +142,19 @@ class Change:
     opens: bool
 
 
-def notices(person: Person, today: dt.date) -> list[Change]:
+def told_changes(person: Person, today: dt.date) -> list[Change]:
     """What the person's own units were told and nobody there has seen; the newest first, each change once."""
     scope = scope_of(person, today)
     if scope is None:
         return []
-    rows = Notice.objects.for_user(person, today).filter(unit_id__in=scope.units(ACTING_ROLES), seen_at__isnull=True)
+    rows = ChangeNotice.objects.for_user(person, today).filter(
+        unit_id__in=scope.units(ACTING_ROLES), seen_at__isnull=True
+    )
     found = {row.difference_id: row for row in _told(rows)}
     return _changes(found.values(), today)
 
 
-def _told(rows: "QuerySet[Notice]") -> "QuerySet[Notice]":
+def _told(rows: "QuerySet[ChangeNotice]") -> "QuerySet[ChangeNotice]":
     return (
         rows.select_related(
             "difference__programme__directive", "difference__old", "assignment__task", "unit", "seen_by"
@@ -162,7 +164,7 @@ def _told(rows: "QuerySet[Notice]") -> "QuerySet[Notice]":
     )
 
 
-def _changes(rows: Iterable[Notice], today: dt.date) -> list[Change]:
+def _changes(rows: Iterable[ChangeNotice], today: dt.date) -> list[Change]:
     rows = list(rows)
     names = unit_names((side for row in rows for side in (row.difference.before, row.difference.after)), today)
     found = []
@@ -182,7 +184,7 @@ class Said:
     fields: list[Field]
     before: Shown | None
     after: Shown | None
-    notices: list[Notice]
+    notices: list[ChangeNotice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,9 @@ def record(person: Person, today: dt.date, programme_id: int) -> Record:
         .select_related("earlier__directive")
         .defer("earlier__directive__text", "earlier__directive__reading")
     )
-    told = Prefetch("notices", Notice.objects.select_related("unit", "seen_by").prefetch_related("unit__names"))
+    told = Prefetch(
+        "change_notices", ChangeNotice.objects.select_related("unit", "seen_by").prefetch_related("unit__names")
+    )
     rows = list(
         Difference.objects.for_user(person, today)
         .filter(programme=programme)
@@ -215,7 +219,7 @@ def record(person: Person, today: dt.date, programme_id: int) -> Record:
         programme,
         amendments,
         [
-            Said(row, fields_of(row.before, row.after), before, after, list(row.notices.all()))
+            Said(row, fields_of(row.before, row.after), before, after, list(row.change_notices.all()))
             for row in rows
             for before, after in [sides(row.before, row.after, names)]
         ],

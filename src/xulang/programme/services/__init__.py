@@ -17,6 +17,7 @@ from xulang.programme.services.issuing import issue
 from xulang.programme.services.joining import join, part
 from xulang.programme.services.noticing import see
 from xulang.programme.services.proposing import propose
+from xulang.programme.services.reminding import Told, mark_seen, remind
 from xulang.programme.services.review import (
     confirm_focal_unit,
     confirm_sets,
@@ -47,6 +48,7 @@ __all__ = [
     "KEEP",
     "NewDeadline",
     "NewEvidence",
+    "Told",
     "add_task",
     "add_unit",
     "answer_request",
@@ -65,12 +67,14 @@ __all__ = [
     "drop_unit",
     "issue",
     "join",
+    "mark_seen",
     "may_change",
     "may_end",
     "merge_tasks",
     "move",
     "part",
     "propose",
+    "remind",
     "reopen",
     "report",
     "restore_task",

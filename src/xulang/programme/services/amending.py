@@ -26,9 +26,9 @@ from xulang.programme.enums import (
 from xulang.programme.models import (
     Amendment,
     Assignment,
+    ChangeNotice,
     Difference,
     ExpectedReport,
-    Notice,
     Programme,
     Task,
     TaskSource,
@@ -55,7 +55,7 @@ class _Following:
     by: Person
     now: dt.datetime
     assignments: list[Assignment] = field(default_factory=list)
-    told: dict[tuple[int, int, int], Notice] = field(default_factory=dict)
+    told: dict[tuple[int, int, int], ChangeNotice] = field(default_factory=dict)
 
     @property
     def today(self) -> dt.date:
@@ -70,7 +70,9 @@ class _Following:
     def tell(self, difference: Difference, assignment: Assignment, unit: int) -> None:
         """The unit is to be told what became of the assignment; and the directive goes to it."""
         key = (difference.pk, assignment.pk, unit)
-        self.told[key] = Notice(difference=difference, assignment=assignment, told_id=unit, unit_id=unit, at=self.now)
+        self.told[key] = ChangeNotice(
+            difference=difference, assignment=assignment, told_id=unit, unit_id=unit, at=self.now
+        )
 
 
 def follow(
@@ -93,7 +95,7 @@ def follow(
             _change(act, row, difference)
         elif row.kind == DifferenceKind.ENDED and difference is not None:
             _end(act, row, difference, comparison)
-    Notice.objects.bulk_create(act.told.values())
+    ChangeNotice.objects.bulk_create(act.told.values())
     for earlier in comparison.earlier:
         _note(act, earlier.programme, earlier.kind, counts)
     return act.assignments, {unit for _difference, _assignment, unit in act.told}

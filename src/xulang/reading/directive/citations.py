@@ -124,6 +124,7 @@ def find_citations(text: str, low: str, header: Header, body: Span) -> tuple[Cit
     places: dict[str, list[Span]] = {}
     kind: str | None = None
     last_end = -1
+    joined: Relation = "mentions"  # of the citation before
     for code in find_codes(text):
         if not body.holds(code.at):
             continue
@@ -137,6 +138,12 @@ def find_citations(text: str, low: str, header: Header, body: Span) -> tuple[Cit
         if (code.number, code.symbol) == own:
             continue
         one = _citation(text, low, code, kind)
+        if one.relation != "mentions":
+            joined = one.relation
+        elif typed and joined != "mentions" and _goes_on(between, typed):
+            one = replace(one, relation=joined)
+        else:
+            joined = "mentions"
         key = one.code.casefold()
         cited[key] = _merge(cited[key], one) if key in cited else one
         places.setdefault(key, []).append(code.at)
@@ -146,6 +153,15 @@ def find_citations(text: str, low: str, header: Header, body: Span) -> tuple[Cit
     return tuple(
         one if len(row) == 1 else replace(one, at=_apart(row)) for one, row in zip(cited.values(), rows, strict=True)
     )
+
+
+_AND = re.compile(r"(?:[,;]|(?<!\w)và)[ ]*(?:các[ ]+)?$")
+
+
+def _goes_on(between: str, typed: re.Match[str]) -> bool:
+    """Whether what stands between two codes joins them: "Thực hiện Kế hoạch … của Tỉnh ủy về … và Kết luận số …"."""
+    words = between[: -len(typed.group())]
+    return len(words) < 400 and "\n" not in words and ". " not in words and bool(_AND.search(words[-12:]))
 
 
 _TWICE = re.compile(r"(?<=Q)ĐĐ|(?<=N)ĐĐ")  # one letter that recognition doubled: no type is called so

@@ -21,7 +21,7 @@ _POSITION = re.compile(
 _PHO = re.compile(r"phó (?:chủ tịch|bí thư|giám đốc|chánh|trưởng|hiệu|tổng|viện|cục|chi cục|chủ nhiệm|thủ tướng)")
 _ASIDE = re.compile(rf"\(?(?:{choice(cues()['signature']['asides'])})|^[\W_]+$")
 _RANK = re.compile(rf"(?:(?:{choice(cues()['signature']['ranks'])})(?!\w)\.?[ ]*)*")
-_NAME = re.compile(rf"(?P<name>[{UPPER}][{UPPER}{LOWER}]*(?:[ ]+[{UPPER}][{UPPER}{LOWER}]*){{1,5}})")
+_NAME = re.compile(rf"(?P<name>[{UPPER}][{UPPER}{LOWER}'’]*(?:[ ]+[{UPPER}][{UPPER}{LOWER}'’]*){{1,5}})")
 # Specks of a stamp on either side of a line of capitals.
 _SPECKS = re.compile(
     rf"[\W_]{{0,4}}(?:\w[ ])?(?P<words>[{UPPER}.]{{2,}}(?:[ ][{UPPER}.]{{2,}})*)(?:[ ]\S)?[\W_]{{0,3}}"

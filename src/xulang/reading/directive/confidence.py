@@ -51,8 +51,8 @@ def _with_repairs(sheet: Sheet, reading: Reading) -> Reading:
     )
 
 
-# A name of a body is capitals and what they carry; five small words in a row are prose that ran on.
-_PROSE = re.compile(rf"(?:[ ][{LOWER}]+){{6,}}$")
+# A name of a body is capitals and what they carry; eight small words in a row are prose that ran on.
+_PROSE = re.compile(rf"(?:[ ][{LOWER}]+){{8,}}$")
 _NO_NAME = re.compile(rf"[^{UPPER}{LOWER}0-9 ,.;:&/()'\"“”\-–+]")  # both dashes are printed
 _SETS = re.compile(r"^(?:các|những|mỗi|từng|tất cả|toàn)", re.IGNORECASE)
 

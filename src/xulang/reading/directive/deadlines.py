@@ -241,7 +241,7 @@ _ANNIVERSARY = re.compile(r"\d{4}-(?P<day>\d\d-\d\d)/\d{4}-(?P=day)")  # "(22/12
 
 # A period counts in prose only as a clause of its own: behind "định kỳ" or a mark, at the head, before its verb.
 _CLAUSE_BEFORE = re.compile(
-    r"(?:định kỳ(?: trước[^,.;]{0,40})?|^|[,;.:()\n]|phát sóng|báo cáo|thứ \w+"
+    r"(?:định kỳ(?: trước[^,.;]{0,40})?|^|[,;.:()\n]|phát sóng|báo cáo|thứ \w+|chủ nhật"
     r"|ngày \d+(?:/\d+|[ ]*tháng[ ]*\d+)?|(?:^[ \-+]*|[,;.:)] ?)(?:báo cáo|tổng hợp|gửi|đánh giá)[^,;.]{0,60})[ \-+]*$"
 )
 _CLAUSE_AFTER = re.compile(rf"[ ,]*(?:\(|\d|(?:{choice(cues()['time']['clause'])})(?!\w))")

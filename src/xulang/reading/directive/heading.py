@@ -208,7 +208,7 @@ def _title_goes_on(sheet: Sheet, row: Row, first: Row | None, begun: bool, above
     low, words = sheet.low[row.at.start : row.at.end], row.at.of(sheet.text)
     if (
         (row.label is not None and (row.label.kind != "bullet" or not begun))
-        or _MOTTO.search(low)
+        or (_MOTTO.match(low) and (words.isupper() or "-" in words))  # a title may name the country or the Party
         or not words[0].isalnum()
     ):
         return False
@@ -349,7 +349,7 @@ def _names_body(sheet: Sheet, at: Span, before: list[Span]) -> bool:
     if words.isupper():
         lex = Scanner(sheet.text, sheet.low).lex
         begun = cue("heading", "unfinished").fullmatch(sheet.low[at.start : at.end])
-        named = lex.head.match(sheet.low, at.start) or begun
+        named = lex.head.match(sheet.low, at.start) or lex.post.match(sheet.low, at.start) or begun
         return bool(before) or named is not None
     name = Scanner(sheet.text, sheet.low, bounded=True).name(at.start, at.end)
     return name is not None and name.at.end >= at.end - 1
@@ -366,7 +366,13 @@ def _begins_body(sheet: Sheet, at: Span, body: list[Span]) -> bool:
     above = sheet.low[body[-1].start : body[-1].end]
     if above.endswith((" và", ",", "-", " thuộc", " của")) or cue("heading", "unfinished").fullmatch(above):
         return False
-    return Scanner(sheet.text, sheet.low).lex.head.match(sheet.low, at.start) is not None
+    lex = Scanner(sheet.text, sheet.low).lex
+    if lex.head.match(sheet.low, at.start) is None:
+        return False
+    both = f"{above} {low}"  # "SỞ NÔNG NGHIỆP VÀ MÔI" over "TRƯỜNG TỈNH SƠN KHÊ": broken within its field
+    head = lex.head.match(both)
+    field = lex.domain.match(both, head.end() + 1) if head else None
+    return field is None or field.end() <= len(above)
 
 
 def _body_finding(sheet: Sheet, pieces: list[Span]) -> Finding:

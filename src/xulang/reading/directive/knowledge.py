@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from xulang.reading.text.level import choice, level
+from xulang.reading.text.lexicon import spoken_names
 from xulang.reading.text.phrases import Phrases, listed
-from xulang.reading.text.units import spoken_names
 
 _META = ("source", "date")
 

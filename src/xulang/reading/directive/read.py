@@ -46,15 +46,16 @@ def read(document: Document, *, name: str, sha256: str) -> Reading:
     root = grow(bodies_of(sheet, heading.body, closing.rows), scanned=document.ocr)
     codes = tuple(code.at.end for code in find_codes(sheet.text))
     year = int(header.date.value[:4]) if header.date else None
-    pleads = header.type is not None and header.type.value == "TTr"  # a tờ trình asks to decide, it orders nothing
-    tasks = () if pleads else Tasks(sheet, root, Calendar(year, codes), _issuer_names(header)).read()
+    type_ = header.type.value if header.type else ""
+    asks = type_ == "TTr"  # a tờ trình asks to decide, it orders nothing
+    reader = Tasks(sheet, root, Calendar(year, codes), _issuer_names(header), orders=type_ not in ("", "BC"))
     reading = Reading(
         source,
         document.text,
         header,
         find_citations(sheet.text, sheet.low, header, Span(0, len(sheet.text))),
         sections_of(sheet, root),
-        tasks,
+        () if asks else reader.read(),
         find_funding(sheet, root),
         closing.signature,
         closing.recipients,

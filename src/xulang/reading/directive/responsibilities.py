@@ -64,7 +64,7 @@ def helpers(scanner: Scanner, place: Span, lead: tuple[UnitMention, ...]) -> tup
     found: list[UnitMention] = []
     leading = {unit.value.casefold() for unit in lead}
     for help_ in _HELP.finditer(scanner.low, place.start, place.end):
-        names, _ = scanner.names(help_.end(), place.end)
+        names, _ = scanner.names(help_.end(), place.end, named=True)
         for unit in mentions(scanner, names):
             if unit.value.casefold() not in leading and unit.value.casefold() not in {
                 u.value.casefold() for u in found
@@ -73,12 +73,15 @@ def helpers(scanner: Scanner, place: Span, lead: tuple[UnitMention, ...]) -> tup
     return tuple(found)
 
 
-def read_names(text: str, low: str, place: Span) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
+def read_names(
+    text: str, low: str, place: Span, breaks: tuple[int, ...] = ()
+) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
     """Lead and coordinating units of a place that holds nothing else: a table cell, "Đơn vị thực hiện: …".
 
     Without a word of leading or of help all lead. A clause before the names ("Căn cứ hướng dẫn của …,") is passed over.
+    `breaks`: where the further paragraphs of a cell begin.
     """
-    scanner = Scanner(text, low, bounded=True)
+    scanner = Scanner(text, low, bounded=True, breaks=breaks)
     if _ROLE_BEHIND.search(low, place.start, place.end):
         return _by_role_behind(scanner, place)
     start = _past_opening(scanner, place)
@@ -111,6 +114,7 @@ def _by_role_behind(scanner: Scanner, place: Span) -> tuple[tuple[UnitMention, .
     return lead, coordinating
 
 
+_JOINT = re.compile(r"(?:và )?(?:kính )?đề nghị |và ")
 _CELL_BREAK = re.compile(r"[\n;]|(?<=\.)\s")
 
 
@@ -120,8 +124,8 @@ def _all_names(scanner: Scanner, start: int, end: int) -> tuple[UnitMention, ...
     while place < end:
         while place < end and scanner.low[place] in " \n\t-+•:;,.*_":
             place += 1
-        if scanner.low.startswith("và ", place):
-            place += 3
+        joint = _JOINT.match(scanner.low, place, end)
+        place = joint.end() if joint else place
         more, stop = scanner.names(place, end, loose=True)
         names += more
         following = _CELL_BREAK.search(scanner.low, max(stop, place), end)
@@ -174,6 +178,7 @@ _HEADING_TAIL = re.compile(rf"[ ]*(?:,?[ ]*(?:{_HEADING_DUTY})(?:[ ]+{_HEADING_W
 _MARKED = re.compile(rf"(?:{_CUES}|các|mỗi|từng|ban|sở|phòng)(?!\w)")
 # "Trưởng các thôn: Đoài, Đông, Thượng.": which ones they are, and no duty.
 _LISTING = re.compile(rf"[ ]*:[ ]*(?:[{UPPER}]\w*(?:[ ][{UPPER}]\w*)?(?:[,;][ ]*|[ ]*và[ ]+|[ .]*$))+")
+_ALSO = re.compile(r"(?:riêng|trước mắt|ngoài ra|đồng thời)(?: đối với)?[ ]*[,:]?[ ]+")
 _SKIP = " \t\n\"'*_-+•"
 
 
@@ -183,6 +188,8 @@ def read_assignment(scanner: Scanner, place: Span, issuer: str | None = None) ->
     start = place.start
     while start < place.end and low[start] in _SKIP:
         start += 1
+    also = _ALSO.match(low, start, place.end)
+    start = also.end() if also else start
     direct = _from(scanner, Span(start, place.end), issuer)
     if direct is not None:
         return direct
@@ -211,12 +218,14 @@ def _from(scanner: Scanner, place: Span, issuer: str | None) -> Assignment | Non
     low = scanner.low
     give = _GIVE.match(low, place.start, place.end)
     start = give.end() if give else place.start
-    names, stop = scanner.names(start, place.end)
+    names, stop = scanner.names(start, place.end, named=give is not None)
     if not names:
         return None
     asked = bool(give and give["cue"] in cues()["order"]["request"])
     if not give and issuer and low[names[0].at.start : names[0].at.end] == issuer:
         return _by_issuer(scanner, Span(stop, place.end))
+    names, stop = _with_commas(scanner, start, names, stop, place.end)
+    names, stop = _asked_too(scanner, names, stop, place.end)
     if len(names) == 1 and names[0].group:
         names, stop = _listed(scanner, names, stop, place.end)
     lead = mentions(scanner, names)
@@ -232,6 +241,34 @@ def _from(scanner: Scanner, place: Span, issuer: str | None) -> Assignment | Non
     mode: Mode = "request" if asked else "order"
     at = Span(place.start, place.end)
     return Assignment(lead, helpers(scanner, Span(stop, place.end), lead), mode, at, words_at, heading, firm)
+
+
+def _with_commas(scanner: Scanner, start: int, names: list[Name], stop: int, end: int) -> tuple[list[Name], int]:
+    """The last name with what a comma parts from it, where a heading or a colon shows that all is one name:
+    "Phòng Quản lý, bảo vệ và phát triển rừng:".
+    """
+    low = scanner.low
+    if names[-1].group or low[stop : stop + 1] != "," or end <= start:
+        return names, stop
+    colon = low.find(":", stop, min(end, stop + 140))
+    limit = colon if colon >= 0 else end
+    if limit - start > 200 or (colon < 0 and low[end - 1] in ".;"):
+        return names, stop
+    whole, after = Scanner(scanner.text, low, bounded=True).names(start, limit)
+    grown = len(whole) == len(names) and whole[-1].at.end > names[-1].at.end
+    return (whole, after) if grown and _HEADING_TAIL.fullmatch(low, after, limit) else (names, stop)
+
+
+_ASKED_TOO = re.compile(r"[ ]*[;,][ ]*(?:và[ ]+)?(?:kính[ ]+)?đề nghị[ ]+")
+
+
+def _asked_too(scanner: Scanner, names: list[Name], stop: int, end: int) -> tuple[list[Name], int]:
+    """ "Công an tỉnh; đề nghị Tòa án nhân dân tỉnh:" over what both are to do."""
+    asked = _ASKED_TOO.match(scanner.low, stop, end)
+    more, after = scanner.names(asked.end(), end) if asked else ([], stop)
+    if not more or not _HEADING_TAIL.fullmatch(scanner.low, after, end):
+        return names, stop
+    return [*names, *more], after
 
 
 def _listed(scanner: Scanner, names: list[Name], stop: int, end: int) -> tuple[list[Name], int]:

@@ -2,7 +2,7 @@
 
 import re
 
-from xulang.reading.text.units import lexicon
+from xulang.reading.text.lexicon import lexicon
 
 _KIND = r"tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
 _PLACE = re.compile(rf"(?<!\w)({_KIND})((?:[ ]+(?!và |- |đảng|ủy|đoàn)[\w\-]+)+)")

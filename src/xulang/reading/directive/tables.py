@@ -81,6 +81,11 @@ _DOER = re.compile(r"người (?!dân|nhận|ký|được|tham|học|dự|hưở
 _ACTED_ON = re.compile(
     r"(?<!\w)(?:được (?:kiểm tra|giám sát|thanh tra|khảo sát|hỗ trợ|đánh giá)|giám sát|thụ hưởng|đối tượng)(?!\w)"
 )
+# "Cơ quan cùng thực hiện", "Lực lượng hiệp đồng", "Đơn vị tham gia".
+_WITH_WORD = re.compile(
+    r"(?<!\w)(?:cùng (?:thực hiện|tham gia|làm|triển khai)|hiệp đồng)(?!\w)"
+    r"|^(?:các )?(?:cơ quan|đơn vị|lực lượng|bộ phận|phòng|ban|sở|địa phương|ngành)[^.]{0,20} (?:tham gia|hỗ trợ)(?!\w)"
+)
 _LEAD_WORD = re.compile(
     r"(?<!\w)(?:chủ trì|thực hiện|phụ trách|đầu mối|phân công|trách nhiệm|đơn vị|cơ quan|chủ đầu tư)(?!\w)"
 )
@@ -124,6 +129,8 @@ def _role_of(words: str) -> Role | None:
         return "time"
     if "phối hợp" in words:
         return "both" if "chủ trì" in words or "thực hiện" in words.split("phối hợp")[0] else "coordinating"
+    if _WITH_WORD.search(words) and "chủ trì" not in words:
+        return "coordinating"
     if words.startswith(("nội dung", "nhiệm vụ", "tên ", "công việc", "hoạt động")):
         return "content"
     if "kinh phí" in words or "dự toán" in words:
@@ -172,7 +179,7 @@ def _tasks_by_unit(
 
 def _only_units(sheet: Sheet, cell: Cell) -> tuple[UnitMention, ...]:
     """The units that a cell names where it holds nothing else."""
-    units, _ = read_names(sheet.text, sheet.low, cell.at)
+    units, _ = read_names(sheet.text, sheet.low, cell.at, cell.breaks)
     rest = sheet.low[cell.at.start : cell.at.end]
     for unit in units:
         rest = rest.replace(sheet.low[unit.at.start : unit.at.end], "")
@@ -236,12 +243,12 @@ def _who(
     coordinating: list[UnitMention] = []
     for column in columns.of("lead", "both"):
         if column in cells:
-            first, second = read_names(sheet.text, sheet.low, cells[column].at)
+            first, second = read_names(sheet.text, sheet.low, cells[column].at, cells[column].breaks)
             lead += [unit for unit in first if unit not in lead]
             coordinating += second
     for column in columns.of("coordinating"):
         if column in cells:
-            first, second = read_names(sheet.text, sheet.low, cells[column].at)
+            first, second = read_names(sheet.text, sheet.low, cells[column].at, cells[column].breaks)
             coordinating += [unit for unit in (*first, *second) if unit not in coordinating]
     return tuple(lead), tuple(coordinating)
 

@@ -36,22 +36,40 @@ class Context:
 
 
 class Tasks:
-    """Gathers the tasks of one paper. `issuers`: how its text calls the issuing body, in level text."""
+    """Gathers the tasks of one paper.
 
-    def __init__(self, sheet: Sheet, root: Node, calendar: Calendar, issuers: tuple[str, ...]) -> None:
-        self.sheet, self.root, self.calendar, self.issuers = sheet, root, calendar, issuers
+    `issuers`: how its text calls the issuing body, in level text; `orders`: whether it is of a type that lays duties on
+    others, and not a report, so that an item that begins with a name and a verb is surely one.
+    """
+
+    def __init__(
+        self, sheet: Sheet, root: Node, calendar: Calendar, issuers: tuple[str, ...], *, orders: bool = True
+    ) -> None:
+        self.sheet, self.root, self.calendar, self.issuers, self.orders = sheet, root, calendar, issuers, orders
         self.scanner = Scanner(sheet.text, sheet.low)
         self.found: list[TaskFinding] = []
 
     def read(self) -> tuple[TaskFinding, ...]:
         """All tasks in order of the text, numbered, without overlaps."""
-        self._part(self.root, Context())
         self._tables()
+        self.scanner.learned = self._names_with_commas()
+        self._part(self.root, Context())
         kept: list[TaskFinding] = []
         for task in sorted(self.found, key=lambda task: (task.at.start, task.at.end)):
             if not kept or task.at.start >= kept[-1].at.end:
                 kept.append(task)
         return tuple(replace(task, id=f"T{number}") for number, task in enumerate(kept, 1))
+
+    def _names_with_commas(self) -> tuple[str, ...]:
+        """Names whose ends only a heading or a cell shows, for the prose: "Phòng Giám sát, thẩm định và xử lý"."""
+        told = (row.body for row in self.sheet.rows if not row.cells and _HELD.match(self.sheet.text, *row.body))
+        made = [made for body in told if (made := read_assignment(self.scanner, body))]
+        leads = [one.lead for one in made] + [one.lead for one in self.found]
+        units = (unit for lead in leads for unit in lead if not unit.group)
+        names = {self.sheet.low[unit.at.start : unit.at.end] for unit in units}
+        return tuple(
+            sorted((name for name in names if _COMMA.search(name) and "\n" not in name), key=len, reverse=True)
+        )
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
@@ -259,6 +277,8 @@ class Tasks:
         """Whether the line names a body of its own, and not the heading's in another spelling."""
         if level(named[0].value).startswith("lãnh đạo"):
             return False  # under an agency the verb is meant
+        if all(unit.group for unit in heading) and not any(unit.group for unit in named):
+            return True  # "Các phòng …:" over "- Phòng A …"
         known = [_bare(unit.value) for unit in heading]
         return not any(_bare(unit.value) in name or name in _bare(unit.value) for unit in named for name in known)
 
@@ -353,12 +373,12 @@ class Tasks:
         starts: list[tuple[int, Assignment]] = []
         sentences = sentences_of(self.sheet, Span(first.body.start, first.at.end))
         for sentence, after in zip(sentences, [*sentences[1:], None], strict=True):
-            made = self._made(sentence)
+            made = self._made(sentence) or (read_assignment(self.scanner, sentence) if here.closing else None)
             if made is not None and made.heading and after is not None and not starts:
                 made = replace(made, heading=False)  # "Phòng A. Báo cáo …": a full stop where a comma was meant
             if made is None or self._lays_nothing(made, sentence, here):
                 continue
-            if starts and (not made.firm or made.lead == starts[-1][1].lead):
+            if starts and (made.lead == starts[-1][1].lead or not (made.firm or self._speaks_anew(sentence, made))):
                 continue
             starts.append((sentence.start, made))
         for index, (start, made) in enumerate(starts):
@@ -366,10 +386,15 @@ class Tasks:
             begin = first.at.start if start == first.body.start or (len(starts) == 1 and first.label) else start
             at = Span(begin, start + len(self.sheet.text[start:stop].rstrip()))
             coordinating = helpers(self.scanner, Span(made.words_at, at.end), made.lead)
-            sure = made.firm or here.closing
+            sure = made.firm or here.closing or (self.orders and start == first.body.start and first.label is not None)
             over = replace(here, lead=made.lead, mode=made.mode)
             self._add(node, at, over, coordinating, None, sure=sure, said=Span(start, at.end))
         return here
+
+    def _speaks_anew(self, sentence: Span, made: Assignment) -> bool:
+        """Whether a further sentence is laid on a body that it begins with: "… . Trạm Y tế cử người …"."""
+        first = made.lead[0]
+        return first.at.start == sentence.start and first.sure and self.sheet.text[first.at.start].isupper()
 
     def _in_bracket(self, node: Node, group: Paragraph, here: Context) -> bool:
         """Lays a provision that tells in a bracket at its end who does it: "… (Phòng Kinh tế thực hiện)"."""
@@ -400,14 +425,24 @@ class Tasks:
     def _is_issuer(self, made: Assignment) -> bool:
         return any(self.sheet.low[unit.at.start : unit.at.end] in self.issuers for unit in made.lead)
 
+    def _lays_on_itself(self, made: Assignment, here: Context) -> bool:
+        """Whether the issuer is told to do a thing: "Giao Phòng X …" in its paper, or an item of the closing part."""
+        start, named = made.at.start, made.lead
+        words = self.sheet.low[start : named[0].at.start].strip(" -+•*")
+        if words or not here.closing:
+            return words.startswith(("giao", "phân công"))
+        item = self.sheet.text[max(0, start - 6) : start].rstrip(" \t\u00a0*")[-1:] in (".", ")", "-", "+", "•")
+        return item and not _ISSUES.match(self.sheet.low, named[-1].at.end)
+
     def _lays_nothing(self, made: Assignment, sentence: Span, here: Context) -> bool:
         low = self.sheet.low[sentence.start : sentence.end].strip()
         first = self.sheet.low[made.lead[0].at.start : made.lead[0].at.end]
-        if made.heading or self._is_issuer(made) or is_boilerplate(low):
+        if made.heading or is_boilerplate(low) or (self._is_issuer(made) and not self._lays_on_itself(made, here)):
             return True
-        if not made.firm and low.endswith(("như sau:", "sau đây:", "như sau")):
+        if not made.firm and (low.endswith(("như sau:", "sau đây:", "như sau")) or _LEADS_IN.search(low)):
             return True
-        if cue("prose", "nobody").fullmatch(first) or (cue("prose", "public").match(first) and "báo cáo" not in low):
+        public = cue("prose", "public").fullmatch(first) if here.closing else cue("prose", "public").match(first)
+        if cue("prose", "nobody").fullmatch(first) or (public and "báo cáo" not in low):
             return True
         led = self.sheet.low[made.lead[-1].at.end : made.lead[-1].at.end + 12].lstrip(" ,").startswith("chủ trì")
         return here.idle and not (low.lstrip(" -+").startswith("giao ") or led)
@@ -469,6 +504,15 @@ class Tasks:
 
 _AT_ITS_END = re.compile(r"\((?P<words>[^()]{5,300})\)[ .;,/*_]*$")
 _ITS_TIME = re.compile(rf"[;,][ ]*(?P<time>(?:{choice(cues()['time']['opens'])})(?!\w)[^;]*)")
+
+
+# A line that begins with a body of an office and goes on in small letters behind its first comma.
+_HELD = re.compile(
+    r"(?:Phòng|Ban|Vụ|Cục|Chi cục|Trung tâm|Viện|Văn phòng|Tổ|Đội|Bộ phận|Khoa)[ ][^,:;.()\n]{2,60},[ ](?=[^\W\d_A-ZĐ])"
+)
+_COMMA = re.compile(r",[ ][^\W\d_]+")
+_LEADS_IN = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|chỉ thị|chỉ đạo|kết luận|giao nhiệm vụ)[^.;:]{0,60}:$")
+_ISSUES = re.compile(r"[ ,]*(?:yêu cầu|đề nghị|thông báo|ban hành|kính|trân trọng|quyết định|đã)(?!\w)")
 
 
 def titled(key: str, words: str) -> bool:

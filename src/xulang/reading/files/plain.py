@@ -116,7 +116,7 @@ def unwrapped(lines: list[str]) -> list[str]:
 
 def _width(lines: list[str]) -> int | None:
     """The measure at which a text was wrapped; None where it was not."""
-    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip() and not _GAP.search(line))
     if len(lengths) < 5:
         return None
     width = lengths[int(len(lengths) * 0.95)]

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from xulang.reading.text.level import LOWER, UPPER, level
-from xulang.reading.text.units import lexicon
+from xulang.reading.text.lexicon import lexicon
 
 
 def _bare(char: str) -> str:

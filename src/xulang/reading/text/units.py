@@ -5,14 +5,11 @@ mark, at a verb or adverb in small letters, or at a conjunction that opens the n
 """
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from xulang.reading.text.level import UPPER
-from xulang.reading.text.phrases import Phrases, listed
+from xulang.reading.text.lexicon import lexicon
+from xulang.reading.text.phrases import Found
 from xulang.reading.text.spans import Span, trimmed
 
 
@@ -25,73 +22,6 @@ class Name:
     known: bool  # begins as the name of a body does; False where only the place in a list says so
     whole: bool = False  # told in full, so that a small word behind it is another's
     kind: Span | None = None  # the word for its kind where that is told once before a list: "Các sở: Y tế, Tài chính"
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The words of units.toml, to be found in level text."""
-
-    head: Phrases
-    common: Phrases
-    post: Phrases
-    quantifier: Phrases
-    domain: Phrases
-    belonging: Phrases
-    end: Phrases
-    role: Phrases
-    pair: Phrases
-    private: Phrases
-    trade: Phrases
-    inside: Phrases
-    inside_small: Phrases
-    person: Phrases
-    rank: Phrases
-    staff: Phrases
-    place: Phrases
-    firsts: frozenset[str]  # every word that a name can begin with
-    kinds: frozenset[str]
-    spelling: dict[str, str]
-
-
-@cache
-def _words() -> dict[str, list[str]]:
-    raw: dict[str, Any] = tomllib.loads(Path(__file__).with_name("units.toml").read_text("utf-8"))
-    return {key: listed(value) for key, value in raw.items() if key not in ("source", "date")}
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The lexicon of names, read once."""
-    words = _words()
-    openers = ("heads", "commons", "posts", "quantifiers", "pairs", "staff")
-    return Lexicon(
-        firsts=Phrases([phrase for key in openers for phrase in words[key]]).firsts,
-        head=Phrases(words["heads"], unless=words["no_bodies"]),
-        common=Phrases(words["commons"]),
-        post=Phrases(words["posts"]),
-        quantifier=Phrases(words["quantifiers"]),
-        domain=Phrases(words["domains"]),
-        belonging=Phrases(words["belongings"]),
-        end=Phrases(words["ends"]),
-        role=Phrases(words["roles"]),
-        pair=Phrases(words["pairs"]),
-        private=Phrases(words["private"]),
-        trade=Phrases(words["trades"]),
-        inside=Phrases(words["insides"]),
-        inside_small=Phrases(words["insides_small"]),
-        person=Phrases(words["persons"]),
-        rank=Phrases(words["ranks"]),
-        staff=Phrases(words["staff"]),
-        place=Phrases(words["places"]),
-        kinds=frozenset(words["kinds"]),
-        spelling={" ".join(re.findall(r"\w+", name.lower())): name for name in words["domains"]},
-    )
-
-
-def spoken_names() -> tuple[str, ...]:
-    """All words of units.toml: names, posts, verbs."""
-    heads = [f"{head} {domain}" for head in ("sở", "phòng", "bộ") for domain in _words()["domains"]]
-    return (*heads, *(name for names in _words().values() for name in names))
 
 
 MAX_NAME = 220  # code points; a longer one is prose
@@ -111,8 +41,19 @@ _WHOLE = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|huyện|quận|thị xã|
 _NO_PLACE = re.compile(r"[ ](?:hội|ủy|đoàn|đội|lộ|lỵ|viên)(?!\w)")
 # What a post is in charge of, over the work it is to do: "Phó Hiệu trưởng phụ trách chuyên môn:".
 _IN_CHARGE = re.compile(r"[ ]phụ trách [^,.;:()\n]{2,50}(?=[ ]*(?::|$))")
+_NUMBERED = re.compile(r"[ ](?:số[ ])?\d")
+# What "phối hợp với" or "các" goes on with and what is no body.
+_NO_BODY = re.compile(
+    r"(?:nội dung|nhiệm vụ|hoạt động|công việc|việc|biện pháp|giải pháp|chỉ tiêu|quy định|văn bản|kế hoạch|chương trình"
+    r"|đề án|dự án|nghị quyết|nghị định|luật|chỉ thị|thông tư|quyết định|công văn|vấn đề|lĩnh vực|khu vực|hình thức"
+    r"|chính sách|trường hợp|tuyến|điểm|hồ sơ|vụ|mô hình|ngày|tháng|năm|quý|phụ lục|điều|mục|khoản)(?!\w)"
+)
+_AT_WORK = re.compile(r"(?<!\w)(?:hoạt động|kinh doanh|sản xuất|đầu tư)$")
+_WHERE = re.compile(r"(?:trong|tại|trên)(?!\w)")
+_BULLET = re.compile(r"(?:[-+•*][ ]+)?")
+_OVER = re.compile(r"[ ]*(?:[:(\n]|[.;]?[ ]*$)")  # where a name is over
 _BESIDE = re.compile(r"[ ]*[,-][ ]*")
-_KIND = re.compile(r"các[ ]+(?P<kind>sở|bộ|phòng|ban|cục|vụ)[ ]*:?[ ]+")
+_KIND = re.compile(r"(?P<several>các[ ]+)?(?P<kind>sở|bộ|phòng|ban|cục|vụ)(?:[ ]*:)?[ ]+")
 _ARMED = ("công an", "quốc phòng")  # "Công an tỉnh" is no department
 _AND = re.compile(r"và(?!\w)")
 _NUMBER = re.compile(r"\d{1,2}(?![\w/.])")
@@ -122,12 +63,16 @@ _BRACKET = re.compile(r"[ ]*\([^()]{0,300}\)")
 class Scanner:
     """Reads names out of one text. `text` is as written, `low` is `level(text)`.
 
-    `bounded` is for a place that holds nothing but names, so that fewer words can end one.
+    `bounded` is for a place that holds nothing but names, so that fewer words can end one; `breaks` are where its
+    further paragraphs begin.
     """
 
-    def __init__(self, text: str, low: str, *, bounded: bool = False) -> None:
-        self.text, self.low, self.lex, self.bounded = text, low, lexicon(), bounded
+    def __init__(self, text: str, low: str, *, bounded: bool = False, breaks: tuple[int, ...] = ()) -> None:
+        self.text, self.low, self.lex, self.bounded, self.breaks = text, low, lexicon(), bounded, breaks
         self.end = self.lex.role if bounded else self.lex.end
+        self.learned: tuple[
+            str, ...
+        ] = ()  # names with commas, in level text, that the paper tells elsewhere by themselves
 
     def name(self, start: int, end: int) -> Name | None:
         """The name that begins exactly at `start`, or None."""
@@ -135,6 +80,9 @@ class Scanner:
         first = _FIRST.match(low, start, end)
         if first is None or first.group() not in lex.firsts:
             return None
+        for known in self.learned:
+            if low.startswith(known, start) and not low[start + len(known) : start + len(known) + 1].isalnum():
+                return Name(Span(start, start + len(known)), group=False, known=True, whole=True)
         place = start
         pair = lex.pair.match(low, place, end)
         if pair:
@@ -158,16 +106,24 @@ class Scanner:
                 return self._finish(start, common, end, group=True)
         if head:
             return self._finish(start, head.end(), end, group=bool(quantifier))
-        if not quantifier:
-            common = self._commons(place, end, quantified=False)
-            if common is not None and self._set_without_quantifier(start, common):
-                return self._finish(start, common, end, group=True)
-        return None
+        return None if quantifier else self._other(start, end)
 
-    def names(self, start: int, end: int, *, loose: bool = False) -> tuple[list[Name], int]:
+    def _other(self, start: int, end: int) -> Name | None:
+        """A set without "các", a body that a common noun names, one whose head counts only with a capital."""
+        common = self._commons(start, end, quantified=False)
+        if common is not None and self._set_without_quantifier(start, common):
+            return self._finish(start, common, end, group=True)
+        generic = self.lex.generic.match(self.low, start, end)
+        if generic:
+            return self._finish(start, generic.end(), end, group=True)
+        proper = self.lex.proper.match(self.low, start, end) if self.text[start].isupper() else None
+        return self._finish(start, proper.end(), end, group=False) if proper else None
+
+    def names(self, start: int, end: int, *, loose: bool = False, named: bool = False) -> tuple[list[Name], int]:
         """The list of names that begins at `start`, and where it ends.
 
-        `loose` takes unknown words between the marks of the list as names too, for a place that holds nothing else.
+        `loose` takes unknown words between the marks of the list as names too, for a place that holds nothing else;
+        `named` what begins with a capital or "các", for a place where a name must come ("phối hợp với …").
         """
         found: list[Name] = []
         place = _BLANK.match(self.low, start, end).end()  # type: ignore[union-attr]  # matches always
@@ -185,6 +141,8 @@ class Scanner:
             name = self.name(place, end)
             if name is None and loose:
                 name = self._loose(place, end)
+            if name is None and named:
+                name = self._unknown(place, end)
             if name is None:
                 break
             found.append(name)
@@ -208,7 +166,10 @@ class Scanner:
             if domain is None or (domain.group() in _ARMED and kind["kind"] != "bộ"):
                 break
             at, of = Span(start, domain.end()), Span(*kind.span("kind"))
-            found.append(Name(at, group=False, known=True, whole=True, kind=of))
+            if not found and not kind["several"]:  # "Sở Y tế, Tài chính": the first has its kind beside it
+                found.append(Name(Span(of.start, at.end), group=False, known=True, whole=True))
+            else:
+                found.append(Name(at, group=False, known=True, whole=True, kind=of))
             separator = _SEPARATOR.match(self.low, at.end, end)
             start = separator.end() if separator else end
         return found if len(found) > 1 else []
@@ -218,7 +179,8 @@ class Scanner:
         inner = _BLANK.match(self.low, place, end).end()  # type: ignore[union-attr]  # matches always
         body = self.name(inner, end)
         if body is not None:
-            return replace(body, at=Span(start, body.at.end), group=group or body.group)
+            charge = _IN_CHARGE.match(self.low, body.at.end, end)
+            return replace(body, at=Span(start, charge.end() if charge else body.at.end), group=group or body.group)
         charge = _IN_CHARGE.match(self.low, place, end)
         if charge:
             return Name(Span(start, charge.end()), group, known=True)
@@ -251,14 +213,19 @@ class Scanner:
         if not match or (quantified and match.group() in _HEADS and self._proper_follows(match.end(), end)):
             return None
         kinds = match.group() in self.lex.kinds
-        place = match.end()
+        begun, place = place, match.end()
         while True:
             join = _JOIN.match(self.low, place, end)
             after = self.lex.common.match(self.low, join.end(), end) if join else None
             if not join or not after or ";" in join.group() or self._opens_name(join.end(), end):
                 return place
-            if kinds and not quantified and after.group() not in self.lex.kinds:
-                return place
+            generic = self.lex.generic.match(self.low, join.end(), end)
+            if generic and generic.group().count(" ") > 2 and "và" in join.group():
+                return place  # "… và chính quyền địa phương"
+            named = self._proper_follows(after.end(), end) or _NUMBERED.match(self.low, after.end(), end)
+            apart = named and self.text[join.end()].isupper() and self.text[begun].islower()
+            if not quantified and (apart or (kinds and after.group() not in self.lex.kinds)):
+                return place  # "UBND phường, Tổ dân phố số 7" are two
             place = after.end()
 
     def _opens_name(self, place: int, end: int) -> bool:
@@ -284,6 +251,22 @@ class Scanner:
         words = self.low[start:stop]
         return "," in words or words in ("địa phương", "đơn vị", "cơ quan", "nhà trường", "chủ đầu tư")
 
+    def _unknown(self, place: int, end: int) -> Name | None:
+        """A body whose kind is not known: "Chủng viện Hòa Bình", "các nhà khoa học"."""
+        quantifier = self.lex.quantifier.match(self.low, place, end)
+        start = _BLANK.match(self.low, quantifier.end(), end).end() if quantifier else place  # type: ignore[union-attr]
+        word = _WORD.match(self.low, start, end)
+        if word is None or _NO_BODY.match(self.low, start, end) or self.end.match(self.low, start, end):
+            return None
+        if not quantifier and not (self.text[place].isupper() and self._proper_or_name(word.end(), end)):
+            return None
+        return replace(self._finish(place, word.end(), end, group=bool(quantifier)), known=False)
+
+    def _proper_or_name(self, place: int, end: int) -> bool:
+        """Whether one more word of a name stands here: not the first word of a sentence."""
+        after = _BLANK.match(self.low, place, end).end()  # type: ignore[union-attr]  # matches always
+        return after < end and self.text[after].isalpha() and not self.end.match(self.low, after, end)
+
     def _loose(self, place: int, end: int) -> Name | None:
         stop = place
         while stop < end and self.low[stop] not in ",;\n":
@@ -296,8 +279,11 @@ class Scanner:
 
     def _finish(self, start: int, place: int, end: int, *, group: bool) -> Name:
         """The rest of a name whose first words end at `place`."""
-        limit = min(end, start + MAX_NAME)
-        whole = False
+        limit, begun = min(end, start + MAX_NAME), place
+        whole = self.low[start:place] in self.lex.complete
+        if self.low[start:place] in self.lex.teams:  # "Tổ bảo vệ niêm yết …"
+            trade = self.lex.end.match(self.low, place + 1, limit)
+            place = trade.end() if trade and trade.group() not in self.lex.duties else place
         if self._proper_follows(place, limit):
             domain = self.lex.domain.match(self.low, place + 1, limit)
             whole = bool(domain) and self.low[start:place] in ("sở", "bộ")
@@ -308,13 +294,19 @@ class Scanner:
             if whole and not group and not _has_set(self.low[start:place]) and self._another_word(place, limit):
                 break
             step = self._step(place, limit, group=group)
-            if step is None:
+            if step is None or (place > begun and self._breaks(place, limit)):
                 break
             whole = self._is_place(start, step) or (whole and self._proper_follows(place, step))
             place = step
         again = self._kind_again(start, place) if self.bounded and not group else place
         at = trimmed(self.text, start, again, ' \t\n,;.:-"')
         return Name(at, group or _has_set(self.low[at.start : at.end]), known=True, whole=whole)
+
+    def _breaks(self, place: int, limit: int) -> bool:
+        """Whether a further paragraph of a cell begins here, and with a name."""
+        if place + 1 not in self.breaks:
+            return False
+        return self.name_begins(_BULLET.match(self.low, place + 1, limit).end(), limit)  # type: ignore[union-attr]  # always
 
     def _is_place(self, start: int, stop: int) -> bool:
         """Whether a name that ends here has told where its body belongs."""
@@ -348,6 +340,8 @@ class Scanner:
             if self.low[after] == "-":  # at the head of a line it is a bullet
                 return None if "\n" in self.low[place:after] else self._over_dash(after, limit)
             return self._over_word(after, limit, group=group)
+        if self.text[place].isupper():
+            return self._over_word(place, limit, group=group)
         word = _WORD.match(self.low, place, limit)
         return word.end() if word else place + 1
 
@@ -370,18 +364,39 @@ class Scanner:
                     max(0, place - 12) : place
                 ].rstrip().endswith("liên quan")
                 return None if after_all else belonging.end()
-            if self.end.match(self.low, place, limit):
+            verb = self.end.match(self.low, place, limit)
+            if verb:
+                if not group and (closed := self._closer(place, limit)):
+                    return closed
                 return self._trade(place, limit)
+        elif verb := self._two_words(place, limit):
+            return verb.end()
         word = _WORD.match(self.low, place, limit)
         return word.end() if word else None
+
+    def _two_words(self, place: int, limit: int) -> Found | None:
+        """A verb of two words with a capital, both of the name: "Cục Quản lý và Xây dựng công trình"."""
+        verb = self.lex.end.match(self.low, place, limit)
+        return verb if verb and " " in verb.group() else None
+
+    def _closer(self, place: int, limit: int) -> int | None:
+        """Past a word of work that ends a name, since it has nothing to work on: "Phòng Kế hoạch tổng hợp,"."""
+        closer = self.lex.closer.match(self.low, place, limit)
+        if not closer or _OVER.match(self.low, closer.end(), limit):
+            return closer.end() if closer else None
+        joint = _SEPARATOR.match(self.low, closer.end(), limit)
+        return closer.end() if joint and self.name_begins(joint.end(), limit) else None
 
     def _trade(self, place: int, limit: int) -> int | None:
         """Past a verb that tells a private body's trade, not its duty: "doanh nghiệp cung cấp …"."""
         before = self.low.rfind("\n", 0, place) + 1
         words = self.low[max(before, place - 30) : place].rstrip()
         trade = self.lex.trade.match(self.low, place, limit)
+        if trade is None:  # "doanh nghiệp hoạt động trong khu công nghiệp"
+            where = _WHERE.match(self.low, place, limit)
+            return where.end() if where and _AT_WORK.search(words) else None
         heads = (words[cut:] for cut in range(len(words)) if not cut or words[cut - 1] == " ")
-        return trade.end() if trade and any(self.lex.private.fullmatch(head) for head in heads) else None
+        return trade.end() if any(self.lex.private.fullmatch(head) for head in heads) else None
 
     def _set_inside(self, place: int, limit: int) -> int | None:
         """Past "các xã, phường" inside a name."""
@@ -406,7 +421,16 @@ class Scanner:
         number = _NUMBER.match(self.low, after, limit)
         if number and self.low[place - 1].isdigit():
             return number.end()  # "các tổ 3, 4", "GVCN khối 1, 2"
-        if after >= limit or group or not self.text[after].isupper() or self.name_begins(after, limit):
+        if after >= limit or self.name_begins(after, limit):
+            return None
+        if not self.text[after].isupper():  # in a place that holds nothing but names: "Phòng Giám sát, thẩm định và …"
+            work = self.lex.end.match(self.low, after, limit) if self.bounded and not group else None
+            return work.end() if work and not self.end.match(self.low, after, limit) else None
+        listed = self.low.find("các ", max(0, place - 60), place) >= 0
+        more = _PLACE_NAME.match(self.text, after, limit) if listed else None
+        if more and _PLACES.search(self.text, max(0, place - 60), place):  # "UBND các xã Trịnh Tường, Cốc Mỳ"
+            return more.end()
+        if group:
             return None
         rest = _NAME_TAIL.match(self.text, after, limit)
         return rest.end() if rest else None
@@ -417,7 +441,9 @@ class Scanner:
             return None
         if self.text[after].islower() and (self.end.match(self.low, after, limit) or group):
             return None
-        word = self.lex.inside.match(self.low, after, limit) if self.text[after].isupper() else None
+        word = None
+        if self.text[after].isupper():
+            word = self.lex.inside.match(self.low, after, limit) or self._two_words(after, limit)
         word = word or _WORD.match(self.low, after, limit)  # type: ignore[assignment]  # both tell where they end
         return word.end() if word else None
 
@@ -428,6 +454,10 @@ class Scanner:
             place = _BLANK.match(self.low, quantifier.end(), limit).end()  # type: ignore[union-attr]  # matches always
             return bool(self.lex.common.match(self.low, place, limit) or self.lex.head.match(self.low, place, limit))
         if self.lex.post.match(self.low, place, limit):
+            return True
+        if self.lex.generic.match(self.low, place, limit):
+            return True
+        if place < limit and self.text[place].isupper() and self.lex.proper.match(self.low, place, limit):
             return True
         return bool(self.lex.head.match(self.low, place, limit)) and (
             self.text[place].isupper() or self._proper_follows(place, limit)
@@ -440,7 +470,15 @@ _HEADS = frozenset(
 )
 # "Thể thao và Du lịch" after a comma: capitals up to "và" and one more word with a capital.
 _NAME_TAIL = re.compile(
-    rf"(?:[{UPPER}]\w*(?:[ ]\w+){{0,3}}?[ ](?:và|&|[-–])[ ](?=[{UPPER}]))|(?:Truyền hình|truyền hình)"
+    rf"(?:[{UPPER}]\w*(?:[ ]\w+){{0,3}}?,[ ])?[{UPPER}]\w*(?:[ ]\w+){{0,3}}?[ ](?:và|&|[-–])[ ](?=[{UPPER}])"
+    r"|(?:Truyền hình|truyền hình)"
+)
+# A place among others of one kind, and those before it.
+_PROPER = rf"[{UPPER}]\w*(?:[ ][{UPPER}]\w*){{0,3}}"
+_PLACE_NAME = re.compile(rf"{_PROPER}(?=[ ]*[,.;:()\n]|[ ]*$|[ ][^\W\d_])")
+_PLACES = re.compile(
+    r"các (?:tỉnh|thành phố|xã|phường|huyện|quận|thôn|bản|xóm|ấp|tổ|khu phố|trường|địa phương)"
+    rf"(?:, (?:phường|thành phố|xã|đặc khu))?[: ]+(?:{_PROPER}, )*{_PROPER}$"
 )
 # "UBND các xã" is a set; "Ban Quản lý các khu công nghiệp" is one body.
 _SET = re.compile(

@@ -271,6 +271,8 @@ class _Flow:
         if step > 8:  # hangs under a label, or begins a paragraph
             return bool(_LABEL.match(begun)) and len(self.open) == 1 and not ended
         indented = row.left - self.left > 8 and abs(step) <= 8 and len(self.open) == 1
+        if indented and not same and above.words[0].bold and row.text[0].isupper():
+            return False  # a heading as wide as the page over the first line of its text
         return not (indented and ended and above.left - self.left > 8)
 
     def _full(self, above: Row, row: Row) -> bool:

@@ -21,8 +21,8 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0005_second_factor'),
-        ('programme', '0008_joining'),
+        ('organisation', '0007_own_days'),
+        ('programme', '0009_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name='ChangeNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='NoticeHandover',
+            name='ChangeNoticeHandover',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('on', models.DateField()),
@@ -146,47 +146,47 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='notice',
+            model_name='changenotice',
             name='assignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='programme.assignment'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='change_notices', to='programme.assignment'),
         ),
         migrations.AddField(
-            model_name='notice',
+            model_name='changenotice',
             name='difference',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='programme.difference'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='change_notices', to='programme.difference'),
         ),
         migrations.AddField(
-            model_name='notice',
+            model_name='changenotice',
             name='seen_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='notice',
+            model_name='changenotice',
             name='told',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit'),
         ),
         migrations.AddField(
-            model_name='notice',
+            model_name='changenotice',
             name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='organisation.unit'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='change_notices', to='organisation.unit'),
         ),
         migrations.AddField(
-            model_name='noticehandover',
+            model_name='changenoticehandover',
             name='act',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.reorganisation'),
         ),
         migrations.AddField(
-            model_name='noticehandover',
+            model_name='changenoticehandover',
             name='from_unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit'),
         ),
         migrations.AddField(
-            model_name='noticehandover',
+            model_name='changenoticehandover',
             name='row',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='programme.notice'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='programme.changenotice'),
         ),
         migrations.AddField(
-            model_name='noticehandover',
+            model_name='changenoticehandover',
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit'),
         ),
@@ -211,17 +211,17 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'KEPT'), ('old__isnull', False)), models.Q(('kind', 'CHANGED'), ('new__isnull', False), ('old__isnull', False)), models.Q(('kind', 'ENDED'), ('new__isnull', True), ('old__isnull', False)), models.Q(('kind', 'NEW'), ('new__isnull', False), ('old__isnull', True)), _connector='OR'), name='difference_has_its_sides'),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('seen_at__isnull', True)), fields=['unit'], name='notice_unseen'),
+            model_name='changenotice',
+            index=models.Index(condition=models.Q(('seen_at__isnull', True)), fields=['unit'], name='change_notice_unseen'),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('difference', 'assignment', 'told'), name='notice_once'),
+            model_name='changenotice',
+            constraint=models.UniqueConstraint(fields=('difference', 'assignment', 'told'), name='change_notice_once'),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen_at__isnull', True), ('seen_by__isnull', True)), models.Q(('seen_at__isnull', False), ('seen_by__isnull', False)), _connector='OR'), name='notice_seen_by_somebody'),
+            model_name='changenotice',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen_at__isnull', True), ('seen_by__isnull', True)), models.Q(('seen_at__isnull', False), ('seen_by__isnull', False)), _connector='OR'), name='change_notice_seen'),
         ),
         AppendOnly("programme_entry"),
-        AppendOnly("programme_noticehandover"),
+        AppendOnly("programme_changenoticehandover"),
     ]

@@ -1,0 +1,66 @@
+"""The words of reminders: what a step of the clock says, and the letter that gathers a day's."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from xulang.office.templatetags.office import headline
+from xulang.organisation.models import Person
+from xulang.programme.ladder import steps_of
+from xulang.programme.models import Notice
+
+_WORDS = 160  # of a duty, in a letter
+
+
+def said(notice: Notice) -> str:
+    """What the step says: "trước hạn 3 ngày làm việc", "đến hạn", "quá hạn 5 ngày làm việc"."""
+    days = next((step.days for step in steps_of(notice.due) if step.code == notice.step), 0)
+    if days < 0:
+        words = ngettext("trước hạn %(n)d ngày làm việc", "trước hạn %(n)d ngày làm việc", -days)
+        return words % {"n": -days}
+    if days == 0:
+        return _("đến hạn")
+    return ngettext("quá hạn %(n)d ngày làm việc", "quá hạn %(n)d ngày làm việc", days) % {"n": days}
+
+
+def letter(person: Person, notices: list[Notice]) -> tuple[str, str]:
+    """Subject and body of a person's digest: what is late first; each duty once, by its last notice."""
+    with translation.override(settings.LANGUAGE_CODE):
+        rows = sorted({row.expected_id: row for row in notices}.values(), key=lambda row: (row.due, row.pk))
+        told = {row.pk: said(row) for row in rows}
+        late = [row for row in rows if row.day > row.due]
+        soon = [row for row in rows if row.day <= row.due]
+        counted = [
+            *([ngettext("%(n)d việc quá hạn", "%(n)d việc quá hạn", len(late)) % {"n": len(late)}] if late else []),
+            *(
+                [ngettext("%(n)d việc sắp đến hạn", "%(n)d việc sắp đến hạn", len(soon)) % {"n": len(soon)}]
+                if soon
+                else []
+            ),
+        ]
+        subject = _("Nhắc việc: %(counted)s") % {"counted": ", ".join(counted)}
+        parts = [_("Kính gửi %(name)s,") % {"name": person.full_name}]
+        for heading, some in ((_("QUÁ HẠN"), late), (_("SẮP ĐẾN HẠN"), soon)):
+            if some:
+                parts.append("\n\n".join([heading, *(_duty(row, told[row.pk]) for row in some)]))
+        parts.append(_("Thư này do hệ thống Xứ Lạng gửi, mỗi ngày nhiều nhất một thư. Xin không trả lời thư."))
+        return subject, "\n\n".join(parts) + "\n"
+
+
+def _duty(row: Notice, told: str) -> str:
+    assignment = row.expected.assignment
+    due = _("Hạn %(day)s (%(said)s) · %(unit)s") % {
+        "day": _day(row.due),
+        "said": told,
+        "unit": row.unit.name_on(row.day),
+    }
+    address = settings.ADDRESS + reverse("office:assignment", args=[assignment.pk])
+    return f"- {headline(assignment.task.text, _WORDS)}\n  {due}\n  {address}"
+
+
+def _day(day: dt.date) -> str:
+    return formats.date_format(day, "d/m/Y")

@@ -1,0 +1,1 @@
+"""The directory out as tables and in again: units, people, posts with who holds them."""

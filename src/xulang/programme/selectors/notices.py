@@ -1,0 +1,31 @@
+"""What the clock told a person, and when it tells next."""
+
+import datetime as dt
+
+from xulang.organisation.models import Person
+from xulang.programme.enums import AWAITING
+from xulang.programme.models import Notice
+
+SHOWN = 200
+
+
+def notices(person: Person, today: dt.date) -> list[Notice]:
+    """A person's notices of duties that are owed still, each duty's last one; the unseen first, then by due day."""
+    rows = (
+        Notice.objects.for_user(person, today)
+        .filter(expected__state__in=AWAITING)
+        .select_related("expected__assignment__task", "unit")
+        .prefetch_related("unit__names")
+        .order_by("-day", "-id")[: 4 * SHOWN]
+    )
+    last: dict[int, Notice] = {}
+    for row in rows:
+        last.setdefault(row.expected_id, row)
+    found = sorted(last.values(), key=lambda row: (row.seen_at is not None, row.due, row.pk))
+    return found[:SHOWN]
+
+
+def unseen(person: Person, today: dt.date) -> int:
+    """How many notices of owed duties the person has not seen."""
+    rows = Notice.objects.for_user(person, today).filter(seen_at__isnull=True, expected__state__in=AWAITING)
+    return rows.values("expected_id").distinct().count()

@@ -1,0 +1,197 @@
+"""The clock: tells of what falls due and of what is late, each person once a duty, step and day, with one letter a day.
+
+Run it as often as you like, at any moment, in any number of processes: what was told is not told again, and what was
+missed while nobody ran it is made up. Each piece is one transaction, so that a crash between two loses nothing.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db import transaction
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
+
+from xulang.organisation.calendars import working_days
+from xulang.organisation.enums import Role
+from xulang.organisation.models import Person, PostHolding
+from xulang.organisation.working_days import WorkingDays
+from xulang.plumbing import mail
+from xulang.programme.enums import AWAITING, AssignmentState, Mode, ProgrammeState
+from xulang.programme.ladder import RUNGS, Rung, Step, days_of, fired
+from xulang.programme.models import Assignment, Digest, ExpectedReport, Notice
+
+_PIECE = 500  # duties told of in one transaction
+_AHEAD = dt.timedelta(days=31)  # seven working days reach no further, whatever holidays lie between
+
+# Where a digest's words come from: the door knows the language and the addresses.
+Compose = Callable[[Person, list[Notice]], tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one run did."""
+
+    notices: int
+    digests: int
+
+
+def remind(*, now: dt.datetime, compose: Compose) -> Told:
+    """Tells everybody what the steps up to today have for them, then mails each person one digest.
+
+    `compose` gives subject and body of a digest. Told is what this run did: nothing where an earlier one did it.
+    """
+    today = timezone.localdate(now)
+    audience = _Audience(today)
+    made = sum(_tell(group, piece, audience, today, now) for group in list(_groups(today)) for piece in _pieces(group))
+    return Told(made, _mail_digests(today, now, compose))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Duties that are due on one day in one office, the days of their steps, and the last of these up to today."""
+
+    home: int
+    due: dt.date
+    timed: list[tuple[dt.date, Step]]
+    last: dt.date
+
+
+def clocked() -> QuerySet[ExpectedReport]:
+    """The duties that the clock runs for: ordered, owed, open, of a programme that runs; never a request."""
+    return ExpectedReport.objects.filter(
+        state__in=AWAITING,
+        assignment__mode=Mode.ORDER,
+        assignment__state=AssignmentState.OPEN,
+        assignment__task__programme__state=ProgrammeState.ISSUED,
+    )
+
+
+_HOME = "assignment__task__programme__directive__home_unit_id"
+
+
+def _groups(today: dt.date) -> Iterator[_Group]:
+    """The groups in which some duty was not told of its last step."""
+    calendars: dict[int, WorkingDays] = {}
+    found = (
+        clocked()
+        .filter(due__lte=today + _AHEAD)
+        .filter(Q(reminded_to__isnull=True) | Q(reminded_to__lt=today))
+        .order_by()
+        .values_list(_HOME, "due")
+        .annotate(new=Count("pk", filter=Q(reminded_to__isnull=True)), first=Min("reminded_to"))
+    )
+    for home, due, new, first in found:
+        if home not in calendars:
+            calendars[home] = working_days(home)
+        timed = days_of(due, calendars[home])
+        last = max((day for day, _step in timed if day <= today), default=None)
+        if last is not None and (new or (first is not None and first < last)):
+            yield _Group(home, due, timed, last)
+
+
+def _pieces(group: _Group) -> Iterator[list[int]]:
+    """The duties of a group that were not told of its last step, some at a time."""
+    untold = clocked().filter(**{_HOME: group.home}, due=group.due)
+    untold = untold.filter(Q(reminded_to__isnull=True) | Q(reminded_to__lt=group.last)).order_by("pk")
+    ids = list(untold.values_list("pk", flat=True))
+    for start in range(0, len(ids), _PIECE):
+        yield ids[start : start + _PIECE]
+
+
+@transaction.atomic
+def _tell(group: _Group, ids: list[int], audience: "_Audience", today: dt.date, now: dt.datetime) -> int:
+    """Writes the notices of some duties; how many. Rows that changed meanwhile are left for the next run."""
+    rows = ExpectedReport.objects.select_for_update(of=("self",)).filter(pk__in=ids, due=group.due, state__in=AWAITING)
+    rows = rows.select_related("assignment__task__programme")
+    told = set(
+        Notice.objects.filter(expected__in=ids, due=group.due).values_list("person_id", "expected_id", "step", "day")
+    )
+    notices = []
+    for row in rows:
+        after = row.reminded_to or row.issued_on - dt.timedelta(days=1)
+        for day, step in fired(group.timed, after, today):
+            for person, stands_in in audience.of(step, row.assignment, group.home):
+                if (person, row.pk, step.code, day) not in told:
+                    notices.append(
+                        Notice(
+                            expected=row,
+                            person_id=person,
+                            unit_id=row.assignment.unit_id,
+                            step=step.code,
+                            day=day,
+                            due=row.due,
+                            stands_in=stands_in,
+                            told_at=now,
+                        )
+                    )
+    # The constraint has the last word, should two clocks run at once.
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    ExpectedReport.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_to=today)
+    return len(notices)
+
+
+class _Audience:
+    """Who stands on which rung today."""
+
+    _ROLES: ClassVar[dict[Rung, tuple[Role, ...]]] = {
+        Rung.OFFICER: (Role.UNIT_OFFICER, Role.LEAD_OFFICER),
+        Rung.HEAD: (Role.HEAD,),
+        Rung.FOCAL: (Role.LEAD_OFFICER,),
+        Rung.LEADER: (Role.LEADER,),
+    }
+
+    def __init__(self, today: dt.date) -> None:
+        self._people: dict[tuple[int, str], set[int]] = defaultdict(set)
+        rows = PostHolding.objects.on(today).filter(person__is_active=True)
+        for unit, role, person in rows.values_list("post__unit_id", "post__role", "person_id"):
+            self._people[unit, role].add(person)
+
+    def of(self, step: Step, assignment: Assignment, home: int) -> Iterator[tuple[int, bool]]:
+        """The persons whom a step tells of a duty, and whether each stands in for a rung that is empty."""
+        units = {Rung.FOCAL: assignment.task.programme.focal_unit_id, Rung.LEADER: home}
+        told = set[int]()
+        for wanted in step.to:
+            for rung in RUNGS[RUNGS.index(wanted) :]:
+                unit = units.get(rung, assignment.unit_id)
+                found = set().union(*(self._people.get((unit, role), ()) for role in self._ROLES[rung])) if unit else ()
+                if found:
+                    yield from ((person, rung is not wanted) for person in sorted(set(found) - told))
+                    told |= set(found)
+                    break
+
+
+def _mail_digests(today: dt.date, now: dt.datetime, compose: Compose) -> int:
+    """One letter a person a day with what was not mailed yet; how many."""
+    waiting = Notice.objects.filter(digest__isnull=True, seen_at__isnull=True)
+    people = waiting.order_by().values_list("person_id", flat=True).distinct()
+    had = Digest.objects.filter(day=today).values("person_id")
+    return sum(_mail_digest(person, today, now, compose) for person in list(people.exclude(person_id__in=had)))
+
+
+@transaction.atomic
+def _mail_digest(person_id: int, today: dt.date, now: dt.datetime, compose: Compose) -> int:
+    person = Person.objects.select_for_update().get(pk=person_id)
+    if Digest.objects.filter(person=person, day=today).exists():
+        return 0
+    rows = Notice.objects.filter(person=person, digest__isnull=True, seen_at__isnull=True)
+    notices = list(
+        rows.select_related("expected__assignment__task", "unit").prefetch_related("unit__names").order_by("due", "id")
+    )
+    owed = [row for row in notices if row.expected.state in AWAITING]
+    digest = Digest.objects.create(person=person, day=today)
+    Notice.objects.filter(pk__in=[row.pk for row in notices]).update(digest=digest)
+    if not (owed and person.email and mail.available()):
+        return 0
+    subject, body = compose(person, owed)
+    digest.letter = mail.enqueue(to=person.email, subject=subject, body=body, now=now)
+    digest.save(update_fields=["letter"])
+    return 1
+
+
+@transaction.atomic
+def mark_seen(*, notices: Iterable[int], by: Person, now: dt.datetime) -> int:
+    """A person has seen notices of their own, by id; how many were new."""
+    return Notice.objects.filter(pk__in=list(notices), person=by, seen_at__isnull=True).update(seen_at=now)
