@@ -540,7 +540,7 @@ def work(chance, town, day):
 
 
 @pytest.mark.django_db
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.integers(0, 2**32))
 def test_any_review_leaves_the_past_as_it_was(seed):
     with transaction.atomic():
