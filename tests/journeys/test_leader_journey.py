@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -58,6 +59,11 @@ def test_five_minutes_on_a_phone(
     expect(page.get_by_text("Không có gì chờ bạn")).to_be_visible()
     page.locator(".cards a").first.click()
     expect(page.get_by_text("Câu chữ giao việc")).to_be_visible()
+    with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as paper:  # it prints as it reads
+        printed = " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in paper).split())
+    for part in page.locator(".part h2, .quote, .story .said").all():
+        assert " ".join(part.inner_text().split())[:40] in printed
+    assert "Đăng xuất" not in printed
     page.go_back()
 
     # The figure opens to the very list, as long as it says.

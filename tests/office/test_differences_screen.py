@@ -98,3 +98,7 @@ def test_told_to_the_units_and_on_every_page(town: Town) -> None:
     assert story.count('class="quote"') == 2
     assert "hạn đầu 25/11/2026" in story
     assert "Hạn mới 25/12/2026" in story
+    whole = lan.get(f"/nhiem-vu/{contest.task_id}/").content.decode()
+    assert "chậm nhất ngày 25/12/2026" in whole
+    assert "Thay đổi" in whole
+    assert "“trước ngày 25/11/2026”" not in whole

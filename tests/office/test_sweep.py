@@ -104,6 +104,7 @@ ADDRESSES = {
     "review_task": to(LEAD, get=False, post=True, rows="programme task", words="act"),
     "desk": to(LEAD, OFFICER, HEAD, WARD),
     "assignment": to(*DUTIES, post=True, rows="assignment"),
+    "task": to(*DUTIES, rows="task"),
     "move_assignment": to(LEAD, LEADER, post=True, rows="assignment"),
     "withdraw_assignment": to(LEAD, LEADER, post=True, rows="assignment"),
     "final_review": to(*DUTIES, post=True, rows="programme"),

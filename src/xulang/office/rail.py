@@ -47,7 +47,7 @@ DESKS = (
     Desk(_("Tìm kiếm"), "search", (), DUTY_ROLES),
     Desk(pgettext_lazy("rail", "Nhắc việc"), "notices", (), DUTY_ROLES),
     Desk(_("Chờ xác nhận"), "to_confirm", (), FOLLOWING | {Role.LEADER}),
-    Desk(_("Tình hình"), "figures", ("figure_rows",), DUTY_ROLES),
+    Desk(_("Tình hình"), "figures", ("figure_rows", "task"), DUTY_ROLES),
     Desk(pgettext_lazy("rail", "Đơn vị"), "units", ("unit", "add_unit"), frozenset({Role.ADMINISTRATOR})),
     Desk(
         pgettext_lazy("rail", "Sắp xếp"),

@@ -31,6 +31,7 @@ from xulang.office.desks import (
     review,
     search,
     second_factor,
+    telling,
 )
 from xulang.office.language import choose
 
@@ -90,6 +91,7 @@ urlpatterns = [
     path("doc-dung/", accuracy.accuracy, name="accuracy"),
     path("viec/", duties.desk, name="desk"),
     path("viec/<int:assignment_id>/", duties.assignment, name="assignment"),
+    path("nhiem-vu/<int:task_id>/", telling.task, name="task"),
     path("viec/<int:assignment_id>/chuyen/", changing.move, name="move_assignment"),
     path("viec/<int:assignment_id>/thu-hoi/", changing.withdraw, name="withdraw_assignment"),
     path("chuong-trinh/<int:programme_id>/tong-ket/", closing.final_review, name="final_review"),

@@ -16,6 +16,7 @@ from xulang.programme.selectors.review import (
     tasks_for_review,
 )
 from xulang.programme.selectors.search import found_tasks
+from xulang.programme.selectors.story import Part, TaskStory, assignments_of, parts, task
 
 __all__ = [
     "Change",
@@ -27,12 +28,15 @@ __all__ = [
     "Late",
     "LateUnit",
     "Pair",
+    "Part",
     "Review",
     "ReviewTask",
     "Story",
+    "TaskStory",
     "Turn",
     "accuracy",
     "assignment",
+    "assignments_of",
     "changes",
     "desk",
     "differences",
@@ -43,9 +47,11 @@ __all__ = [
     "late",
     "late_units",
     "notices",
+    "parts",
     "programme",
     "programmes",
     "record",
+    "task",
     "tasks_for_review",
     "to_confirm",
     "told_changes",

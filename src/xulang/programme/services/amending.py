@@ -116,7 +116,9 @@ def _change(act: _Following, row: Row, difference: Difference) -> None:
     for name in TAKEN:
         setattr(old, name, getattr(row.new, name))
     old.ends_on = ends_on if ends_on != old.programme.ends_on else None
-    old.save(update_fields=[*TAKEN, "ends_on"])
+    if Field.DEADLINE in row.fields:  # the earlier directive's words for it say it no more
+        old.deadline_start = old.deadline_end = None
+    old.save(update_fields=[*TAKEN, "ends_on", "deadline_start", "deadline_end"])
     for passage in row.new.sources.values_list("passage_id", flat=True):
         TaskSource.objects.get_or_create(task=old, passage_id=passage)
     Task.objects.filter(pk=row.new.pk).update(state=TaskState.JOINED, same_as=old)
