@@ -53,6 +53,8 @@ SCREENS = [
     ("duc", "/tinh-hinh/tat-ca/"),
     ("duc", "/tinh-hinh/qua-han/"),
     ("quan", "/don-vi/"),
+    ("quan", "/don-vi/?tim=van+hao"),
+    ("quan", "/don-vi/?tim=khong+co"),
     ("quan", "/don-vi/them/"),
     ("quan", "/don-vi/{unit}/"),
     ("quan", "/don-vi/nap/"),

@@ -9,9 +9,11 @@ from django.test import Client
 import xulang
 from office.conftest import NOW, PASSWORD, Town
 from xulang.office.acts import PHRASES, phrase
+from xulang.office.typed import unit_named
 from xulang.organisation import services
 from xulang.organisation.models import Person, PostHolding, Unit
 from xulang.plumbing import journal
+from xulang.plumbing.errors import Refused
 from xulang.plumbing.journal import Verdict
 from xulang.plumbing.models import JournalEntry
 from xulang.programme.services import propose
@@ -114,3 +116,49 @@ def test_the_journal_says_in_whose_stead(town: Town) -> None:
     propose(directive=directive, by=stead, now=NOW)
     page = town.client("tho").get("/nhat-ky/").content.decode()
     assert page.count(f"theo ủy quyền của số {lead.pk}") == 1
+
+
+def test_units_and_people_are_found_without_marks(town: Town) -> None:
+    admin = town.client("quan")
+    found = admin.get("/don-vi/?tim=van+hoa").content.decode()
+    assert "Phòng Văn hóa và Thông tin" in found
+    assert "Phòng Giáo dục" not in found
+    assert "Không có đơn vị nào giống “sở xyz”" in admin.get("/don-vi/?tim=sở+xyz").content.decode()
+    people = admin.get("/nguoi-dung/?tim=trieu+nga").content.decode()
+    assert "Triệu Thị Nga" in people
+    assert "Hoàng Văn Minh" not in people
+    assert "Không có ai giống" in admin.get("/nguoi-dung/?tim=xyz").content.decode()
+
+
+def test_a_field_that_asks_for_a_unit_is_offered_what_is_meant(town: Town) -> None:
+    town.unit("vp", "phong", "Văn phòng", "tp")  # the neighbouring city has one, too
+    offered = town.client("lan").get("/don-vi/goi-y/?tim=van+p").content.decode()
+    assert '<option value="Văn phòng / Ủy ban nhân dân thành phố Đồng Giang">van p ·' in offered
+    assert town.client("lan").get("/don-vi/goi-y/?tim=<b>").content.decode().count("<b>") == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("phong van hoa va thong tin", "vhtt"),
+        ("P. VH&TT", "vhtt"),
+        ("Văn phòng / Ủy ban nhân dân thành phố Đồng Giang", "khac_vp"),
+    ],
+)
+def test_a_unit_by_what_is_typed(town: Town, typed: str, meant: str) -> None:
+    town.unit("vp", "phong", "Văn phòng", "tp")
+    assert unit_named(typed, town.people["lan"], NOW.date()) == town.units[meant]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("van hoa", "Gần nhất: Phòng Văn hóa và Thông tin"),  # nobody is chosen for a person
+        ("Sở Xây dựng", "Không có đơn vị nào tên là “Sở Xây dựng”"),
+        ("Văn phòng", "Có nhiều đơn vị cùng tên"),
+    ],
+)
+def test_what_is_typed_and_means_no_one_unit(town: Town, typed: str, said: str) -> None:
+    town.unit("vp", "phong", "Văn phòng", "tp")
+    with pytest.raises(Refused, match=said):
+        unit_named(typed, town.people["lan"], NOW.date())

@@ -1,5 +1,6 @@
 """What every answer tells the browser, and in which language the office speaks."""
 
+import gzip
 import re
 
 import pytest
@@ -55,3 +56,12 @@ def test_the_choice_is_made_by_a_post(db: None, client: Client) -> None:
     assert client.get("/ngon-ngu/").status_code == 405
     client.post("/ngon-ngu/", {"language": "en", "next": "/dang-nhap/"})
     assert '<html lang="en">' in client.get("/dang-nhap/").content.decode()
+
+
+def test_pages_leave_compressed_and_never_twice_alike(town: Town) -> None:
+    client = town.client("lan")
+    first, second = (client.get("/van-ban/", headers={"accept-encoding": "gzip"}) for _turn in range(2))
+    assert first.headers["Content-Encoding"] == "gzip"
+    assert len({len(answer.content) for answer in (first, second)}) == 2 or first.content[:60] != second.content[:60]
+    assert b"<h1>" in gzip.decompress(first.content)
+    assert "Content-Encoding" not in client.get("/van-ban/").headers

@@ -119,6 +119,7 @@ ADDRESSES = {
     "figures": to(*DUTIES),
     "figure_rows": to(*DUTIES, words="number"),
     "units": to(ADMIN),
+    "unit_hints": to(*DUTIES, ADMIN),
     "add_unit": to(ADMIN, post=True),
     "unit": to(ADMIN, post=True, rows="unit"),
     "import_directory": to(ADMIN, post=True),

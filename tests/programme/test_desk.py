@@ -8,11 +8,13 @@ from django.db import DatabaseError, connection, transaction
 from builders import NOW, ONGOING, TODAY, Said, a_person, a_town, an_issued_programme, at, sha256
 from xulang.organisation.enums import Role
 from xulang.organisation.errors import NotPermitted
+from xulang.organisation.scopes import scope_of
 from xulang.plumbing.errors import AlreadyWithdrawn, ReasonNeeded, UnknownFile
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import errors, selectors, services
 from xulang.programme.enums import AssignmentState, EntryKind, ReportState
 from xulang.programme.models import Assignment, Entry, EntryNote, Evidence, ExpectedReport
+from xulang.programme.rules import may_confirm
 from xulang.programme.services import NewEvidence
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +210,39 @@ def test_focal_units_own_report_goes_to_a_leader_above():
         assert selectors.to_confirm(person, TODAY) == []
     assert [row.report_entry for row in selectors.to_confirm(town.leader, TODAY)] == [entry]
     desk.confirm(entry, by=town.leader)
+
+
+def test_what_waits_is_asked_as_the_rule_says():
+    """Of all that waits, each person is shown what they may confirm, counted without reading it, page by page."""
+    desk = Desk(PERIODIC, ONGOING)
+    town = desk.town
+    an_issued_programme(town, ONGOING, focal=town.home)
+    people = [town.lead, town.leader, town.finance_officer, town.administrator]
+    people += [a_person((role, unit)) for role in (Role.HEAD, Role.LEADER) for unit in (town.culture, town.finance)]
+    people += [a_person((Role.LEADER, town.home), (Role.HEAD, town.finance)), a_person((Role.HEAD, town.home))]
+    for one in ExpectedReport.objects.filter(period="2026-03").select_related("assignment__unit"):
+        officer = a_person((Role.UNIT_OFFICER, one.assignment.unit))
+        desk.report(EntryKind.NIL, one, assignment=one.assignment, by=officer)
+    standing = ExpectedReport.objects.filter(state="REPORTED").select_related("report_entry")
+    for person in people:
+        may = []
+        for row in standing:
+            programme = row.assignment.task.programme
+            if may_confirm(
+                scope=scope_of(person, TODAY),
+                reporter=row.report_entry.by_id,
+                reporting_unit=row.assignment.unit_id,
+                focal_unit=programme.focal_unit_id,
+                home_unit=programme.directive.home_unit_id,
+            ):
+                may.append(row)
+        found = selectors.to_confirm(person, TODAY)
+        assert set(found) == set(may), person
+        assert selectors.waiting(person, TODAY).count == len(may)
+        first = selectors.to_confirm(person, TODAY, limit=1)
+        after = (first[-1].reported_on, first[-1].report_entry_id) if first else None
+        assert first + (selectors.to_confirm(person, TODAY, after=after) if after else []) == found
+    assert any(selectors.waiting(person, TODAY).count for person in people[1:])
 
 
 def test_ledger_is_never_changed():

@@ -195,6 +195,32 @@ def test_random_histories():
     assert rebuild() == 0
 
 
+def test_pages_of_a_list_are_the_list():
+    """Page by page, as of any day, what is behind each figure is as many rows as the figure says, each once."""
+    town, chance = a_town(), random.Random(11)
+    an_issued_programme(town, *[WARDS] * 4, ONGOING)
+    histories = [(row, a_history(chance, row.due)) for row in ExpectedReport.objects.all()]
+    written(town, histories)
+    rebuild()
+    for week in range(0, 60, 4):
+        on = TODAY + dt.timedelta(weeks=week)
+        told = selectors.figures(town.leader, day_of(400), on=on)
+        for its in Bucket:
+            pages, after = [], None
+            while page := selectors.figure_rows(town.leader, day_of(400), on=on, bucket=its, after=after, limit=7):
+                pages += page
+                after = page[-1].place
+            assert [row.place for row in pages] == sorted({row.place for row in pages})
+            assert len(pages) == told.of(its), (on, its)
+            assert {row.bucket for row in pages} <= {its}
+            assert pages == selectors.figure_rows(town.leader, day_of(400), on=on, bucket=its)
+    by_unit = selectors.figures_by_unit(town.leader, day_of(400), on=day_of(200))
+    assert {unit: one.total for unit, one in by_unit.items()} == {
+        unit.pk: selectors.figures(town.leader, day_of(400), on=day_of(200), unit=unit).total
+        for unit in (town.ward, town.commune, town.culture)
+    }
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_verbs_leave_projections_as_they_would_be_rebuilt(seed):
     town, chance, day = a_town(), random.Random(seed), TODAY

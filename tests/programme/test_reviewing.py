@@ -514,7 +514,7 @@ def test_issue_does_not_ask_more_for_more_units(django_assert_max_num_queries):
     )
     services.confirm_sure(**act)
     # 1,770 rows in bulk: SQLite takes some ninety in one statement; one by one there would be thousands
-    with django_assert_max_num_queries(72):
+    with django_assert_max_num_queries(76):
         services.issue(**act)
     assert ExpectedReport.objects.count() == (8 * 22 + 1) * 10
 

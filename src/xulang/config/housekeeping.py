@@ -11,9 +11,10 @@ from xulang.office import reminders
 from xulang.office.sessions import SessionStore
 from xulang.organisation.accounts import close_idle
 from xulang.plumbing import jobs, mail
-from xulang.programme import services
+from xulang.programme import services, tallies
 
 PAUSE = 5  # seconds between two looks; a letter that was written wakes the worker at once
+FOLDED_FROM = 5_000  # rows too many among the counts: a figure reads them in some milliseconds
 
 
 @jobs.job
@@ -42,10 +43,17 @@ def sweep() -> None:
     jobs.prune(timezone.now())
 
 
+@jobs.job
+def fold_counts() -> None:
+    """Folds the counts of reports when they have become many."""
+    tallies.fold(tolerated=FOLDED_FROM)
+
+
 PERIODIC = (
     jobs.Periodic("mail", jobs.every(1), send_mail),
     jobs.Periodic("reminders", jobs.daily(7), remind),
     jobs.Periodic("idle accounts", jobs.every(60), close_idle_accounts),
+    jobs.Periodic("counts", jobs.every(5), fold_counts),
     jobs.Periodic("sweep", jobs.daily(3), sweep),
 )
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "xulang.office.compression.CompressedPages",
     "xulang.office.headers.ProtectiveHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "xulang.office.language.ChosenLanguage",

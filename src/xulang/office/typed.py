@@ -6,11 +6,12 @@ from typing import TypeVar
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from xulang.organisation.calling import Names
+from xulang.organisation.finding import find_units
 from xulang.organisation.models import Person, Unit
-from xulang.organisation.selectors import units_on
 from xulang.plumbing.errors import Refused
-from xulang.plumbing.folding import fold
 
+NEAREST = 4  # names that a refusal offers
 _C = TypeVar("_C", bound=TextChoices)
 
 
@@ -20,10 +21,16 @@ class UnitNotFound(Refused):
     sentence = _("Không có đơn vị nào tên là “%(name)s”. Hãy chọn một tên trong danh mục gợi ý.")
 
 
+class UnitNotThis(Refused):
+    """No unit of today is called so, but some nearly."""
+
+    sentence = _("Không có đơn vị nào tên là “%(name)s”. Gần nhất: %(near)s. Hãy ghi một trong các tên đó.")
+
+
 class UnitNotOne(Refused):
     """Several units of today bear the name."""
 
-    sentence = _("Có nhiều đơn vị cùng tên “%(name)s”. Hãy ghi tên đầy đủ.")
+    sentence = _("Có nhiều đơn vị cùng tên “%(name)s”. Hãy ghi tên đầy đủ, hoặc thêm dấu / và tên cấp trên.")
 
 
 class NotADay(Refused):
@@ -39,15 +46,26 @@ class NotAChoice(Refused):
 
 
 def unit_named(name: str, by: Person, today: dt.date) -> Unit:
-    """The unit of today that bears this name or short name, however it is spelled; raises UnitNotFound, UnitNotOne."""
-    wanted = fold(name)
-    rows = [row for row in units_on(today) if wanted in {fold(row.name), fold(row.short_name)}]
-    exact = [row for row in rows if row.name == name.strip()] or rows
-    if not exact:
-        raise UnitNotFound(name=name.strip())
-    if len(exact) > 1:
-        raise UnitNotOne(name=name.strip())
-    return Unit.objects.for_user(by, today).get(pk=exact[0].id)
+    """The unit of today that is called so: a name, a short or other name, however spelled; else as `calling` has it.
+
+    Raises UnitNotFound with what comes nearest, UnitNotOne.
+    """
+    name = " ".join(name.split())
+    found = find_units(name, today)
+    sure = [one for one in found if one.sure]
+    sure = [unit for unit in sure if unit.name == name] or sure
+    if len(sure) > 1:
+        raise UnitNotOne(name=name)
+    if sure:
+        return Unit.objects.for_user(by, today).get(pk=sure[0].id)
+    try:
+        known = Names.on(today).unit(name)
+    except ValueError as why:
+        if found:
+            near = "; ".join(one.name for one in found[:NEAREST])
+            raise UnitNotThis(name=name, near=near) from why
+        raise UnitNotFound(name=name) from why
+    return Unit.objects.for_user(by, today).get(pk=known)
 
 
 def day(typed: str | None) -> dt.date | None:

@@ -106,6 +106,7 @@ urlpatterns = [
     path("tinh-hinh/", figures.figures, name="figures"),
     path("tinh-hinh/<slug:number>/", figures.figure_rows, name="figure_rows"),
     path("don-vi/", directory.units, name="units"),
+    path("don-vi/goi-y/", directory.unit_hints, name="unit_hints"),
     path("don-vi/them/", directory.add_unit, name="add_unit"),
     path("don-vi/<int:unit_id>/", directory.unit, name="unit"),
     path("don-vi/nap/", importing.import_directory, name="import_directory"),

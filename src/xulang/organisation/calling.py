@@ -60,7 +60,7 @@ class Names:
             return units[0]
         if units:
             raise ValueError(_("Có nhiều đơn vị tên “%(name)s”. Hãy ghi thêm cấp trên sau dấu /.") % {"name": words})
-        raise ValueError(_("Không có đơn vị nào tên “%(name)s” vào ngày sắp xếp.") % {"name": words})
+        raise ValueError(_("Không có đơn vị nào tên “%(name)s” vào ngày đó.") % {"name": words})
 
     def call(self, unit: int, name: str, above: str) -> str:
         """The shortest words that mean this unit and no other."""

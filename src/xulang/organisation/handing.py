@@ -1,7 +1,6 @@
 """A column that names a unit, and how it follows a reorganisation: what most rooms register as `Affected`."""
 
 import datetime as dt
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,9 +9,9 @@ from django.utils.functional import Promise
 
 from xulang.organisation.models import Person
 from xulang.organisation.ports import Move, Part, Plan, Touched
+from xulang.plumbing.bulk import set_column
 
 _BATCH = 10_000  # rows read at a time
-_PIECE = 5_000  # ids that one statement names
 
 
 class UnitColumn:
@@ -118,14 +117,10 @@ class UnitColumn:
         return rows.filter(pk__in=list(ids)).select_related(*self.shows) if column == self.column else rows.none()
 
     def apply(self, plan: Plan) -> int:
-        """See `ports.Affected`: a line of the ledger for each row, then the column, heir by heir."""
+        """See `ports.Affected`: a line of the ledger for each row, then the column."""
         moves = sorted(self.moves(plan), key=lambda move: (move.unit, move.row_id))
         self.ledger._default_manager.bulk_create(self.line(plan, move) for move in moves)
-        for unit, theirs in itertools.groupby(moves, key=lambda move: move.unit):
-            ids = [move.row_id for move in theirs]
-            for start in range(0, len(ids), _PIECE):
-                rows = self.model._default_manager.filter(pk__in=ids[start : start + _PIECE]).order_by()
-                rows.update(**{f"{self.field}_id": unit})
+        set_column(self.model, self.field, {move.row_id: move.unit for move in moves})
         return len(moves)
 
     undo = apply  # an undo is an act like any other: `plan.undoes` tells `moves` what to return

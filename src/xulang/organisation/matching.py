@@ -17,6 +17,7 @@ from xulang.plumbing.folding import fold
 
 # From here on a likeness is worth proposing; measured on the rows of tests/organisation/test_matching.py.
 LIKELY = 0.80
+_TYPED = 120  # characters of what is typed that are looked at
 _SPELLINGS = 24  # an abbreviation may mean several things: so many readings of one name are tried at most
 
 
@@ -78,6 +79,25 @@ def _expanded(token: str) -> tuple[str, ...]:
 def _plain(folded: str) -> str:
     """Without dashes and stops, "&" read out."""
     return " ".join(re.sub(r"[-/,;:()\"']", " ", folded).replace("&", " va ").split())
+
+
+def sought(*names: str) -> str:
+    """What names are found by, a line each with a blank before every word: as they stand, and written out.
+
+    >>> sought("P. VHTT")
+    ' p vhtt\\n phong van hoa thong tin\\n phuong van hoa thong tin'
+    """
+    keys = (key for name in names if name for key in (_words(name), *spellings(name)[:4]))
+    return "\n".join(dict.fromkeys(f" {key}" for key in keys if key))
+
+
+def readings(typed: str) -> list[str]:
+    """What somebody who types this may mean, as `sought` has it."""
+    return list(dict.fromkeys(key for key in (_words(typed[:_TYPED]), *spellings(typed[:_TYPED])) if key))
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text)))
 
 
 # What a place is called before its own name.

@@ -27,6 +27,8 @@ from xulang.programme.models import (
 )
 
 _PIECE = 5_000  # ids that one question may name
+# Columns that the database itself keeps equal to the assignment's unit, see `tallies`.
+FOLLOWING_ASSIGNMENTS = ("programme.ExpectedReport.unit", "programme.Tally.unit")
 
 
 class AssignmentColumn(UnitColumn):
@@ -171,7 +173,7 @@ AFFECTED = (
         open=models.Q(state=AssignmentState.OPEN),
         keeps=("state",),
         shows=("task",),
-        facts=["programme.Assignment.issued_to", "programme.Notice.unit"],
+        facts=["programme.Assignment.issued_to", "programme.Notice.unit", *FOLLOWING_ASSIGNMENTS],
     ),
     UnitColumn(
         Programme,

@@ -10,7 +10,10 @@ class ProgrammeConfig(AppConfig):
     label = "programme"
 
     def ready(self) -> None:
-        """Lets its rows be found."""
-        from xulang.programme import indexing
+        """Lets its rows be found, and counted."""
+        from django.db.models.signals import post_migrate
+
+        from xulang.programme import indexing, tallies
 
         indexing.start()
+        post_migrate.connect(tallies.install, sender=self)

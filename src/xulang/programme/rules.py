@@ -292,12 +292,16 @@ def bucket(now: Standing, day: dt.date) -> Bucket | None:
     Done: confirmed; on time where the unit reported by the due day, however long confirming took. Open: a report that
     waits for confirmation stops the clock on the day it was made; without one the clock runs.
     """
-    reached = now.reported_on or day
-    if now.state == ReportState.WITHDRAWN:
+    return bucket_of(now.state, late=(now.reported_on or day) > now.due)
+
+
+def bucket_of(state: str, *, late: bool) -> Bucket | None:
+    """The same of many at once that stand alike: `late` by the day of the report, without one by the day asked for."""
+    if state == ReportState.WITHDRAWN:
         return None
-    if now.state == ReportState.CONFIRMED:
-        return Bucket.DONE_ON_TIME if reached <= now.due else Bucket.DONE_LATE
-    return Bucket.OPEN_IN_TIME if reached <= now.due else Bucket.OPEN_OVERDUE
+    if state == ReportState.CONFIRMED:
+        return Bucket.DONE_LATE if late else Bucket.DONE_ON_TIME
+    return Bucket.OPEN_OVERDUE if late else Bucket.OPEN_IN_TIME
 
 
 # Whose posts can give the right to change what was issued.

@@ -190,3 +190,19 @@ def test_a_scan_is_mended_and_says_so() -> None:
     assert reading.header.issuer.repaired_from == "PHONG VĂN HOA VA THÔNG TIN"
     assert [task.section for task in reading.tasks] == ["II.1", "II.2"]
     assert {"repaired", "handwritten"} <= {warning.code for warning in reading.warnings}
+
+
+def test_a_duty_that_the_issuer_lays_on_itself() -> None:
+    """Only where it is told to do a thing, not where it issues, asks or reports."""
+    text = PLAN + "\nIII. TỔ CHỨC THỰC HIỆN\n1. Giao Phòng Văn hóa và Thông tin theo dõi, đôn đốc.\n"
+    text += "2. Phòng Văn hóa và Thông tin tổng hợp, báo cáo UBND thành phố.\n"
+    text += "3. Phòng Văn hóa và Thông tin ban hành kế hoạch này.\n"
+    told = [task.at.of(text)[:7] for task in of(text).tasks if task.section and task.section.startswith("III")]
+    assert told == ["1. Giao", "2. Phòn"]
+
+
+def test_a_date_broken_over_two_lines() -> None:
+    text = "UBND XÃ BẢN XEN\nSố: 12/KH-UBND\nBản Xen, ngày 05 tháng 3\nnăm 2026\nKẾ HOẠCH\nTruyền thông\n"
+    header = of(text).header
+    assert header.date is not None
+    assert (header.date.value, header.date.at.of(text)) == ("2026-03-05", "ngày 05 tháng 3\nnăm 2026")

@@ -106,6 +106,14 @@ NAMED = [
     ("Các Sở: Y tế, Xây dựng và Tài chính; UBND các xã", ["Sở Y tế", "Sở Xây dựng", "Sở Tài chính", "UBND các xã"], []),
     ("Đồng chí Vàng A Chứ, Phó Chủ tịch UBND xã", ["Đồng chí Vàng A Chứ, Phó Chủ tịch UBND xã"], []),
     ("GVCN khối 1, 2; Tổng phụ trách Đội", ["GVCN khối 1, 2", "Tổng phụ trách Đội"], []),
+    # a verb, or what looks like one, inside the name
+    ("Cục Quản lý và Xây dựng công trình thủy lợi", ["Cục Quản lý và Xây dựng công trình thủy lợi"], []),
+    ("Phòng Giám sát, thẩm định và xử lý sau thanh tra", ["Phòng Giám sát, thẩm định và xử lý sau thanh tra"], []),
+    ("Ban Hậu cần - Kỹ thuật; Đội Trật tự đô thị", ["Ban Hậu cần - Kỹ thuật", "Đội Trật tự đô thị"], []),
+    # one asked beside one ordered; places of one kind
+    ("Công an tỉnh; đề nghị Tòa án nhân dân tỉnh", ["Công an tỉnh", "Tòa án nhân dân tỉnh"], []),
+    ("UBND các xã Pa Tần, Huổi Luông", ["UBND các xã Pa Tần, Huổi Luông"], []),
+    ("UBND phường, Tổ dân phố số 7", ["UBND phường", "Tổ dân phố số 7"], []),
 ]
 
 
@@ -243,6 +251,22 @@ SAID = [
         [],
         "order",
     ),
+    # bodies that a common noun names, and bodies of an unknown kind behind "phối hợp với"
+    ("Công an tỉnh phối hợp báo chí đưa tin cảnh báo.", ["Công an tỉnh"], ["báo chí"], "order"),
+    (
+        "Sở Y tế phối hợp với Đoàn Thanh niên và chính quyền địa phương quản lý học sinh.",
+        ["Sở Y tế"],
+        ["Đoàn Thanh niên", "chính quyền địa phương"],
+        "order",
+    ),
+    (
+        "Phòng Văn hóa - Xã hội phối hợp với Chủng viện Hòa Bình, các nhà khoa học tổ chức tọa đàm.",
+        ["Phòng Văn hóa - Xã hội"],
+        ["Chủng viện Hòa Bình", "các nhà khoa học"],
+        "order",
+    ),
+    ("Giao Tổ bảo vệ niêm yết nội quy tại cổng chợ.", ["Tổ bảo vệ"], [], "order"),
+    ("Riêng Sở Y tế, Sở Giáo dục và Đào tạo cập nhật dữ liệu.", ["Sở Y tế", "Sở Giáo dục và Đào tạo"], [], "order"),
 ]
 
 
@@ -264,6 +288,8 @@ def test_sentences(text: str, lead: list[str], coordinating: list[str], mode: st
         "Yêu cầu Giám đốc các sở, Chủ tịch UBND các xã, phường:",
         "UBND các xã, phường có trách nhiệm:",
         "Các sở, ban, ngành; UBND các xã; các cơ quan có liên quan",
+        "Công an tỉnh; đề nghị Tòa án nhân dân tỉnh, Viện kiểm sát nhân dân tỉnh:",
+        "Phòng Quản lý, bảo vệ và phát triển rừng:",
     ],
 )
 def test_headings(text: str) -> None:
@@ -283,6 +309,7 @@ def test_headings(text: str) -> None:
         "Trường hợp cần thiết thì điều chỉnh.",
         "Bộ tiêu chí được áp dụng từ năm 2026.",
         "100% hồ sơ được giải quyết đúng hạn.",
+        "Phối hợp với các nội dung, nhiệm vụ nêu trên.",
     ],
 )
 def test_what_assigns_nothing(text: str) -> None:

@@ -102,6 +102,18 @@ def test_wrapped_lines_become_paragraphs() -> None:
     ]
 
 
+def test_wrapped_lines_with_a_blank_line_behind_each() -> None:
+    text = (
+        "1. Phòng Kinh tế chủ trì, phối hợp với các thôn rà soát tuyến đường\n\n"
+        "bị hư hỏng sau mưa lũ, lập danh mục và đề xuất phương án sửa chữa\n\n"
+        "trong quý, báo cáo Ủy ban nhân dân xã.\n\n"
+        "2. Văn phòng theo dõi, đôn đốc việc thực hiện của các đơn vị, thôn\n\n"
+        "bản và tổng hợp các kiến nghị, đề xuất của người dân trên toàn địa\n\n"
+        "bàn xã.\n"
+    )
+    assert [line[:9] for line in printed(text.encode())] == ["1. Phòng ", "2. Văn ph"]
+
+
 def test_a_paragraph_a_line_stays_so() -> None:
     text = "\n".join(f"{n}. " + "việc " * (n * 20) + "xong." for n in range(1, 8))
     assert len(printed(text.encode())) == 7

@@ -1,7 +1,6 @@
 """The final review of a programme: what became of it, unit by unit, and the words that close it."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,34 +14,26 @@ from xulang.office import clock
 from xulang.office.access import asker, opens_to
 from xulang.office.forms.duties import FinalReviewForm
 from xulang.organisation.enums import DUTY_ROLES, Role
+from xulang.organisation.models import Unit
 from xulang.plumbing.errors import Refused
 from xulang.programme import selectors, services
-from xulang.programme.enums import AssignmentState, Bucket, EntryKind, Mode, ProgrammeState
+from xulang.programme.enums import AssignmentState, EntryKind, Mode, ProgrammeState
 from xulang.programme.models import Assignment, Closing, Entry, Programme
+from xulang.programme.selectors import Figures
 
 
-@dataclass
+@dataclass(frozen=True)
 class Line:
     """One unit's reports: done on time, done late, not done."""
 
     id: int
     name: str
-    counts: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def on_time(self) -> int:
-        """Done on time."""
-        return self.counts[Bucket.DONE_ON_TIME]
-
-    @property
-    def late(self) -> int:
-        """Done late."""
-        return self.counts[Bucket.DONE_LATE]
+    figures: Figures
 
     @property
     def open(self) -> int:
         """Not done."""
-        return self.counts[Bucket.OPEN_IN_TIME] + self.counts[Bucket.OPEN_OVERDUE]
+        return self.figures.open_in_time + self.figures.open_overdue
 
 
 def _seen(request: HttpRequest, programme_id: int) -> Programme:
@@ -70,9 +61,9 @@ def final_review(request: HttpRequest, programme_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã tổng kết chương trình."))
             return redirect("office:final_review", programme_id)
-    lines: dict[int, Line] = {}
-    for row in selectors.figure_rows(person, today, on=today, programme=programme):
-        lines.setdefault(row.unit.pk, Line(row.unit.pk, row.unit.name_on(today))).counts[row.bucket] += 1
+    told = selectors.figures_by_unit(person, today, on=today, programme=programme)
+    units = Unit.objects.filter(pk__in=told).prefetch_related("names")
+    lines = [Line(row.pk, row.name_on(today), told[row.pk]) for row in units]
     seen = Assignment.objects.for_user(person, today).filter(task__programme=programme)
     tally = seen.aggregate(
         withdrawn=Count("pk", filter=Q(state=AssignmentState.WITHDRAWN)),
@@ -82,9 +73,9 @@ def final_review(request: HttpRequest, programme_id: int) -> HttpResponse:
     tally["nil"] = Entry.objects.for_user(person, today).filter(assignment__in=seen, kind=EntryKind.NIL).count()
     context = {
         "programme": programme,
-        "figures": selectors.figures(person, today, on=today, programme=programme),
+        "figures": sum(told.values(), Figures()),
         "query": f"?chuong-trinh={programme.pk}",
-        "lines": sorted(lines.values(), key=lambda line: (-line.open, line.name)),
+        "lines": sorted(lines, key=lambda line: (-line.open, line.name)),
         "tally": tally,
         "closings": Closing.objects.for_user(person, today).filter(programme=programme).order_by("-id"),
         "closed": programme.state == ProgrammeState.CLOSED,

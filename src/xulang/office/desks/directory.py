@@ -1,11 +1,13 @@
 """The administrator's desk: units in time, people, posts and who holds them."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,9 +29,12 @@ from xulang.office.forms.directory import (
 from xulang.office.forms.reorganising import AsOfForm
 from xulang.office.once import SentBefore, once
 from xulang.organisation import accounts, kinds, selectors, services
-from xulang.organisation.enums import Capacity, Role
+from xulang.organisation.enums import DIRECTORY_ROLES, Capacity, Role
+from xulang.organisation.finding import find_units, matches
 from xulang.organisation.models import Person, Post, PostHolding, Unit
 from xulang.plumbing.errors import Refused
+
+A_PAGE = 200  # rows of a list; an office of forty units is seen whole
 
 administrators = opens_to(Role.ADMINISTRATOR)
 asked_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -73,11 +78,33 @@ def tree(rows: list[selectors.UnitRow]) -> list[tuple[selectors.UnitRow, int]]:
 @require_safe
 @administrators
 def units(request: HttpRequest) -> HttpResponse:
-    """The directory as of a day; today's unless another is asked for."""
-    names, form = kinds.all_kinds(), AsOfForm(request.GET or None, initial={"ngay": clock.today()})
+    """The directory as of a day, today's unless another is asked for; or what is found in it."""
+    names, form = (
+        kinds.all_kinds(),
+        AsOfForm(request.GET if "ngay" in request.GET else None, initial={"ngay": clock.today()}),
+    )
     day = (form.cleaned_data["ngay"] if form.is_valid() else None) or clock.today()
-    rows = [(row, depth, names[row.kind].name) for row, depth in tree(selectors.units_on(day))]
-    return render(request, "office/units.html", {"rows": rows, "form": form, "day": day})
+    typed = request.GET.get("tim", "").strip()
+    standing = selectors.units_on(day)
+    rows: list[tuple[Any, int, str, str]] = (
+        [(one, 0, names[one.kind].name, one.above) for one in find_units(typed, day, limit=A_PAGE)]
+        if typed
+        else [(row, depth, names[row.kind].name, "") for row, depth in tree(standing)]
+    )
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form, "day": day, "typed": typed, "standing": len(standing)}
+    return render(request, "office/units.html", context)
+
+
+@require_safe
+@opens_to(*DIRECTORY_ROLES)
+def unit_hints(request: HttpRequest) -> HttpResponse:
+    """What a field that asks for a unit offers while somebody types; each by words that mean no other."""
+    typed = request.GET.get("tim", "")
+    found = find_units(typed, clock.today())
+    often = Counter(one.name for one in found)
+    rows = [(f"{one.name} / {one.above}" if often[one.name] > 1 else one.name, one) for one in found]
+    return render(request, "office/parts/unit_hints.html", {"typed": typed, "rows": rows})
 
 
 @asked_or_sent
@@ -201,14 +228,21 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 @require_safe
 @administrators
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody with an account, by given name."""
+    """Everybody with an account, by given name; or those whose name or post says what is sought."""
     today = clock.today()
     held: dict[int, list[str]] = {}
     holdings = PostHolding.objects.for_user(asker(request), today).on(today).select_related("post__unit")
     for row in holdings.prefetch_related("post__unit__names"):
         held.setdefault(row.person_id, []).append(f"{row.post.title}, {row.post.unit.name_on(today)}")
-    rows = [(person, held.get(person.pk, [])) for person in selectors.people(asker(request), today)]
-    return render(request, "office/people.html", {"rows": rows})
+    typed = request.GET.get("tim", "").strip()
+    rows = [
+        (person, posts)
+        for person in selectors.people(asker(request), today)
+        for posts in [held.get(person.pk, [])]
+        if matches(typed, [person.full_name, person.username, *posts])
+    ]
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "office/people.html", {"page": page, "typed": typed})
 
 
 @asked_or_sent

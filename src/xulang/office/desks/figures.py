@@ -1,13 +1,11 @@
 """The leader's desk: the four figures as of any day, by unit, and what is behind each number."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,12 +13,13 @@ from django.views.decorators.http import require_safe
 from xulang.office import clock
 from xulang.office.access import asker, opens_to
 from xulang.office.forms.figures import FiguresForm
+from xulang.office.paging import Page, place_in
 from xulang.organisation.enums import DUTY_ROLES, UnitsOf
 from xulang.organisation.models import Unit
 from xulang.programme import selectors
 from xulang.programme.enums import Bucket, ProgrammeState
 from xulang.programme.models import Assignment, Programme
-from xulang.programme.selectors import FigureRow
+from xulang.programme.selectors import Figures
 
 # The words of an address → the number that it opens; None: all.
 NUMBERS: dict[str, Bucket | None] = {
@@ -71,12 +70,10 @@ def _asked(request: HttpRequest) -> Asked:
     person, today = asker(request), clock.today()
     programmes = {row.pk: row for row in selectors.programmes(person, today).exclude(state=ProgrammeState.REVIEW)}
     then = UnitsOf.THE_DAY if request.GET.get("tinh-cho") == UnitsOf.THE_DAY else UnitsOf.TODAY
-    rows = Unit.objects.for_user(person, today).filter(assignments__isnull=False)
+    held = Q(Exists(Assignment.objects.filter(unit=OuterRef("pk"))))
     if then == UnitsOf.THE_DAY:  # those that gave their work away since are asked for too
-        rows = Unit.objects.for_user(person, today).filter(
-            Q(pk__in=rows.values("pk")) | Q(pk__in=Assignment.objects.for_user(person, today).values("issued_to"))
-        )
-    units = {row.pk: row for row in rows.distinct().prefetch_related("names")}
+        held |= Q(Exists(Assignment.objects.for_user(person, today).filter(issued_to=OuterRef("pk"))))
+    units = {row.pk: row for row in Unit.objects.for_user(person, today).filter(held).prefetch_related("names")}
     form = FiguresForm(
         request.GET or None,
         initial={"ngay": today},
@@ -93,70 +90,40 @@ def _asked(request: HttpRequest) -> Asked:
     )
 
 
-@dataclass
+@dataclass(frozen=True)
 class UnitLine:
     """One unit's numbers."""
 
     name: str
     query: str
-    counts: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def total(self) -> int:
-        """Every expected report of the unit."""
-        return sum(self.counts[bucket] for bucket in Bucket)
-
-    @property
-    def on_time(self) -> int:
-        """Done on time."""
-        return self.counts[Bucket.DONE_ON_TIME]
-
-    @property
-    def late(self) -> int:
-        """Done late."""
-        return self.counts[Bucket.DONE_LATE]
-
-    @property
-    def in_time(self) -> int:
-        """Open and in time."""
-        return self.counts[Bucket.OPEN_IN_TIME]
-
-    @property
-    def overdue(self) -> int:
-        """Open and overdue."""
-        return self.counts[Bucket.OPEN_OVERDUE]
+    figures: Figures
 
 
-def _by_unit(asked: Asked, rows: list[FigureRow]) -> list[UnitLine]:
+def _by_unit(asked: Asked, told: dict[int, Figures]) -> list[UnitLine]:
     """A line for each unit, the most overdue first."""
-    lines: dict[int, UnitLine] = {}
-    for row in rows:
-        unit = row.unit
-        line = lines.setdefault(unit.pk, UnitLine(unit.name_on(asked.names_on), asked.query_for(unit.pk)))
-        line.counts[row.bucket] += 1
-    return sorted(lines.values(), key=lambda line: (-line.overdue, -line.late, line.name))
+    units = Unit.objects.filter(pk__in=told).prefetch_related("names")
+    lines = [UnitLine(row.name_on(asked.names_on), asked.query_for(row.pk), told[row.pk]) for row in units]
+    return sorted(lines, key=lambda line: (-line.figures.open_overdue, -line.figures.done_late, line.name))
 
 
 @require_safe
 @opens_to(*DUTY_ROLES)
 def figures(request: HttpRequest) -> HttpResponse:
     """The four figures and the units behind them."""
-    asked, person, today = _asked(request), asker(request), clock.today()
-    return render(
-        request,
-        "office/figures.html",
-        {
-            "asked": asked,
-            "figures": selectors.figures(
-                person, today, on=asked.on, programme=asked.programme, unit=asked.unit, units_of=asked.units_of
-            ),
-            "lines": _by_unit(
-                asked,
-                selectors.figure_rows(
-                    person, today, on=asked.on, programme=asked.programme, unit=asked.unit, units_of=asked.units_of
-                ),
-            ),
-        },
+    asked = _asked(request)
+    told = _told(request, asked)
+    context = {"asked": asked, "figures": sum(told.values(), Figures()), "lines": _by_unit(asked, told)}
+    return render(request, "office/figures.html", context)
+
+
+def _told(request: HttpRequest, asked: Asked) -> dict[int, Figures]:
+    return selectors.figures_by_unit(
+        asker(request),
+        clock.today(),
+        on=asked.on,
+        programme=asked.programme,
+        unit=asked.unit,
+        units_of=asked.units_of,
     )
 
 
@@ -166,18 +133,28 @@ def figure_rows(request: HttpRequest, number: str) -> HttpResponse:
     """What is behind one number."""
     if number not in NUMBERS:
         raise Http404
-    asked, wanted = _asked(request), NUMBERS[number]
+    asked, wanted, waiting = _asked(request), NUMBERS[number], number == WAITING
+    after = place_in(request)
     rows = selectors.figure_rows(
         asker(request),
         clock.today(),
         on=asked.on,
         bucket=wanted,
-        waiting=number == WAITING,
+        waiting=waiting,
         programme=asked.programme,
         unit=asked.unit,
         units_of=asked.units_of,
+        after=after,
+        limit=A_PAGE + 1,
     )
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    lines = [(row, row.unit.name_on(asked.names_on)) for row in page]
-    context = {"asked": asked, "wanted": wanted, "waiting": number == WAITING, "page": page, "lines": lines}
+    page = Page.of(rows, A_PAGE, after)
+    told = sum(_told(request, asked).values(), Figures())
+    context = {
+        "asked": asked,
+        "wanted": wanted,
+        "waiting": waiting,
+        "page": page,
+        "count": told.waiting if waiting else told.of(wanted) if wanted else told.total,
+        "lines": [(row, row.unit.name_on(asked.names_on)) for row in page.rows],
+    }
     return render(request, "office/figure_rows.html", context)

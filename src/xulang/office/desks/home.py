@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "office/home.html",
         {
             "in_review": [one for one in programmes if one.state == ProgrammeState.REVIEW],
-            "waiting": selectors.to_confirm(person, today),
+            "waiting": selectors.waiting(person, today),
             "figures": selectors.figures(person, today, on=today),
         },
     )

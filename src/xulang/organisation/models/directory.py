@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xulang.organisation import kinds
 from xulang.organisation.enums import DIRECTORY_ROLES, Capacity, Role, Tree
+from xulang.organisation.matching import sought
 from xulang.organisation.scopes import Scope, ScopedQuerySet, nothing
 from xulang.plumbing.folding import fold
 
@@ -155,6 +156,25 @@ class Unit(models.Model):
         return [row for row in rows if row.valid_to != row.valid_from] or rows
 
 
+class Sought(models.TextField[str, str]):
+    """What a row's names are found by, made anew whenever the row is written; `of` are the columns of the names."""
+
+    def __init__(self, *of: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs | {"editable": False, "default": ""})
+        self.of = of
+
+    def deconstruct(self) -> Any:
+        """For migrations."""
+        name, path, _args, kwargs = super().deconstruct()
+        return name, path, list(self.of), {key: kwargs[key] for key in kwargs if key not in {"editable", "default"}}
+
+    def pre_save(self, row: models.Model, add: bool) -> str:  # noqa: ARG002 (Django calls it so)
+        """See the class."""
+        made = sought(*(getattr(row, column) for column in self.of))
+        setattr(row, self.attname, made)
+        return made
+
+
 class DirectoryQuerySet(DatedQuerySet[_M]):
     """Dated rows of the directory of units."""
 
@@ -171,6 +191,7 @@ class UnitName(models.Model):
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=80, blank=True)
     english = models.CharField(max_length=200, blank=True)
+    sought = Sought("name", "short_name", "english")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
@@ -249,6 +270,7 @@ class UnitAlias(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="aliases")
     alias = models.CharField(max_length=200)
     folded = models.CharField(max_length=200)
+    sought = Sought("alias")
 
     objects = AliasQuerySet.as_manager()
 

@@ -16,6 +16,7 @@ from xulang.programme.models.proposal import (
     TaskUnitHandover,
 )
 from xulang.programme.models.steps import ReviewStep
+from xulang.programme.models.tally import Tally
 
 __all__ = [
     "Amendment",
@@ -37,6 +38,7 @@ __all__ = [
     "ReviewStep",
     "SetHandover",
     "SetMeaning",
+    "Tally",
     "Task",
     "TaskSource",
     "TaskUnit",

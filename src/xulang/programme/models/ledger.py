@@ -1,6 +1,7 @@
 """Assignments, their expected reports, and the append-only ledger of what happened to them."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,25 +12,33 @@ from xulang.organisation.models import Line, Post, PostHolding, Reorganisation, 
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.plumbing.models import StoredFile
 from xulang.programme.enums import AssignmentState, EntryKind, Mode, ReportState, TaskState, UnitRole
-from xulang.programme.models.proposal import Task
+from xulang.programme.models.proposal import Programme, Task
 
 
 def assignments_seen(scope: Scope) -> models.Q:
     """Own units' and those beneath; everything that the person's unit follows up; a leader's, all that was issued.
 
     What a unit follows up is told in each programme that orders it, also by a task that was joined to an earlier one.
+    Asked of the row's own two columns, `unit` and `task`, so that an index can answer.
     """
-    programme = "task__programme__"
     joined = Task.objects.filter(
         state=TaskState.JOINED,
         programme__focal_unit_id__in=scope.units(FOLLOWING),
         programme__issued_at__isnull=False,
     ).values("same_as")
+    told = Task.objects.filter(models.Q(programme__in=programmes_seen(scope)) | models.Q(pk__in=joined))
+    return models.Q(unit_id__in=scope.reach(DUTY_ROLES)) | models.Q(task_id__in=told.order_by().values("pk"))
+
+
+def programmes_seen(scope: Scope) -> "models.QuerySet[Programme, Any]":
+    """The programmes of which a person sees every assignment: those followed up, and those issued beneath a leader."""
     return (
-        models.Q(unit_id__in=scope.reach(DUTY_ROLES))
-        | models.Q(**{f"{programme}focal_unit_id__in": scope.units(FOLLOWING)})
-        | models.Q(task_id__in=joined)
-        | models.Q(**{f"{programme}directive__home_unit_id__in": scope.reach([Role.LEADER])})
+        Programme.objects.filter(
+            models.Q(focal_unit_id__in=scope.units(FOLLOWING))
+            | models.Q(directive__home_unit_id__in=scope.reach([Role.LEADER]))
+        )
+        .order_by()
+        .values("pk")
     )
 
 
@@ -70,6 +79,7 @@ class Assignment(models.Model):
                 name="assignment_once",
             )
         ]
+        indexes = [models.Index(fields=["unit", "state", "id"], name="assignment_of_unit")]
         ordering = ["id"]
         verbose_name = _("giao việc")
         verbose_name_plural = _("giao việc")
@@ -84,7 +94,7 @@ class ExpectedReportQuerySet(ScopedQuerySet["ExpectedReport"]):
     @classmethod
     def scope_q(cls, scope: Scope) -> models.Q:
         """See the class."""
-        return _of_assignment(scope)
+        return assignments_seen(scope)
 
 
 class ExpectedReport(models.Model):
@@ -92,8 +102,9 @@ class ExpectedReport(models.Model):
 
     `period` is a code ("2026-05", "2026-Q2", "2026-H1", "2026", "2026-W23", or "date" for the one report of a dated
     task); `period_name` says it in the reader's language. One is owed since `issued_on`; its `first_due` stays when the
-    deadline is changed. `due` (the one that it is judged by) and the four fields before the last are projections of the
-    ledger; `reminded_to` is the day up to which the clock has told of it.
+    deadline is changed. `due` (the one that it is judged by), `state` and the three fields after it are projections of
+    the ledger; `unit` and `task` are the assignment's, kept equal by triggers (see `tallies`) so that a list is read in
+    its order from one index; `reminded_to` is the day up to which the clock has told of it.
     """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="expected")
@@ -107,6 +118,8 @@ class ExpectedReport(models.Model):
     report_entry = models.ForeignKey("Entry", models.PROTECT, null=True, related_name="+")
     reported_on = models.DateField(null=True)
     confirmed_on = models.DateField(null=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, db_index=False, related_name="+")
+    task = models.ForeignKey(Task, models.PROTECT, null=True, db_index=False, related_name="+")
     reminded_to = models.DateField(null=True)
 
     objects = ExpectedReportQuerySet.as_manager()
@@ -140,7 +153,21 @@ class ExpectedReport(models.Model):
                 name="expected_state_fits",
             ),
         ]
-        indexes = [models.Index(fields=["due"], name="expected_due")]
+        # Lists stand in the order of the due day; whatever they are filtered by is read from the index itself.
+        indexes = [
+            models.Index(fields=["due", "id", "unit", "task", "state", "reported_on"], name="expected_in_order"),
+            models.Index(fields=["unit", "due", "id", "task", "state", "reported_on"], name="expected_of_unit"),
+            models.Index(
+                fields=["due", "id", "unit", "task", "state", "reported_on"],
+                condition=models.Q(state__in=[ReportState.EXPECTED, ReportState.REPORTED, ReportState.RETURNED]),
+                name="expected_open",
+            ),
+            models.Index(
+                fields=["reported_on", "report_entry", "unit", "task"],
+                condition=models.Q(state=ReportState.REPORTED),
+                name="expected_waiting",
+            ),
+        ]
         ordering = ["due", "id"]
         verbose_name = _("báo cáo phải có")
         verbose_name_plural = _("báo cáo phải có")
@@ -214,11 +241,12 @@ class Entry(models.Model):
                 name="entry_redates_a_report",
             ),
         ]
-        # Whose an assignment was on a day is asked for each row of a list.
+        # Whose an assignment was on a day is asked for each row of a list; what came later, for every figure.
         indexes = [
+            models.Index(fields=["on", "expected"], name="entry_by_day"),
             models.Index(
                 fields=["assignment", "on", "id"], condition=models.Q(unit__isnull=False), name="entry_handed_over"
-            )
+            ),
         ]
         ordering = ["id"]
         verbose_name = _("mục sổ theo dõi")

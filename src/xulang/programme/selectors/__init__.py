@@ -1,8 +1,18 @@
 """The programme's questions, always scoped by person and day."""
 
-from xulang.programme.selectors.desk import Change, DeskRow, Story, assignment, changes, desk, to_confirm
+from xulang.programme.selectors.desk import (
+    Change,
+    DeskRow,
+    Story,
+    Waiting,
+    assignment,
+    changes,
+    desk,
+    to_confirm,
+    waiting,
+)
 from xulang.programme.selectors.differences import Turn, differences, record, told_changes, turns
-from xulang.programme.selectors.figures import FigureRow, Figures, figure_rows, figures
+from xulang.programme.selectors.figures import FigureRow, Figures, Place, figure_rows, figures, figures_by_unit
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
 from xulang.programme.selectors.notices import notices, unseen
@@ -29,11 +39,13 @@ __all__ = [
     "LateUnit",
     "Pair",
     "Part",
+    "Place",
     "Review",
     "ReviewTask",
     "Story",
     "TaskStory",
     "Turn",
+    "Waiting",
     "accuracy",
     "assignment",
     "assignments_of",
@@ -42,6 +54,7 @@ __all__ = [
     "differences",
     "figure_rows",
     "figures",
+    "figures_by_unit",
     "found_tasks",
     "joining",
     "late",
@@ -58,4 +71,5 @@ __all__ = [
     "turns",
     "unseen",
     "unwound",
+    "waiting",
 ]

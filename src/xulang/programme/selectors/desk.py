@@ -3,13 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
 
 from xulang.organisation.enums import DESK, FOLLOWING, Role
 from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, Mode, ProgrammeState, ReportState
 from xulang.programme.models import Assignment, ChangeNotice, Entry, Evidence, ExpectedReport, TaskSource
+from xulang.programme.models.ledger import assignments_seen
 from xulang.programme.rules import may_change, may_confirm
 
 SOURCES = Prefetch(
@@ -167,18 +168,18 @@ def changes(person: Person, today: dt.date, *, days: int) -> list[Change]:
     return [Change(row, row.unit_id in units, row.assignment.unit_id in units) for row in rows]
 
 
-def to_confirm(person: Person, today: dt.date) -> list[ExpectedReport]:
-    """The reports that wait for this person to confirm or return them, the oldest first."""
+def to_confirm(
+    person: Person, today: dt.date, *, after: tuple[dt.date, int] | None = None, limit: int | None = None
+) -> list[ExpectedReport]:
+    """The reports that wait for this person to confirm or return them, the oldest first.
+
+    At most `limit`, those that come `after` a day of report and its entry.
+    """
     scope = scope_of(person, today)
     if scope is None:
         return []
-    programme = "assignment__task__programme__"
-    own = Q(assignment__unit=F(f"{programme}focal_unit"))  # the focal unit's own reports go to a leader
-    follows = Q(**{f"{programme}focal_unit_id__in": scope.units(FOLLOWING)}) & ~own
-    leads = Q(**{f"{programme}focal_unit_id__in": scope.reach([Role.LEADER])}) & own
     rows = (
-        ExpectedReport.objects.for_user(person, today)
-        .filter(follows | leads, state=ReportState.REPORTED)
+        _waiting(scope)
         .select_related(
             "assignment__task__programme__directive",
             "assignment__unit",
@@ -193,7 +194,43 @@ def to_confirm(person: Person, today: dt.date) -> list[ExpectedReport]:
         )
         .order_by("reported_on", "report_entry_id")
     )
-    return [row for row in rows if row.report_entry and _may_confirm(scope, row.assignment, row.report_entry.by_id)]
+    if after is not None:
+        day, entry = after
+        rows = rows.filter(Q(reported_on__gt=day) | Q(reported_on=day, report_entry_id__gt=entry), reported_on__gte=day)
+    found = rows if limit is None else rows[:limit]
+    return [row for row in found if row.report_entry and _may_confirm(scope, row.assignment, row.report_entry.by_id)]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many reports wait for a person, and since when the oldest does."""
+
+    count: int
+    since: dt.date | None
+
+
+def waiting(person: Person, today: dt.date) -> Waiting:
+    """How much `to_confirm` would give."""
+    scope = scope_of(person, today)
+    if scope is None:
+        return Waiting(0, None)
+    told = _waiting(scope).order_by().aggregate(count=Count("pk"), since=Min("reported_on"))
+    return Waiting(told["count"], told["since"])
+
+
+def _waiting(scope: Scope) -> "QuerySet[ExpectedReport]":
+    """What waits for them; the same as `rules.may_confirm`, asked of all at once."""
+    programme = "assignment__task__programme__"
+    focal, beneath, own = f"{programme}focal_unit_id", scope.reach([Role.LEADER]), frozenset(scope.roles_by_unit)
+    above = Q(**{f"{focal}__in": beneath - own}) | Q(
+        **{f"{focal}__in": beneath & own, f"{programme}directive__home_unit_id": F(focal)}
+    )
+    others = Q(**{f"{focal}__in": scope.units(FOLLOWING)}) & ~Q(unit_id__in=own) & ~Q(unit_id=F(focal))
+    return (
+        ExpectedReport.objects.filter(others | (above & Q(unit_id=F(focal))), state=ReportState.REPORTED)
+        .filter(assignments_seen(scope))
+        .exclude(report_entry__by=scope.person_id)
+    )
 
 
 def _may_confirm(scope: Scope, found: Assignment, reporter: int) -> bool:

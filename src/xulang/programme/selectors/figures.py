@@ -1,18 +1,28 @@
-"""The leader's four figures over expected reports, as of any day, and what is behind each."""
+"""The leader's four figures over expected reports, as of any day, and what is behind each.
+
+How every report stands today is counted already (`Tally`); what the ledger says of the days since is taken back from
+that, so that the figures of today cost the same however many reports there are, and those of a past day only what was
+written since. Which figure a report counts in, `rules` alone says.
+"""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from heapq import merge
+from itertools import islice
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 
-from xulang.organisation.enums import UnitsOf
+from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, UnitsOf
 from xulang.organisation.models import Person, Unit, unit_then
-from xulang.programme.enums import Bucket, ReportState, TaskState
-from xulang.programme.models import Closing, Entry, ExpectedReport, Programme, Task
-from xulang.programme.rules import EntryRow, Standing, bucket, standing
+from xulang.organisation.scopes import Scope, scope_of
+from xulang.programme.enums import AWAITING, Bucket, EntryKind, ReportState, TaskState
+from xulang.programme.models import Closing, Entry, ExpectedReport, Programme, Tally, Task
+from xulang.programme.models.ledger import assignments_seen, programmes_seen
+from xulang.programme.models.tally import TallyQuerySet
+from xulang.programme.rules import EntryRow, Standing, bucket, bucket_of, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +43,21 @@ class Figures:
         """Every expected report."""
         return self.done_on_time + self.done_late + self.open_in_time + self.open_overdue
 
+    def of(self, bucket: Bucket) -> int:
+        """One of the four."""
+        number: int = getattr(self, bucket.lower())
+        return number
+
+    def __add__(self, other: "Figures") -> "Figures":
+        return Figures(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """An expected report behind a figure, as it stood on the day, with the unit that it is counted for."""
+    """An expected report behind a figure, as it stood on the day, with the unit that it is counted for.
+
+    `due`: by which day it was to be made, as told by that day.
+    """
 
     expected: ExpectedReport
     unit: Unit
@@ -44,6 +65,15 @@ class FigureRow:
     waiting: bool
     reported_on: dt.date | None
     confirmed_on: dt.date | None
+    due: dt.date
+
+    @property
+    def place(self) -> "Place":
+        """Where it stands in the list: the next page begins after it."""
+        return self.due, self.expected.pk
+
+
+Place = tuple[dt.date, int]
 
 
 def figures(
@@ -57,22 +87,45 @@ def figures(
 ) -> Figures:
     """The four figures as of the end of the day `on`, over what the person may see today.
 
-    Reckoned from the ledger's lines up to that day, so that a figure once told can be told again. Four queries and
-    the scope's, however many reports there are. `unit` is asked of the units of today, or of those of the day: both
-    readings count every report once.
+    By the ledger's lines up to that day, so that a figure once told can be told again. `unit` is asked of the units of
+    today, or of those of the day: both readings count every report once.
     """
-    rows = _expected(person, today, on, programme, unit, units_of)
-    counts: Counter[str] = Counter()
-    for _id, now, until in _standings(rows, on):
-        counts[bucket(now, until) or "withdrawn"] += 1
-        counts["waiting"] += now.state == ReportState.REPORTED
-    return Figures(
-        done_on_time=counts[Bucket.DONE_ON_TIME],
-        done_late=counts[Bucket.DONE_LATE],
-        open_in_time=counts[Bucket.OPEN_IN_TIME],
-        open_overdue=counts[Bucket.OPEN_OVERDUE],
-        waiting=counts["waiting"],
-    )
+    told = figures_by_unit(person, today, on=on, programme=programme, unit=unit, units_of=units_of)
+    return sum(told.values(), Figures())
+
+
+def figures_by_unit(
+    person: Person,
+    today: dt.date,
+    *,
+    on: dt.date,
+    programme: Programme | None = None,
+    unit: Unit | None = None,
+    units_of: UnitsOf = UnitsOf.TODAY,
+) -> dict[int, Figures]:
+    """The same for each unit that counts at all, by its id."""
+    scope = scope_of(person, today)
+    if scope is None:
+        return {}
+    asked = _Asked(scope, on, programme, units_of)
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for row in [*asked.tallied(), *asked.beside()]:
+        _count(counts[row["unit_id"]], row["state"], bucket_of(row["state"], late=row["behind"]), row["rows"])
+    for since in asked.changed():
+        now, then = since.now, since.then
+        _count(counts[since.unit], now.state, bucket(now, since.until), -1)
+        _count(counts[since.unit_then], then.state, bucket(then, since.until), 1)
+    chosen = counts if unit is None else {unit.pk: counts[unit.pk]}
+    told = {
+        id: Figures(**{field.name: number[field.name] for field in fields(Figures)}) for id, number in chosen.items()
+    }
+    return {id: its for id, its in told.items() if its.total}
+
+
+def _count(number: Counter[str], state: str, its: Bucket | None, n: int) -> None:
+    if its is not None:
+        number[its.lower()] += n
+    number["waiting"] += n * (state == ReportState.REPORTED)
 
 
 def figure_rows(
@@ -85,70 +138,225 @@ def figure_rows(
     programme: Programme | None = None,
     unit: Unit | None = None,
     units_of: UnitsOf = UnitsOf.TODAY,
+    after: Place | None = None,
+    limit: int | None = None,
 ) -> list[FigureRow]:
-    """What is behind a figure (without `bucket`: behind all four), by due day; `waiting`: only what is unanswered."""
-    rows = _expected(person, today, on, programme, unit, units_of)
-    wanted = {
-        id: (now, its)
-        for id, now, until in _standings(rows, on)
-        if (its := _bucket(now, until)) is not None
+    """What is behind a figure (without `bucket`: behind all four), by due day; `waiting`: only what is unanswered.
+
+    At most `limit` rows, those that come `after` a place in the list: as quick in its depth as at its head.
+    """
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    asked = _Asked(scope, on, programme, units_of)
+    changed = {
+        row.id: row
+        for row in asked.changed()
+        if (its := _bucket(row.then, row.until)) is not None
         and bucket in (None, its)
-        and (not waiting or now.state == ReportState.REPORTED)
+        and (not waiting or row.then.state == ReportState.REPORTED)
+        and (unit is None or row.unit_then == unit.pk)
+        and (after is None or (row.then.due, row.id) > after)
     }
-    full = (
-        rows.filter(pk__in=wanted)
-        .select_related("assignment__task__programme", "assignment__unit")
-        .prefetch_related("assignment__unit__names")
-        .order_by("due", "id")
+    rows = asked.unchanged().filter(asked.clock.standing(bucket, waiting=waiting))
+    if unit is not None:
+        rows = rows.filter(unit=unit)
+    if after is not None:
+        rows = rows.filter(beyond(after))
+    ordered = rows.order_by("due", "id").values_list("due", "id")
+    places = merge(
+        ordered if limit is None else ordered[:limit], sorted((row.then.due, row.id) for row in changed.values())
     )
-    then: dict[int, Unit] = {}
-    if units_of == UnitsOf.THE_DAY:
-        found = dict(rows.filter(pk__in=wanted).annotate(then=_then(on)).values_list("pk", "then"))
-        units = Unit.objects.prefetch_related("names").in_bulk(found.values())
-        then = {row: units[unit] for row, unit in found.items()}
-    return [
-        FigureRow(
-            row,
-            then.get(row.pk, row.assignment.unit),
-            its,
-            now.state == ReportState.REPORTED,
-            now.reported_on,
-            now.confirmed_on,
+    ids = [id for _due, id in islice(places, limit)]
+    full = reports_in_order(ids)
+    then = {row.unit_then for row in changed.values()}
+    units = Unit.objects.prefetch_related("names").in_bulk(then) if then else {}
+    return [_figure_row(row, changed.get(row.pk), asked.clock, units) for row in full]
+
+
+def reports_in_order(ids: list[int]) -> list[ExpectedReport]:
+    """These expected reports, in this order, with all that a list shows of them."""
+    found: dict[int, ExpectedReport] = {}
+    for start in range(0, len(ids), _PIECE):
+        rows = ExpectedReport.objects.filter(pk__in=ids[start : start + _PIECE]).order_by()
+        rows = rows.select_related("assignment__task__programme__directive", "assignment__unit").defer(
+            "assignment__task__read_as",
+            "assignment__task__programme__directive__text",
+            "assignment__task__programme__directive__reading",
         )
-        for row in full
-        for now, its in [wanted[row.pk]]
-    ]
+        found |= {row.pk: row for row in rows.prefetch_related("assignment__unit__names")}
+    return [found[id] for id in ids]
+
+
+_PIECE = 900  # ids that one question may name on every database
+
+
+def beyond(after: Place) -> Q:
+    """What comes after a place in a list that stands in the order of due day and number."""
+    day, id = after
+    return Q(due__gte=day) & (Q(due__gt=day) | Q(pk__gt=id))
+
+
+class Clock:
+    """How late it is on a day: for a programme that was closed by then, as late as when it was closed."""
+
+    def __init__(self, on: dt.date) -> None:
+        self.on, self.stopped = on, Closing.objects.stopped(on)
+
+    def until(self, programme: int) -> dt.date:
+        """The day to which the clock ran."""
+        return self.stopped.get(programme, self.on)
+
+    def past(self, within: Callable[[Collection[int]], Q]) -> Q:
+        """The due days that are behind it; `within` says which rows are of some programmes."""
+        if not self.stopped:
+            return Q(due__lt=self.on)
+        closed: dict[dt.date, list[int]] = defaultdict(list)
+        for programme, day in self.stopped.items():
+            closed[day].append(programme)
+        past = Q(due__lt=self.on) & ~within(self.stopped)
+        for day, programmes in closed.items():
+            past |= Q(due__lt=day) & within(programmes)
+        return past
+
+    def standing(self, bucket: Bucket | None = None, *, waiting: bool = False) -> Q:
+        """The expected reports that count in a figure by how they stand today; see `rules.bucket_of`."""
+        states = [state for state in ReportState if bucket_of(state, late=False) is not None]
+        if waiting:
+            states = [ReportState.REPORTED]
+        if bucket is None:
+            return Q(state__in=states)
+        past = self.past(_of_programmes)
+        told = {
+            True: Q(reported_on__gt=F("due")) | (Q(reported_on__isnull=True) & past),
+            False: Q(reported_on__lte=F("due")) | (Q(reported_on__isnull=True) & ~past),
+        }
+        found = Q()
+        for late, lateness in told.items():
+            theirs = [state for state in states if bucket_of(state, late=late) == bucket]
+            found |= Q(state__in=sorted(theirs)) & lateness if theirs else Q()
+        return found
+
+
+def _of_programmes(programmes: Collection[int]) -> Q:
+    """Expected reports by tasks of some programmes: asked of the column `task`, without a join."""
+    return Q(task_id__in=Task.objects.filter(programme__in=list(programmes)).order_by().values("pk"))
 
 
 _bucket = bucket  # the rule, where an argument bears its name
 
 
-def _expected(
-    person: Person, today: dt.date, on: dt.date, programme: Programme | None, unit: Unit | None, units_of: UnitsOf
-) -> "QuerySet[ExpectedReport]":
-    rows = ExpectedReport.objects.for_user(person, today).filter(issued_on__lte=on)
-    if programme is not None:
-        joined = Task.objects.filter(programme=programme, state=TaskState.JOINED).values("same_as")
-        rows = rows.filter(Q(assignment__task__programme=programme) | Q(assignment__task__in=joined))
-    if unit is None:
-        return rows
-    if units_of == UnitsOf.THE_DAY:
-        return rows.filter(pk__in=ExpectedReport.objects.annotate(then=_then(on)).filter(then=unit.pk).values("pk"))
-    return rows.filter(assignment__unit=unit)
+def _figure_row(row: ExpectedReport, since: "_Since | None", clock: Clock, units: Mapping[int, Unit]) -> FigureRow:
+    now = _as_projected(row.state, row.due, row.reported_on, row.confirmed_on) if since is None else since.then
+    its = _bucket(now, clock.until(row.assignment.task.programme_id))
+    assert its is not None, "a row behind a figure counts in one"
+    unit = row.assignment.unit if since is None else units[since.unit_then]
+    waits = now.state == ReportState.REPORTED
+    return FigureRow(row, unit, its, waits, now.reported_on, now.confirmed_on, now.due)
 
 
-def _then(on: dt.date) -> Any:
-    """The unit that was responsible at the end of the day."""
-    return unit_then(Entry.objects.all(), "assignment_id", "assignment_id", "assignment__unit_id", on)
+def _as_projected(
+    state: str, due: dt.date, reported_on: dt.date | None, confirmed_on: dt.date | None = None
+) -> Standing:
+    return Standing(ReportState(state), reported_on=reported_on, confirmed_on=confirmed_on, due=due, told=due)
 
 
-def _standings(rows: "QuerySet[ExpectedReport]", on: dt.date) -> Iterator[tuple[int, Standing, dt.date]]:
-    """Each expected report with its standing on the day, by its lines up to then, and the day of its clock."""
-    lines: dict[int | None, list[EntryRow]] = {}
-    entries = Entry.objects.filter(expected__in=rows.order_by(), on__lte=on).order_by("id")
-    told = entries.values_list("id", "expected_id", "kind", "on", "answers_id", "due")
-    for id, expected, kind, day, answers, due in told:
-        lines.setdefault(expected, []).append(EntryRow(id, kind, day, answers, due))
-    stopped = Closing.objects.stopped(on)
-    for id, due, programme in rows.values_list("id", "first_due", "assignment__task__programme_id"):
-        yield id, standing(lines.get(id, ()), due), stopped.get(programme, on)
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """A report of which something was written since the day: as it stands today, and as it stood then.
+
+    `until`: the day to which its clock ran.
+    """
+
+    id: int
+    until: dt.date
+    unit: int
+    now: Standing
+    unit_then: int
+    then: Standing
+
+
+class _Asked:
+    """One question: by whom, as of which day, over which programme, on which units."""
+
+    def __init__(self, scope: Scope, on: dt.date, programme: Programme | None, units_of: UnitsOf) -> None:
+        self.scope, self.on, self.programme, self.units_of = scope, on, programme, units_of
+        self.clock = Clock(on)
+        self.since = Entry.objects.filter(on__gt=on).order_by()
+        self.past = self.since.exists()  # nothing was written since: the day is like today
+
+    def tallied(self) -> "QuerySet[Tally, dict[str, Any]]":
+        """Of the units and programmes seen whole: by unit, state and whether late, how many."""
+        rows = Tally.objects.filter(TallyQuerySet.scope_q(self.scope), issued_on__lte=self.on)
+        if self.programme is not None:
+            rows = rows.filter(programme=self.programme)
+        past = self.clock.past(lambda programmes: Q(programme__in=list(programmes)))
+        return _grouped(rows, Q(late=True) | Q(state__in=sorted(AWAITING)) & past, Sum("n"))
+
+    def beside(self) -> "Iterable[dict[str, Any]]":
+        """Of what is seen, or asked for, by a task that was joined to another programme's: the same."""
+        whose = Q(programme__focal_unit_id__in=self.scope.units(FOLLOWING), programme__issued_at__isnull=False)
+        if self.programme is not None:
+            whose |= Q(programme=self.programme)
+        joined = list(Task.objects.filter(whose, state=TaskState.JOINED).values_list("same_as_id", flat=True))
+        if not joined:
+            return []
+        told = Q(unit_id__in=self.scope.reach(DUTY_ROLES)) | Q(task__programme__in=programmes_seen(self.scope))
+        if self.programme is not None:
+            told &= Q(task__programme=self.programme)
+        rows = self._seen().filter(assignment__task__in=joined, issued_on__lte=self.on).exclude(told)
+        late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & self.clock.past(_of_programmes)
+        return _grouped(rows, late, Count("pk"))
+
+    def unchanged(self) -> "QuerySet[ExpectedReport]":
+        """The reports, issued by the day, of which nothing was written since."""
+        if not self.past:
+            return self._seen()
+        return self._seen().filter(issued_on__lte=self.on).exclude(self._written_since())
+
+    def changed(self) -> Iterator[_Since]:
+        """The others."""
+        if not self.past:
+            return
+        rows = self._seen().filter(self._written_since(), issued_on__lte=self.on).order_by()
+        then = self._unit_then() if self.units_of == UnitsOf.THE_DAY else F("unit")
+        lines: dict[int | None, list[EntryRow]] = {}
+        entries = Entry.objects.filter(expected__in=rows.values("pk"), on__lte=self.on).order_by("id")
+        written = entries.values_list("id", "expected_id", "kind", "on", "answers_id", "due")
+        for id, expected, kind, day, answers, due in written:
+            lines.setdefault(expected, []).append(EntryRow(id, kind, day, answers, due))
+        told = rows.annotate(then=then).values_list(
+            "pk", "due", "first_due", "task__programme_id", "unit_id", "state", "reported_on", "then"
+        )
+        for pk, due, first, whose, unit, state, reported_on, had in told:
+            now, before = _as_projected(state, due, reported_on), standing(lines.get(pk, ()), first)
+            yield _Since(pk, self.clock.until(whose), unit, now, had, before)
+
+    def _written_since(self) -> Q:
+        written = Q(pk__in=self.since.filter(expected__isnull=False).values("expected"))
+        if self.units_of == UnitsOf.THE_DAY:
+            written |= Q(assignment__in=self.since.filter(kind=EntryKind.MOVED).values("assignment"))
+        return written
+
+    def _unit_then(self) -> Any:
+        """The unit that was responsible at the end of the day."""
+        return unit_then(Entry.objects.all(), "assignment_id", "assignment_id", "unit_id", self.on)
+
+    def _seen(self) -> "QuerySet[ExpectedReport]":
+        rows = ExpectedReport.objects.filter(assignments_seen(self.scope))
+        return rows if self.programme is None else rows.filter(of_programme(self.programme))
+
+
+def of_programme(programme: Programme) -> Q:
+    """What a programme orders: by tasks of its own, and by those joined to tasks that were issued before."""
+    joined = Task.objects.filter(programme=programme, state=TaskState.JOINED).values("same_as")
+    own = Task.objects.filter(Q(programme=programme) | Q(pk__in=joined))
+    return Q(task_id__in=own.order_by().values("pk"))
+
+
+def _grouped(rows: "QuerySet[Any]", behind: Q, number: Any) -> "QuerySet[Any, dict[str, Any]]":
+    late = Case(When(behind, then=Value(True)), default=Value(False))
+    told: QuerySet[Any, dict[str, Any]] = (
+        rows.order_by().annotate(behind=late).values("unit_id", "state", "behind").annotate(rows=number)
+    )
+    return told

@@ -129,7 +129,10 @@ def _symbol_by_type(header: Header) -> Header:
 
 def _place(sheet: Sheet, rows: tuple[Row, ...], header: Header) -> tuple[int | None, Header]:
     for index, row in enumerate(rows):
-        match = _PLACE.search(sheet.text, row.at.start, row.at.end)
+        match, text = _PLACE.search(sheet.text, row.at.start, row.at.end), sheet.text
+        if not match and (below := rows[index + 1 : index + 2]) and sheet.low.find("ngày", *row.at) >= 0:
+            text = sheet.text[: below[0].at.end].replace("\n", " ")  # "…, ngày 05 tháng 3" over "năm 2026"
+            match = _PLACE.search(text, row.at.start)
         if not match or match.end() < row.at.end - 30:
             continue
         start = match.start("place")

@@ -441,7 +441,9 @@ class Tasks:
             return True
         if not made.firm and (low.endswith(("như sau:", "sau đây:", "như sau")) or _LEADS_IN.search(low)):
             return True
-        public = cue("prose", "public").fullmatch(first) if here.closing else cue("prose", "public").match(first)
+        public = cue("prose", "public").match(first)
+        if public and here.closing:  # in the part that says who does what a business is told its duty
+            public = cue("prose", "public").fullmatch(first) if "doanh nghiệp" not in first else None
         if cue("prose", "nobody").fullmatch(first) or (public and "báo cáo" not in low):
             return True
         led = self.sheet.low[made.lead[-1].at.end : made.lead[-1].at.end + 12].lstrip(" ,").startswith("chủ trì")

@@ -100,6 +100,10 @@ def unwrapped(lines: list[str]) -> list[str]:
     Lines are taken as broken where they end about where the longest ones do; texts with a paragraph a line have no
     such measure, and stay as they are.
     """
+    if not any(above.strip() and below.strip() for above, below in pairwise(lines)):  # a blank line behind each
+        dense = [line for line in lines if line.strip()]
+        width = _width(dense)
+        lines = lines if width is None or _broken_lines(dense, width) < 3 else dense
     width = _width(lines)
     if width is None:
         return lines
