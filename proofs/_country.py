@@ -291,7 +291,15 @@ def people_and_work(country: Country, assignments: int, chance: random.Random) -
         for n in chosen
     )
     ExpectedReport.objects.bulk_create(
-        ExpectedReport(assignment=one, period=code, period_start=start, period_end=end, due=end, first_due=end)
+        ExpectedReport(
+            assignment=one,
+            period=code,
+            period_start=start,
+            period_end=end,
+            issued_on=one.issued_on,
+            due=end,
+            first_due=end,
+        )
         for one in made
         for code, start, end in (
             ("2025-Q2", dt.date(2025, 4, 1), dt.date(2025, 6, 30)),

@@ -1,6 +1,7 @@
 """Every screen of the office: who opens it, on which rows of one town's story."""
 
 from office.conftest import NOW, Town
+from office.later import a_later, issued
 from xulang.organisation import reorganising
 from xulang.organisation.importing import services as importing
 from xulang.organisation.models import OutsideIdentity, Passkey
@@ -35,6 +36,10 @@ SCREENS = [
     ("lan", "/tim/?tim=muong+hoa"),
     ("lan", "/tim/?tim=khong+co"),
     ("lan", "/ra-soat/{review}/"),
+    ("lan", "/ra-soat/{later}/thay-doi/"),
+    ("lan", "/ra-soat/{review}/thay-doi/"),
+    ("xa", "/ra-soat/{replaced}/thay-doi/"),
+    ("xa", "/viec/"),
     ("lan", "/xac-nhan/"),
     ("nga", "/nhac-viec/"),
     ("nga", "/viec/"),
@@ -110,6 +115,7 @@ def story(town: Town) -> dict[str, int]:
     applied = town.reorganisation("thuy_van")
     reorganising.apply(act=applied, by=town.people["quan"], now=NOW)
     other = town.receive(data=b"# ke hoach khac")
+    town.issue("xa", "khac_vp")
     sheet = (
         "Số;Tên đơn vị;Loại;Cấp trên;Ghi chú\n"
         f"{town.units['gd'].pk};Phòng Giáo dục;;Ủy ban nhân dân thành phố Mường Hoa;x\n"
@@ -118,6 +124,8 @@ def story(town: Town) -> dict[str, int]:
     )
     file = importing.stage(data=sheet.encode(), name="don-vi.csv", on=NOW.date(), by=town.people["quan"], now=NOW)
     return {
+        "later": a_later(town).pk,
+        "replaced": issued(town, a_later(town, "xa", focal="khac_vp"), "xa").pk,
         "import": file.pk,
         "directive": contest.task.programme.directive_id,
         "review": services.propose(directive=other, by=town.people["lan"], now=NOW).pk,

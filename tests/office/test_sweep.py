@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from office.conftest import NOW, Town
+from office.later import a_later, issued
 from xulang.office.urls import urlpatterns
 from xulang.organisation import calendars
 from xulang.organisation.importing import services as importing
@@ -95,6 +96,8 @@ ADDRESSES = {
     "withdraw_effect": to(LEAD, get=False, post=True, rows="effect"),
     "review": to(LEAD, LEADER, rows="programme"),
     "joining": to(LEAD, LEADER, rows="programme"),
+    "differences": to(LEAD, LEADER, post=True, rows="programme"),
+    "see_difference": to(*ACTING, get=False, post=True, rows="difference"),
     "review_others": to(LEAD, LEADER, rows="programme"),
     "accuracy": to(LEAD, LEADER),
     "review_act": to(LEAD, get=False, post=True, rows="programme", words="act"),
@@ -229,6 +232,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         by=town.people[username],
         now=NOW,
     )
+    later = issued(town, a_later(town, username, focal=focal), username)
     file = importing.stage(data=b"Don vi;Chuc vu\nx;y\n", name="x.csv", on=NOW.date(), by=None, now=NOW)
     own_day = calendars.decide_day(
         unit=programme.directive.home_unit,
@@ -243,6 +247,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
     )
     return {
         "passkey": key.pk,
+        "difference": later.differences.first().pk,
         "import": file.pk,
         "effect": effect.pk,
         "own_day": own_day.pk,

@@ -15,6 +15,7 @@ from xulang.programme import selectors as duties
 from xulang.programme import services as acts
 from xulang.programme.enums import EntryKind
 from xulang.programme.models import Assignment, Entry, Programme
+from xulang.programme.rebuild import rebuild
 from xulang.registry.models import Directive
 
 pytestmark = pytest.mark.django_db
@@ -84,8 +85,13 @@ def test_two_wards_become_one_and_are_two_again():
     basis = "Nghị quyết 01/NQ-HĐND"
     assert list(told) == [(town.ward.pk, new.pk, DAY, basis), (town.commune.pk, new.pk, DAY, basis)]
     assert UnitCode.objects.on(DAY).get(code="05971").unit == new
-    # the officers of both go along, and each sees the work of both
-    assert len({row.assignment.pk for row in duties.desk(town.ward_officer, DAY)}) == 2
+    # the officers of both go along, and each sees the work of both: one duty, the parts by whom they came from
+    for row in duties.desk(town.ward_officer, DAY):
+        parts = {one.received_from for one in (row, *row.twins)}
+        assert parts == {"Ủy ban nhân dân phường Bến Đá", "Ủy ban nhân dân xã Nà Sáng"}
+    Assignment.objects.update(unit=town.culture)  # whose it is can be told by the ledger alone
+    assert rebuild() == 2
+    assert set(Assignment.objects.exclude(issued_to=town.culture).values_list("unit", flat=True)) == {new.pk}
     undone(town, act)
     assert canonical(LATER) == before
     assert standing(DAY, "phuong", "xa") == [KY_SON]  # what was in between stays so

@@ -183,9 +183,10 @@ LEDGERS = [
 
 @pytest.mark.parametrize(("lines", "state", "figure"), LEDGERS)
 def test_standing_and_bucket(lines, state, figure):
-    now = standing(EntryRow(n, EntryKind(kind), on, answers) for n, (kind, on, answers) in enumerate(lines, 1))
+    rows = [EntryRow(n, EntryKind(kind), on, answers) for n, (kind, on, answers) in enumerate(lines, 1)]
+    now = standing(rows, DUE)
     assert now.state == state
-    assert bucket(now, DUE, LATER) == figure
+    assert bucket(now, LATER) == figure
 
 
 # the day asked for, without any report
@@ -194,7 +195,7 @@ DAYS = [(EARLY, Bucket.OPEN_IN_TIME), (DUE, Bucket.OPEN_IN_TIME), (LATE, Bucket.
 
 @pytest.mark.parametrize(("day", "figure"), DAYS)
 def test_the_due_day_itself_is_in_time(day, figure):
-    assert bucket(Standing(), DUE, day) == figure
+    assert bucket(Standing(due=DUE), day) == figure
 
 
 HOME, FOCAL, OTHER, BENEATH = 1, 2, 3, 4

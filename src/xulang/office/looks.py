@@ -40,6 +40,9 @@ LOOKS = {
     "LEAD": ("open", "square"),
     "COORDINATING": ("quiet", "half"),
     "DOUBTFUL": ("needs", "diamond"),
+    "UNTOUCHED": ("quiet", "ring"),
+    "KEPT": ("quiet", "square"),
+    "ENDED": ("late", "cross"),
     # assignments, expected reports, entries
     "OPEN": ("open", "ring"),
     "EXPECTED": ("open", "ring"),
@@ -55,11 +58,12 @@ LOOKS = {
     "DECLINED": ("late", "cross"),
     "WITHDRAWN": ("quiet", "cross"),
     "MOVED": ("thread", "diamond"),
+    "REDATED": ("thread", "half"),
     # reorganisations
     "DRAFT": ("waiting", "half"),
     "APPLIED": ("done", "tick"),
     "UNDONE": ("quiet", "back"),
-    # files of the directory
+    # files of the directory, and what a later directive makes of a task
     "STAGED": ("waiting", "half"),
     "DISCARDED": ("quiet", "cross"),
     "NEW": ("done", "tick"),

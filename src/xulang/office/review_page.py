@@ -66,6 +66,10 @@ class FaultLink:
     number: int | None = None
 
 
+# Where a fault of the programme as a whole is mended.
+PLACES = {"no_focal": "khung", "doubt_focal": "khung", "differences": "thay-doi"}
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What issuing makes: how many tasks, units and expected reports, and the first due day."""
@@ -344,7 +348,7 @@ class Page:
             if fault.set_id
             else FaultLink(f"nv-{fault.task_id}", str(fault), numbers.get(fault.task_id))
             if fault.task_id
-            else FaultLink("khung" if "focal" in fault.code else "them", str(fault))
+            else FaultLink(PLACES.get(fault.code, "them"), str(fault))
             for fault in self.review.faults
         )
         return list(links)

@@ -14,6 +14,8 @@ from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, Program
 from xulang.programme.models import (
     Assignment,
     AssignmentChoice,
+    ChangeNotice,
+    ChangeNoticeHandover,
     Entry,
     ExpectedReport,
     FocalHandover,
@@ -192,4 +194,13 @@ AFFECTED = (
         shows=("task",),
     ),
     SetColumn(),
+    UnitColumn(
+        ChangeNotice,
+        "unit",
+        ChangeNoticeHandover,
+        label=_("Thông báo thay đổi đã gửi cho đơn vị"),
+        keeps=("seen_at",),
+        shows=("assignment__task",),
+        facts=["programme.ChangeNotice.told"],
+    ),
 )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProgrammeState(models.TextChoices):
@@ -91,6 +92,34 @@ class EntryKind(models.TextChoices):
     MOVED = "MOVED", _("Chuyển đơn vị")
     WITHDRAWN = "WITHDRAWN", _("Thu hồi nhiệm vụ")
     SOURCED = "SOURCED", _("Thêm căn cứ")
+    AMENDED = "AMENDED", _("Sửa đổi nhiệm vụ")
+    REDATED = "REDATED", _("Đổi thời hạn")
+
+
+class AmendmentKind(models.TextChoices):
+    """What a directive does to the programme of an earlier one."""
+
+    AMENDED = "AMENDED", _("Sửa đổi, bổ sung")
+    REPLACED = "REPLACED", _("Thay thế")
+    UNTOUCHED = "UNTOUCHED", _("Không sửa đổi, không thay thế")
+
+
+class DifferenceKind(models.TextChoices):
+    """What a directive that amends or replaces another makes of a task."""
+
+    KEPT = "KEPT", _("Giữ nguyên")
+    CHANGED = "CHANGED", _("Thay đổi")
+    ENDED = "ENDED", pgettext_lazy("nhiệm vụ", "Kết thúc")
+    NEW = "NEW", _("Mới")
+
+
+class Field(models.TextChoices):
+    """What of a task can change."""
+
+    WORDS = "WORDS", _("câu chữ")
+    UNITS = "UNITS", _("đơn vị chủ trì")
+    COORDINATION = "COORDINATION", _("đơn vị phối hợp")
+    DEADLINE = "DEADLINE", _("thời hạn")
 
 
 class Bucket(models.TextChoices):

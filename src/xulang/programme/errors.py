@@ -96,6 +96,27 @@ class CannotJoin(Refused):
     )
 
 
+class CannotMatch(Refused):
+    """The two tasks cannot be one: none of the earlier programme's in force, of this one, or of different modes."""
+
+    sentence = _(
+        "Không đối chiếu được hai nhiệm vụ này. Hãy chọn một nhiệm vụ đang thực hiện của văn bản cũ và một nhiệm vụ "
+        "đang rà soát, cùng là giao hoặc đề nghị."
+    )
+
+
+class NothingDiffers(Refused):
+    """Said to be changed, but both sides are the same."""
+
+    sentence = _("Hai bên không khác nhau. Hãy chọn “Giữ nguyên”, hoặc sửa nhiệm vụ mới trước.")
+
+
+class KindNeeded(Refused):
+    """Said to be changed, but not by what."""
+
+    sentence = _("Hãy chọn nhiệm vụ mới làm thay đổi việc này.")
+
+
 class SpanBackwards(Refused):
     """Ends before it starts."""
 

@@ -9,11 +9,13 @@ from xulang.programme.models import Assignment, ExpectedReport
 from xulang.programme.rows import entry_rows
 from xulang.programme.rules import standing
 
+PROJECTED = ["state", "due", "report_entry", "reported_on", "confirmed_on"]
+
 
 def project(assignment: Assignment, expected: ExpectedReport | None) -> None:
     """Brings the projections of one assignment, and of one of its expected reports, up to its ledger."""
     if expected is not None and _stand(expected):
-        expected.save(update_fields=["state", "report_entry", "reported_on", "confirmed_on"])
+        expected.save(update_fields=PROJECTED)
     state = _state_of(assignment, list(assignment.expected.values_list("state", flat=True)))
     if state != assignment.state:
         assignment.state = state
@@ -29,24 +31,30 @@ def rebuild(assignments: Iterable[Assignment] | None = None) -> int:
         states = []
         for expected in assignment.expected.all():
             if _stand(expected):
-                expected.save(update_fields=["state", "report_entry", "reported_on", "confirmed_on"])
+                expected.save(update_fields=PROJECTED)
                 wrong += 1
             states.append(expected.state)
-        state = _state_of(assignment, states)
-        if state != assignment.state:
-            assignment.state = state
-            assignment.save(update_fields=["state"])
+        was = (assignment.state, assignment.unit_id)
+        assignment.state, assignment.unit_id = _state_of(assignment, states), _unit_of(assignment)
+        if was != (assignment.state, assignment.unit_id):
+            assignment.save(update_fields=["state", "unit"])
             wrong += 1
     return wrong
 
 
 def _stand(expected: ExpectedReport) -> bool:
     """Sets the projection by the ledger; whether that changed anything."""
-    now = standing(entry_rows(expected.entries.order_by("id")))
-    before = (expected.state, expected.report_entry_id, expected.reported_on, expected.confirmed_on)
-    expected.state, expected.report_entry_id = now.state, now.report
+    now = standing(entry_rows(expected.entries.order_by("id")), expected.first_due)
+    before = (expected.state, expected.due, expected.report_entry_id, expected.reported_on, expected.confirmed_on)
+    expected.state, expected.due, expected.report_entry_id = now.state, now.due, now.report
     expected.reported_on, expected.confirmed_on = now.reported_on, now.confirmed_on
-    return before != (now.state, now.report, now.reported_on, now.confirmed_on)
+    return before != (now.state, now.due, now.report, now.reported_on, now.confirmed_on)
+
+
+def _unit_of(assignment: Assignment) -> int:
+    """To whom it was handed last, else the unit that it was laid on."""
+    moved = assignment.entries.filter(kind=EntryKind.MOVED).order_by("id").last()
+    return assignment.issued_to_id if moved is None or moved.unit_id is None else moved.unit_id
 
 
 def _state_of(assignment: Assignment, states: list[str]) -> AssignmentState:
@@ -62,5 +70,6 @@ def _state_of(assignment: Assignment, states: list[str]) -> AssignmentState:
         if not answers:
             return AssignmentState.OPEN
         return AssignmentState.DECLINED if answers[-1] == EntryKind.DECLINED else AssignmentState.ANSWERED
-    done = bool(states) and all(state == ReportState.CONFIRMED for state in states)
+    owed = [state for state in states if state != ReportState.WITHDRAWN]
+    done = bool(owed) and all(state == ReportState.CONFIRMED for state in owed)
     return AssignmentState.DONE if done else AssignmentState.OPEN

@@ -1,5 +1,6 @@
 """The tables' rows as the rules see them."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
@@ -86,16 +87,19 @@ def set_row(row: SetMeaning) -> SetRow:
 
 def periods_of(task: Task, programme: Programme) -> list[Period]:
     """The reports that a task asks of each leading unit: one by its date, or one a period of its cadence."""
+    return periods_within(task, programme.starts_on, programme.ends_on)
+
+
+def periods_within(task: Task, starts_on: dt.date, ends_on: dt.date) -> list[Period]:
+    """The same from a day to a day."""
     if task.due_on is not None:
-        start = min(programme.starts_on, task.due_on)
-        return [Period("date", start, task.due_on, task.due_on)]
-    if task.cadence is None:
+        return [Period("date", min(starts_on, task.due_on), task.due_on, task.due_on)]
+    if task.cadence is None or ends_on < starts_on:
         return []
-    cadence = Cadence(task.cadence)
     told = task.deadline_value if task.deadline_kind == DeadlineKind.RECURRING else None
-    return periods(cadence, programme.starts_on, programme.ends_on, regime_on(programme.starts_on), told)
+    return periods(Cadence(task.cadence), starts_on, ends_on, regime_on(starts_on), told)
 
 
 def entry_rows(entries: Iterable[Entry]) -> list[EntryRow]:
     """Lines of a ledger, in their order."""
-    return [EntryRow(row.pk, row.kind, row.on, row.answers_id) for row in entries]
+    return [EntryRow(row.pk, row.kind, row.on, row.answers_id, row.due) for row in entries]

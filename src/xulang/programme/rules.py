@@ -4,7 +4,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -148,6 +148,10 @@ _SENTENCES = {
     "unconfirmed": _("Chưa xác nhận nhiệm vụ."),
     "no_tasks": _("Chưa có nhiệm vụ nào để giao."),
     "joined_ended": _("“%(words)s” được ghép với một việc không còn thực hiện: hãy tách ra."),
+    "differences": _(
+        "Còn %(words)s điểm chưa rõ giữ nguyên, thay đổi, kết thúc hay mới so với văn bản trước: "
+        "hãy mở “Những gì thay đổi”."
+    ),
     "no_focal": _("Chưa có đơn vị đầu mối theo dõi: hãy chọn đơn vị."),
     "doubt_focal": _("Đơn vị đầu mối theo dõi chưa chắc đúng: hãy xác nhận hoặc chọn lại."),
 }
@@ -197,14 +201,22 @@ def faults_of(task: TaskRow) -> list[Fault]:
 
 
 def missing_to_issue(
-    tasks: Iterable[TaskRow], *, focal_unit: bool, focal_settled: bool, joined: Iterable[JoinedRow] = ()
+    tasks: Iterable[TaskRow],
+    *,
+    focal_unit: bool,
+    focal_settled: bool,
+    joined: Iterable[JoinedRow] = (),
+    amends: bool = False,
+    differences: int = 0,
 ) -> list[Fault]:
     """Everything that keeps a programme from being issued: its own faults, then task by task; empty means ready.
 
-    `joined`: the tasks that are the same duty as one issued before, which must be in force still.
+    `joined`: the tasks that are the same duty as one issued before, which must be in force still. A directive that
+    `amends` another may have no task of its own; `differences` is how much of that is not said yet.
     """
     tasks, joined = list(tasks), list(joined)
-    found = [] if tasks or joined else [_fault("no_tasks")]
+    found = [] if tasks or joined or amends else [_fault("no_tasks")]
+    found += [_fault("differences", words=str(differences))] if differences else []
     found += [_fault("joined_ended", words=row.words, task=row.id) for row in joined if not row.in_force]
     if not focal_unit:
         found.append(_fault("no_focal"))
@@ -224,46 +236,63 @@ class EntryRow:
     kind: str
     on: dt.date
     answers: int | None = None
+    due: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an expected report stands after some lines of its ledger."""
+    """Where an expected report stands after some lines of its ledger.
+
+    `due` is the day that it is judged by, `told` the day that was told last, from which a report given back is owed.
+    """
 
     state: ReportState = ReportState.EXPECTED
     report: int | None = None
     reported_on: dt.date | None = None
     confirmed_on: dt.date | None = None
+    due: dt.date = dt.date.max
+    told: dt.date = dt.date.max
 
 
-def standing(entries: Iterable[EntryRow]) -> Standing:
+def standing(entries: Iterable[EntryRow], first_due: dt.date = dt.date.max) -> Standing:
     """Reads an expected report's ledger from the first line on.
 
     A report stands until it is returned; a confirmation counts for the report it answers, until that is returned. One
-    that was still owed when its assignment was withdrawn is owed no more.
+    that was still owed when its assignment was withdrawn is owed no more, until another deadline is told for it. A
+    report is judged by the deadline told when it was made: one that is changed after it changes nothing of what was
+    done.
     """
-    now = Standing()
+    now = Standing(due=first_due, told=first_due)
     for entry in entries:
-        if entry.kind in REPORTS:
-            now = Standing(ReportState.REPORTED, entry.id, entry.on)
+        if entry.due is not None:
+            now = _redated(now, entry.due)
+        elif entry.kind in REPORTS:
+            now = Standing(ReportState.REPORTED, entry.id, entry.on, due=now.told, told=now.told)
         elif entry.kind == EntryKind.WITHDRAWN:
-            now = Standing(ReportState.WITHDRAWN)
+            now = Standing(ReportState.WITHDRAWN, due=now.told, told=now.told)
         elif now.report is None or entry.answers != now.report:
             continue
         elif entry.kind == EntryKind.CONFIRMED:
-            now = Standing(ReportState.CONFIRMED, now.report, now.reported_on, entry.on)
+            now = replace(now, state=ReportState.CONFIRMED, confirmed_on=entry.on)
         elif entry.kind == EntryKind.RETURNED:
-            now = Standing(ReportState.RETURNED)
+            now = Standing(ReportState.RETURNED, due=now.told, told=now.told)
     return now
 
 
-def bucket(now: Standing, due: dt.date, day: dt.date) -> Bucket | None:
+def _redated(now: Standing, due: dt.date) -> Standing:
+    if now.report is not None:
+        return replace(now, told=due)
+    state = ReportState.EXPECTED if now.state == ReportState.WITHDRAWN else now.state
+    return Standing(state, due=due, told=due)
+
+
+def bucket(now: Standing, day: dt.date) -> Bucket | None:
     """Which of the four figures an expected report counts in on a day; none from the day it was withdrawn on.
 
     Done: confirmed; on time where the unit reported by the due day, however long confirming took. Open: a report that
     waits for confirmation stops the clock on the day it was made; without one the clock runs.
     """
-    return bucket_of(now.state, late=(now.reported_on or day) > due)
+    return bucket_of(now.state, late=(now.reported_on or day) > now.due)
 
 
 def bucket_of(state: str, *, late: bool) -> Bucket | None:

@@ -16,14 +16,14 @@ _KEY = "programme_id, unit_id, issued_on, due, state, late"
 # What is counted of expected reports `e`: of those in a table, or of the one row that a trigger is about.
 _COUNTED = """
 INSERT INTO programme_tally (programme_id, unit_id, issued_on, due, state, late, n)
-SELECT t.programme_id, e.unit_id, a.issued_on, e.due, e.state, coalesce(e.reported_on > e.due, {false}), {n}
+SELECT t.programme_id, e.unit_id, e.issued_on, e.due, e.state, coalesce(e.reported_on > e.due, {false}), {n}
 FROM {rows} e JOIN programme_assignment a ON a.id = e.assignment_id JOIN programme_task t ON t.id = a.task_id
 WHERE e.unit_id IS NOT NULL
 """
 
 _SQLITE_ROW = """
 INSERT INTO programme_tally (programme_id, unit_id, issued_on, due, state, late, n)
-SELECT t.programme_id, {row}.unit_id, a.issued_on, {row}.due, {row}.state,
+SELECT t.programme_id, {row}.unit_id, {row}.issued_on, {row}.due, {row}.state,
     coalesce({row}.reported_on > {row}.due, 0), {n}
 FROM programme_assignment a JOIN programme_task t ON t.id = a.task_id
 WHERE a.id = {row}.assignment_id AND {row}.unit_id IS NOT NULL
@@ -45,12 +45,12 @@ SQLITE = {
 
 _PG_NET = f"""
 INSERT INTO programme_tally ({_KEY}, n)
-SELECT t.programme_id, e.unit_id, a.issued_on, e.due, e.state, coalesce(e.reported_on > e.due, false), sum(e.n)
+SELECT t.programme_id, e.unit_id, e.issued_on, e.due, e.state, coalesce(e.reported_on > e.due, false), sum(e.n)
 FROM ({{rows}}) e JOIN programme_assignment a ON a.id = e.assignment_id JOIN programme_task t ON t.id = a.task_id
 WHERE e.unit_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(e.n) <> 0
 """
 _PG_FRESH, _PG_STALE = (
-    f"SELECT assignment_id, unit_id, due, state, reported_on, {n} AS n FROM {rows}"
+    f"SELECT assignment_id, unit_id, issued_on, due, state, reported_on, {n} AS n FROM {rows}"
     for rows, n in (("fresh", 1), ("stale", -1))
 )
 

@@ -18,7 +18,9 @@ from xulang.plumbing.errors import Refused
 from xulang.plumbing.files import clean_name
 from xulang.plumbing.wording import parse, spans
 from xulang.programme import services as programme
+from xulang.programme.enums import ProgrammeState
 from xulang.programme.models import Assignment, Programme, Task
+from xulang.programme.selectors import turns as chapters
 from xulang.registry import selectors, services
 from xulang.registry.enums import Direction
 from xulang.registry.errors import AlreadyHeld
@@ -125,11 +127,20 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
     rows = Assignment.objects.for_user(person, today).filter(task__in=duties.values()).prefetch_related("unit__names")
     for one in rows.select_related("unit"):
         assignments.setdefault(one.task_id, []).append((one, one.unit.name_on(today)))
+    turns = chapters(person, today, tasks)
+    made = Programme.objects.for_user(person, today).filter(directive=found).first()
     context = {
         "directive": found,
         "page": {"paper": paper.blocks(found.findings, (), _looked_for(request, found)) if found.text else ()},
-        "programme": Programme.objects.for_user(person, today).filter(directive=found).first(),
-        "tasks": [(task, assignments.get(duties[task.pk], [])) for task in tasks],
+        "programme": made,
+        # of a task that a later directive changed the words that this one has, and what became of it
+        "tasks": [
+            (task, assignments.get(duties[task.pk], []), turns.get(task.pk, []), turns[task.pk][0].words)
+            if task.pk in turns
+            else (task, assignments.get(duties[task.pk], []), [], task.text)
+            for task in tasks
+        ],
+        "amends": made is not None and made.state != ProgrammeState.REVIEW and made.amendments.exists(),
         "citations": found.citations.all(),
         "cited_by": Citation.objects.for_user(person, today)
         .filter(cited=found)

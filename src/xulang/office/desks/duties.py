@@ -53,7 +53,12 @@ def desk(request: HttpRequest) -> HttpResponse:
         ),
     ]
     changes = selectors.changes(asker(request), clock.today(), days=TOLD)
-    context = {"shelves": [shelf for shelf in shelves if shelf.rows], "rows": rows, "changes": changes}
+    context = {
+        "shelves": [shelf for shelf in shelves if shelf.rows],
+        "rows": rows,
+        "changes": changes,
+        "told": selectors.told_changes(asker(request), clock.today()),
+    }
     return render(request, "office/desk.html", context)
 
 
@@ -95,6 +100,7 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         "form": form,
         "answers": story.may_answer or story.may_enter_letter,
         "may_change": story.may_change,
+        "turns": selectors.turns(asker(request), clock.today(), [story.assignment.task]).get(story.assignment.task_id),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "office/assignment.html", context, status=status)

@@ -39,6 +39,7 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
         "time": deadlines.told(story.task),
         "corrections": [(row, FIELDS.get(row.field, row.field), _change(row)) for row in story.corrections],
         "page": page,
+        "turns": selectors.turns(person, today, [story.task]).get(task_id),
         "parts": selectors.parts(person, today, story, list(page)),
     }
     return render(request, "office/task.html", context)

@@ -1,6 +1,7 @@
 """The programme's tables: what is proposed and issued, and the ledger of what happens then."""
 
 from xulang.programme.models.closing import Closing
+from xulang.programme.models.differences import Amendment, ChangeNotice, ChangeNoticeHandover, Difference
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
 from xulang.programme.models.notices import Digest, Notice
 from xulang.programme.models.proposal import (
@@ -19,10 +20,14 @@ from xulang.programme.models.steps import ReviewStep
 from xulang.programme.models.tally import Tally
 
 __all__ = [
+    "Amendment",
     "Assignment",
     "AssignmentChoice",
+    "ChangeNotice",
+    "ChangeNoticeHandover",
     "Closing",
     "Correction",
+    "Difference",
     "Digest",
     "Entry",
     "EntryNote",

@@ -72,7 +72,13 @@ class Assignment(models.Model):
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["task", "issued_to"], name="assignment_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "issued_to", "issued_on"],
+                condition=~models.Q(state=AssignmentState.WITHDRAWN),
+                name="assignment_once",
+            )
+        ]
         indexes = [models.Index(fields=["unit", "state", "id"], name="assignment_of_unit")]
         ordering = ["id"]
         verbose_name = _("giao việc")
@@ -95,15 +101,17 @@ class ExpectedReport(models.Model):
     """Báo cáo phải có: duty × unit × period; what the four figures count.
 
     `period` is a code ("2026-05", "2026-Q2", "2026-H1", "2026", "2026-W23", or "date" for the one report of a dated
-    task); `period_name` says it in the reader's language. `state` and the four fields after it are projections of the
-    ledger; `unit` and `task` are the assignment's, kept equal by triggers (see `tallies`) so that a list is read in its
-    order from one index; `reminded_to` is the day up to which the clock has told of it.
+    task); `period_name` says it in the reader's language. One is owed since `issued_on`; its `first_due` stays when the
+    deadline is changed. `due` (the one that it is judged by), `state` and the three fields after it are projections of
+    the ledger; `unit` and `task` are the assignment's, kept equal by triggers (see `tallies`) so that a list is read in
+    its order from one index; `reminded_to` is the day up to which the clock has told of it.
     """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="expected")
     period = models.CharField(max_length=10)
     period_start = models.DateField()
     period_end = models.DateField()
+    issued_on = models.DateField()
     due = models.DateField()
     first_due = models.DateField()
     state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.EXPECTED)
@@ -186,7 +194,7 @@ class Entry(models.Model):
     """Mục sổ theo dõi: a line of an assignment's ledger. Never changed or deleted; triggers see to it.
 
     `delegation` tells that the post was acted in under a delegation. A line that hands the assignment to another unit
-    (MOVED) names both, and the reorganisation where one did it.
+    (MOVED) names both, and the reorganisation where one did it; one that changes a deadline (REDATED) the new day.
     No words of a person's stand here: the note and the evidence lie beside it and can be erased, their hashes stay.
     """
 
@@ -203,6 +211,7 @@ class Entry(models.Model):
     act = models.ForeignKey(Reorganisation, models.PROTECT, null=True, related_name="+")
     from_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    due = models.DateField(null=True)
     note_sha256 = models.CharField(max_length=64, blank=True)
     evidence_sha256 = models.JSONField(default=list)
 
@@ -225,6 +234,11 @@ class Entry(models.Model):
                     & models.Q(unit__isnull=True, from_unit__isnull=True, act__isnull=True)
                 ),
                 name="entry_moves_between_units",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=EntryKind.REDATED, due__isnull=False, expected__isnull=False)
+                | (~models.Q(kind=EntryKind.REDATED) & models.Q(due__isnull=True)),
+                name="entry_redates_a_report",
             ),
         ]
         # Whose an assignment was on a day is asked for each row of a list; what came later, for every figure.

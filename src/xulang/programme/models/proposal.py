@@ -120,8 +120,9 @@ class Task(models.Model):
     """Nhiệm vụ: the smallest thing that a directive lays on somebody, as read, corrected and confirmed.
 
     `read_as` is the reading's own task, null for one added by hand. `due_on` and `cadence` are what issuing counts by:
-    one or the other, never both. `same_as`: the issued task that this one is the same duty as (JOINED); its passages
-    become further sources of that task, and it has no assignments of its own.
+    one or the other, never both; `ends_on` is until when it is reported, where a later directive says so. `same_as`:
+    the issued task that this one is the same duty as (JOINED); its passages become further sources of that task, and it
+    has no assignments of its own.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="tasks")
@@ -142,6 +143,7 @@ class Task(models.Model):
     deadline_confirmed_by = _person()
     due_on = models.DateField(null=True)
     cadence = models.CharField(max_length=10, choices=Cadence.choices, null=True)
+    ends_on = models.DateField(null=True)
     product = models.TextField(blank=True)
     read_as = models.JSONField(null=True)
     confirmed_at = models.DateTimeField(null=True)

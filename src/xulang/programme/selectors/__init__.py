@@ -13,6 +13,7 @@ from xulang.programme.selectors.desk import (
     to_confirm,
     waiting,
 )
+from xulang.programme.selectors.differences import Turn, differences, record, told_changes, turns
 from xulang.programme.selectors.figures import FigureRow, Figures, Place, figure_rows, figures, figures_by_unit
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
@@ -48,6 +49,7 @@ __all__ = [
     "ReviewTask",
     "Story",
     "TaskStory",
+    "Turn",
     "Waiting",
     "Wanted",
     "accuracy",
@@ -59,6 +61,7 @@ __all__ = [
     "changes",
     "company",
     "desk",
+    "differences",
     "figure_rows",
     "figures",
     "figures_by_unit",
@@ -70,11 +73,14 @@ __all__ = [
     "parts",
     "programme",
     "programmes",
-    "sections",
+    "record",
     "requests",
+    "sections",
     "task",
     "tasks_for_review",
     "to_confirm",
+    "told_changes",
+    "turns",
     "unseen",
     "unwound",
     "waiting",

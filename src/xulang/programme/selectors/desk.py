@@ -1,20 +1,23 @@
 """Questions of the desks: what a unit is asked, the whole story of an assignment, what waits to be confirmed."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Count, F, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
 
 from xulang.organisation.enums import DESK, FOLLOWING, Role
 from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, Mode, ProgrammeState, ReportState
-from xulang.programme.models import Assignment, Entry, Evidence, ExpectedReport, TaskSource
+from xulang.programme.models import Assignment, ChangeNotice, Entry, Evidence, ExpectedReport, TaskSource
 from xulang.programme.models.ledger import assignments_seen
 from xulang.programme.rules import may_change, may_confirm, may_enter_letter
 
 SOURCES = Prefetch(
-    "task__sources", TaskSource.objects.select_related("passage__directive").defer("passage__directive__reading")
+    "task__sources",
+    TaskSource.objects.select_related("passage__directive")
+    .defer("passage__directive__reading")
+    .order_by(F("passage__directive__issued_date").asc(nulls_last=True), "passage__directive_id", "passage__start"),
 )
 
 
@@ -22,12 +25,20 @@ SOURCES = Prefetch(
 class DeskRow:
     """A duty as a desk shows it: one report that is owed, or an assignment that owes none just now.
 
+    After a merger a unit may have a duty twice, from either of the units before it: one row, the other its `twins`.
+
     `days_left` is negative when overdue, None where nothing is ever late (requests, coordinating).
     """
 
     assignment: Assignment
     expected: ExpectedReport | None
     days_left: int | None
+    twins: "tuple[DeskRow, ...]" = ()
+
+    @property
+    def received_from(self) -> str:
+        """What the unit that it was laid on was called that day."""
+        return self.assignment.issued_to.name_on(self.assignment.issued_on)
 
     @property
     def overdue(self) -> bool:
@@ -46,12 +57,19 @@ def desk(person: Person, today: dt.date) -> list[DeskRow]:
     rows = (
         Assignment.objects.for_user(person, today)
         .filter(unit_id__in=scope.units(DESK), state=AssignmentState.OPEN, task__programme__state=ProgrammeState.ISSUED)
-        .select_related("task__programme__focal_unit", "unit")
-        .prefetch_related("unit__names", "task__programme__focal_unit__names", SOURCES, "expected")
+        .select_related("task__programme__focal_unit", "unit", "issued_to")
+        .prefetch_related("unit__names", "issued_to__names", "task__programme__focal_unit__names", SOURCES, "expected")
     )
-    found = [row for assignment in rows for row in _desk_rows(assignment, today)]
     never = dt.date.max
-    return sorted(found, key=lambda row: (row.expected.due if row.expected else never, row.assignment.pk))
+    found = sorted(
+        (row for assignment in rows for row in _desk_rows(assignment, today)),
+        key=lambda row: (row.expected.due if row.expected else never, row.assignment.pk),
+    )
+    duties: dict[tuple[object, ...], list[DeskRow]] = {}
+    for row in found:
+        one = row.assignment
+        duties.setdefault((one.task_id, one.role, one.unit_id, row.expected and row.expected.period), []).append(row)
+    return [replace(row, twins=tuple(twins)) for row, *twins in duties.values()]
 
 
 def _desk_rows(assignment: Assignment, today: dt.date) -> list[DeskRow]:
@@ -154,7 +172,7 @@ class Change:
 def changes(person: Person, today: dt.date, *, days: int) -> list[Change]:
     """What was moved, withdrawn or ordered anew in the last `days` days of the units whose officer the person is.
 
-    Newest first.
+    Newest first; without what a later directive changed, which is told with both its sides (see `told_changes`).
     """
     scope = scope_of(person, today)
     if scope is None:
@@ -163,6 +181,7 @@ def changes(person: Person, today: dt.date, *, days: int) -> list[Change]:
     rows = (
         Entry.objects.filter(kind__in=[EntryKind.MOVED, EntryKind.WITHDRAWN, EntryKind.SOURCED], expected__isnull=True)
         .filter(Q(unit__in=units) | Q(from_unit__in=units) | Q(unit__isnull=True, assignment__unit__in=units))
+        .exclude(Exists(ChangeNotice.objects.filter(assignment=OuterRef("assignment"), at=OuterRef("at"))))
         .filter(on__gt=today - dt.timedelta(days=days), on__lte=today)
         .select_related("assignment__task", "note", "unit", "from_unit")
         .prefetch_related("unit__names", "from_unit__names")

@@ -54,7 +54,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """An expected report behind a figure, as it stood on the day, with the unit that it is counted for."""
+    """An expected report behind a figure, as it stood on the day, with the unit that it is counted for.
+
+    `due`: by which day it was to be made, as told by that day.
+    """
 
     expected: ExpectedReport
     unit: Unit
@@ -62,11 +65,12 @@ class FigureRow:
     waiting: bool
     reported_on: dt.date | None
     confirmed_on: dt.date | None
+    due: dt.date
 
     @property
     def place(self) -> "Place":
         """Where it stands in the list: the next page begins after it."""
-        return self.expected.due, self.expected.pk
+        return self.due, self.expected.pk
 
 
 Place = tuple[dt.date, int]
@@ -109,8 +113,8 @@ def figures_by_unit(
         _count(counts[row["unit_id"]], row["state"], bucket_of(row["state"], late=row["behind"]), row["rows"])
     for since in asked.changed():
         now, then = since.now, since.then
-        _count(counts[since.unit], now.state, bucket(now, since.due, since.until), -1)
-        _count(counts[since.unit_then], then.state, bucket(then, since.due, since.until), 1)
+        _count(counts[since.unit], now.state, bucket(now, since.until), -1)
+        _count(counts[since.unit_then], then.state, bucket(then, since.until), 1)
     chosen = counts if unit is None else {unit.pk: counts[unit.pk]}
     told = {
         id: Figures(**{field.name: number[field.name] for field in fields(Figures)}) for id, number in chosen.items()
@@ -148,11 +152,11 @@ def figure_rows(
     changed = {
         row.id: row
         for row in asked.changed()
-        if (its := _bucket(row.then, row.due, row.until)) is not None
+        if (its := _bucket(row.then, row.until)) is not None
         and bucket in (None, its)
         and (not waiting or row.then.state == ReportState.REPORTED)
         and (unit is None or row.unit_then == unit.pk)
-        and (after is None or (row.due, row.id) > after)
+        and (after is None or (row.then.due, row.id) > after)
     }
     rows = asked.unchanged().filter(asked.clock.standing(bucket, waiting=waiting))
     if unit is not None:
@@ -160,7 +164,9 @@ def figure_rows(
     if after is not None:
         rows = rows.filter(beyond(after))
     ordered = rows.order_by("due", "id").values_list("due", "id")
-    places = merge(ordered if limit is None else ordered[:limit], sorted((row.due, row.id) for row in changed.values()))
+    places = merge(
+        ordered if limit is None else ordered[:limit], sorted((row.then.due, row.id) for row in changed.values())
+    )
     ids = [id for _due, id in islice(places, limit)]
     full = reports_in_order(ids)
     then = {row.unit_then for row in changed.values()}
@@ -241,15 +247,18 @@ _bucket = bucket  # the rule, where an argument bears its name
 
 
 def _figure_row(row: ExpectedReport, since: "_Since | None", clock: Clock, units: Mapping[int, Unit]) -> FigureRow:
-    now = _as_projected(row.state, row.reported_on, row.confirmed_on) if since is None else since.then
-    its = _bucket(now, row.due, clock.until(row.assignment.task.programme_id))
+    now = _as_projected(row.state, row.due, row.reported_on, row.confirmed_on) if since is None else since.then
+    its = _bucket(now, clock.until(row.assignment.task.programme_id))
     assert its is not None, "a row behind a figure counts in one"
     unit = row.assignment.unit if since is None else units[since.unit_then]
-    return FigureRow(row, unit, its, now.state == ReportState.REPORTED, now.reported_on, now.confirmed_on)
+    waits = now.state == ReportState.REPORTED
+    return FigureRow(row, unit, its, waits, now.reported_on, now.confirmed_on, now.due)
 
 
-def _as_projected(state: str, reported_on: dt.date | None, confirmed_on: dt.date | None = None) -> Standing:
-    return Standing(ReportState(state), reported_on=reported_on, confirmed_on=confirmed_on)
+def _as_projected(
+    state: str, due: dt.date, reported_on: dt.date | None, confirmed_on: dt.date | None = None
+) -> Standing:
+    return Standing(ReportState(state), reported_on=reported_on, confirmed_on=confirmed_on, due=due, told=due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +269,6 @@ class _Since:
     """
 
     id: int
-    due: dt.date
     until: dt.date
     unit: int
     now: Standing
@@ -296,7 +304,7 @@ class _Asked:
         told = Q(unit_id__in=self.scope.reach(DUTY_ROLES)) | Q(task__programme__in=programmes_seen(self.scope))
         if self.programme is not None:
             told &= Q(task__programme=self.programme)
-        rows = self._seen().filter(assignment__task__in=joined, assignment__issued_on__lte=self.on).exclude(told)
+        rows = self._seen().filter(assignment__task__in=joined, issued_on__lte=self.on).exclude(told)
         late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & self.clock.past(of_programmes)
         return _grouped(rows, late, Count("pk"))
 
@@ -304,24 +312,25 @@ class _Asked:
         """The reports, issued by the day, of which nothing was written since."""
         if not self.past:
             return self._seen()
-        return self._seen().filter(assignment__issued_on__lte=self.on).exclude(self._written_since())
+        return self._seen().filter(issued_on__lte=self.on).exclude(self._written_since())
 
     def changed(self) -> Iterator[_Since]:
         """The others."""
         if not self.past:
             return
-        rows = self._seen().filter(self._written_since(), assignment__issued_on__lte=self.on).order_by()
+        rows = self._seen().filter(self._written_since(), issued_on__lte=self.on).order_by()
         then = self._unit_then() if self.units_of == UnitsOf.THE_DAY else F("unit")
         lines: dict[int | None, list[EntryRow]] = {}
         entries = Entry.objects.filter(expected__in=rows.values("pk"), on__lte=self.on).order_by("id")
-        for id, expected, kind, day, answers in entries.values_list("id", "expected_id", "kind", "on", "answers_id"):
-            lines.setdefault(expected, []).append(EntryRow(id, kind, day, answers))
+        written = entries.values_list("id", "expected_id", "kind", "on", "answers_id", "due")
+        for id, expected, kind, day, answers, due in written:
+            lines.setdefault(expected, []).append(EntryRow(id, kind, day, answers, due))
         told = rows.annotate(then=then).values_list(
-            "pk", "due", "task__programme_id", "unit_id", "state", "reported_on", "then"
+            "pk", "due", "first_due", "task__programme_id", "unit_id", "state", "reported_on", "then"
         )
-        for pk, due, whose, unit, state, reported_on, had in told:
-            now, before = _as_projected(state, reported_on), standing(lines.get(pk, ()))
-            yield _Since(pk, due, self.clock.until(whose), unit, now, had, before)
+        for pk, due, first, whose, unit, state, reported_on, had in told:
+            now, before = _as_projected(state, due, reported_on), standing(lines.get(pk, ()), first)
+            yield _Since(pk, self.clock.until(whose), unit, now, had, before)
 
     def _written_since(self) -> Q:
         written = Q(pk__in=self.since.filter(expected__isnull=False).values("expected"))

@@ -36,7 +36,8 @@ class Joining:
 def joining(person: Person, today: dt.date, programme_id: int) -> Joining:
     """Everything about one duty from several directives. Raises Programme.DoesNotExist where the review would."""
     review = tasks_for_review(person, today, programme_id)
-    in_force = list(_in_force(review.programme))
+    earlier = [row.programme for row in review.comparison.earlier] if review.comparison else []
+    in_force = _in_force(review.programme, earlier)
     others = {task.pk: task for task in in_force}
     tasks = [row.task for row in review.tasks]
     own = {task.pk: task for task in tasks}
@@ -53,10 +54,12 @@ def joining(person: Person, today: dt.date, programme_id: int) -> Joining:
     )
 
 
-def _in_force(programme: Programme) -> list[Task]:
+def _in_force(programme: Programme, earlier: list[Programme]) -> list[Task]:
+    """What is in force by directives that this one leaves alone; the others have their review of differences."""
     leading = Assignment.objects.filter(role=UnitRole.LEAD).select_related("unit").prefetch_related("unit__names")
     rows: QuerySet[Task] = (
         tasks_in_force(programme)
+        .exclude(programme__in=earlier)
         .select_related("programme__directive")
         .defer("programme__directive__text", "programme__directive__reading")
     )

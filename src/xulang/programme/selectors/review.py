@@ -10,6 +10,7 @@ from xulang.organisation.models import Person
 from xulang.organisation.scopes import scope_of
 from xulang.organisation.selectors import UnitRow, known_names, units_on
 from xulang.plumbing.folding import fold
+from xulang.programme.comparing import Comparison, compare
 from xulang.programme.enums import ProgrammeState, TaskState
 from xulang.programme.models import Correction, Programme, SetMeaning, Task
 from xulang.programme.rows import joined_rows, standing_tasks, task_row
@@ -32,7 +33,7 @@ class Review:
 
     `faults` is what `issue` would refuse with; `may_review` says whether this person may act on it, `may_undo` whether
     there is an act of the person's own to take back. `joined`: how many tasks were joined to one in force. `known`:
-    every (unit, folded name) that the register knows.
+    every (unit, folded name) that the register knows. `comparison`: where the directive amends or replaces another.
     """
 
     programme: Programme
@@ -46,6 +47,7 @@ class Review:
     may_undo: bool
     known: frozenset[tuple[int, str]]
     joined: int
+    comparison: Comparison | None = None
 
     @property
     def doubtful(self) -> list[ReviewTask]:
@@ -84,13 +86,17 @@ def tasks_for_review(person: Person, today: dt.date, programme_id: int) -> Revie
     found = seen.select_related("directive", "focal_unit").prefetch_related("focal_unit__names").get(pk=programme_id)
     rows = [(task, task_row(task, found)) for task in standing_tasks(found)]
     joined = joined_rows(found)
+    in_review = found.state == ProgrammeState.REVIEW
+    comparison = compare(found) if in_review else None
     faults = missing_to_issue(
         [row for _task, row in rows],
         focal_unit=found.focal_unit_id is not None,
         focal_settled=found.focal_sure or found.focal_confirmed_at is not None,
         joined=joined,
+        amends=bool(comparison and comparison.earlier),
+        differences=comparison.open if comparison else 0,
     )
-    may_review = found.state == ProgrammeState.REVIEW and found.directive.home_unit_id in homes
+    may_review = in_review and found.directive.home_unit_id in homes
     return Review(
         programme=found,
         directive=found.directive,
@@ -98,11 +104,12 @@ def tasks_for_review(person: Person, today: dt.date, programme_id: int) -> Revie
         dropped=list(found.tasks.filter(state=TaskState.DROPPED).prefetch_related("sources__passage")),
         sets=list(found.sets.prefetch_related("units__names", "mentions")),
         units=units_on(today),
-        faults=faults if found.state == ProgrammeState.REVIEW else [],
+        faults=faults if in_review else [],
         may_review=may_review,
         may_undo=may_review and found.steps.filter(by=person).exists(),
         known=frozenset((row.unit_id, fold(row.name)) for row in known_names(today)),
         joined=len(joined),
+        comparison=comparison if comparison and comparison.earlier else None,
     )
 
 

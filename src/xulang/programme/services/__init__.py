@@ -13,8 +13,10 @@ from xulang.programme.services.desk import (
     withdraw_evidence,
     withdraw_note,
 )
+from xulang.programme.services.differing import say_what_it_does, settle, settle_sure
 from xulang.programme.services.issuing import issue
 from xulang.programme.services.joining import join, part
+from xulang.programme.services.noticing import see
 from xulang.programme.services.proposing import propose
 from xulang.programme.services.reminding import Told, mark_seen, remind
 from xulang.programme.services.review import (
@@ -80,9 +82,13 @@ __all__ = [
     "restore_task",
     "return_report",
     "running",
+    "say_what_it_does",
+    "see",
     "set_cadence",
     "set_focal_unit",
     "set_span",
+    "settle",
+    "settle_sure",
     "split_task",
     "undo",
     "undoable",

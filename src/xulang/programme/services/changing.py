@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from xulang.organisation.errors import NotPermitted
-from xulang.organisation.models import Person, Unit
+from xulang.organisation.models import Person, Post, Unit
 from xulang.plumbing import journal
 from xulang.plumbing.errors import ReasonNeeded
 from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, ProgrammeState
@@ -26,8 +26,12 @@ def withdraw(*, assignment: Assignment, reason: str, by: Person, now: dt.datetim
     confirmed, and counts; figures as of earlier days stay what they were. By a lead officer of the office that issued
     it or a leader above. Raises NotPermitted, ReasonNeeded, NotRunning.
     """
-    assignment = _changing(assignment, reason, by, now)
-    today, post = timezone.localdate(now), held_post(by, now, CHANGING)
+    return take_back(_changing(assignment, reason, by, now), reason, held_post(by, now, CHANGING), by, now)
+
+
+def take_back(assignment: Assignment, reason: str, post: Post | None, by: Person, now: dt.datetime) -> Entry:
+    """Does what `withdraw` says to an assignment that is locked, by a person who may."""
+    today = timezone.localdate(now)
     owed = list(assignment.expected.select_for_update(of=("self",)).filter(state__in=AWAITING))
     Entry.objects.bulk_create(
         Entry(assignment=assignment, expected=one, kind=EntryKind.WITHDRAWN, on=today, at=now, by=by, post=post)
@@ -55,12 +59,15 @@ def move(*, assignment: Assignment, unit: Unit, reason: str, by: Person, now: dt
     others = assignment.task.assignments.exclude(state=AssignmentState.WITHDRAWN)
     if others.filter(unit=unit).exists():
         raise AssignedAlready
-    was, assignment.unit = assignment.unit_id, unit
+    return hand_over(assignment, unit.pk, reason, held_post(by, now, CHANGING), by, now)
+
+
+def hand_over(assignment: Assignment, unit: int, reason: str, post: Post | None, by: Person, now: dt.datetime) -> Entry:
+    """Does what `move` says to an assignment that is locked, by a person who may."""
+    was, assignment.unit_id = assignment.unit_id, unit
     assignment.save(update_fields=["unit"])
-    entry = write(
-        assignment, EntryKind.MOVED, by, now, post=held_post(by, now, CHANGING), note=reason, units=(was, unit.pk)
-    )
-    data = {"entry": entry.pk, "from": was, "unit": unit.pk}
+    entry = write(assignment, EntryKind.MOVED, by, now, post=post, note=reason, units=(was, unit))
+    data = {"entry": entry.pk, "from": was, "unit": unit}
     data |= {"delegation": entry.delegation_id} if entry.delegation_id else {}
     journal.record(by=by, action="assignment.moved", subject=assignment, data=data, now=now)
     return entry

@@ -313,10 +313,11 @@ def write(
     evidence: Sequence[NewEvidence] = (),
     answers: Entry | None = None,
     units: tuple[int | None, int | None] = (None, None),
+    due: dt.date | None = None,
 ) -> Entry:
     """One line of the ledger with its note and evidence beside it, and the projections after it.
 
-    `units`: from which unit to which, for a line that moves the assignment.
+    `units`: from which unit to which, for a line that moves the assignment; `due`: the new day of a changed deadline.
     """
     kept = [_keep(piece, by, now) for piece in evidence]
     entry = Entry.objects.create(
@@ -332,6 +333,7 @@ def write(
         answers=answers,
         from_unit_id=units[0],
         unit_id=units[1],
+        due=due,
         note_sha256=_sha256(note.strip()) if note.strip() else "",
         evidence_sha256=[piece.file.sha256 if piece.file else _sha256(piece.url) for piece in kept],
     )

@@ -9,11 +9,13 @@ from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Post, PostHolding, Unit
 from xulang.organisation.selectors import delegation_of
 from xulang.plumbing import journal
-from xulang.programme.enums import EntryKind, Mode, ProgrammeState, TaskState, UnitRole
+from xulang.programme.comparing import compare
+from xulang.programme.enums import DifferenceKind, EntryKind, Mode, ProgrammeState, TaskState, UnitRole
 from xulang.programme.errors import NotReady
 from xulang.programme.models import Assignment, Entry, ExpectedReport, Programme, Task
 from xulang.programme.rows import joined_rows, periods_of, standing_tasks, task_row
 from xulang.programme.rules import missing_to_issue
+from xulang.programme.services.amending import follow, owed
 from xulang.programme.services.joining import add_sources
 from xulang.programme.services.reviewing import reviewing
 from xulang.registry.enums import Direction
@@ -26,13 +28,15 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
 
     Each unit meant gets one assignment a task, leading before coordinating. Leading units of ordered tasks owe reports:
     one by the date, or one a period of the cadence inside the programme's span; coordinating units and requests owe
-    none. A task that was joined to one in force only adds its passages to that. A focal unit that was proposed surely
-    is settled by issuing. The directive is given to every unit assigned, the office's own to its recipients too.
-    Raises NotPermitted, NotInReview, NotReady (with the whole list of faults).
+    none. A task that was joined to one in force only adds its passages to that. Where the directive amends or replaces
+    others, what the review of differences says is done along with it (see `amending.follow`). A focal unit that was
+    proposed surely is settled by issuing. The directive is given to every unit assigned, the office's own to its
+    recipients too. Raises NotPermitted, NotInReview, NotReady (with the whole list of faults).
     """
     programme = reviewing(programme, by, now)
     today = timezone.localdate(now)
     tasks = standing_tasks(programme)
+    comparison = compare(programme)
     settled = programme.focal_sure or programme.focal_confirmed_at is not None
     joined = list(programme.tasks.filter(state=TaskState.JOINED).prefetch_related("sources"))
     faults = missing_to_issue(
@@ -40,9 +44,13 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
         focal_unit=programme.focal_unit_id is not None,
         focal_settled=settled,
         joined=joined_rows(programme),
+        amends=bool(comparison.earlier),
+        differences=comparison.open,
     )
     if faults:
         raise NotReady(faults)
+    follows = {row.new.pk for row in comparison.rows if row.new and row.kind == DifferenceKind.CHANGED}
+    tasks = [task for task in tasks if task.pk not in follows]
     assignments = Assignment.objects.bulk_create(row for task in tasks for row in _assignments(task, programme, today))
     by_task = {task.pk: task for task in tasks}
     expected = ExpectedReport.objects.bulk_create(
@@ -56,19 +64,23 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
     )
     Task.objects.filter(pk__in=by_task).update(state=TaskState.ISSUED)
     anew = add_sources(programme, joined, post, by, now)
+    followed, told = follow(comparison, programme, post, by, now)
     if programme.focal_confirmed_at is None:
         programme.focal_confirmed_at, programme.focal_confirmed_by = now, by
     programme.state, programme.issued_at, programme.issued_by = ProgrammeState.ISSUED, now, by
     programme.save()
     programme.steps.all().delete()
-    assigned = Unit.objects.filter(assignments__in=[*assignments, *anew]) | Unit.objects.filter(
-        programmes_followed=programme
+    assigned = (
+        Unit.objects.filter(assignments__in=[*assignments, *anew, *followed])
+        | Unit.objects.filter(programmes_followed=programme)
+        | Unit.objects.filter(pk__in=told)
     )
     distribute(directive=programme.directive, units=assigned.distinct(), by=by, now=now)
     if programme.directive.direction == Direction.OUTGOING:  # of another's paper the list of recipients is not ours
         send(directive=programme.directive, by=by, now=now)
     counts = {"tasks": len(tasks), "assignments": len(assignments), "expected": len(expected)}
     counts |= {"joined": len(joined)} if joined else {}
+    counts |= {"amended": len(comparison.earlier)} if comparison.earlier else {}
     counts |= {"delegation": delegation.pk} if delegation else {}
     journal.record(by=by, action="programme.issued", subject=programme, data=counts, now=now)
     return programme
@@ -86,17 +98,7 @@ def _assignments(task: Task, programme: Programme, today: dt.date) -> list[Assig
 def _expected(assignment: Assignment, task: Task, programme: Programme) -> list[ExpectedReport]:
     if assignment.role != UnitRole.LEAD or assignment.mode != Mode.ORDER:
         return []
-    return [
-        ExpectedReport(
-            assignment=assignment,
-            period=period.code,
-            period_start=period.start,
-            period_end=period.end,
-            due=period.due,
-            first_due=period.due,
-        )
-        for period in periods_of(task, programme)
-    ]
+    return owed(assignment, periods_of(task, programme), assignment.issued_on)
 
 
 def _issuing_post(by: Person, today: dt.date) -> Post | None:

@@ -13,6 +13,7 @@ from xulang.organisation.models import Person
 from xulang.organisation.naming import Namer
 from xulang.organisation.permits import acting
 from xulang.plumbing.folding import fold
+from xulang.programme.amending import said
 from xulang.programme.enums import Mode, UnitRole
 from xulang.programme.errors import AlreadyProposed
 from xulang.programme.models import Programme, SetMeaning, Task, TaskSource, TaskUnit
@@ -74,7 +75,7 @@ class _Proposal:
             programme=self._programme,
             position=position,
             section=found["section"] or "",
-            text=title_of(found, self._directive.text),
+            text=said(title_of(found, self._directive.text)),
             mode=Mode.REQUEST if found["mode"] == "request" else Mode.ORDER,
             sure=found.get("sure", True),
             origin=found["origin"],

@@ -111,7 +111,7 @@ def _tell(group: _Group, ids: list[int], audience: "_Audience", today: dt.date, 
     )
     notices = []
     for row in rows:
-        after = row.reminded_to or row.assignment.issued_on - dt.timedelta(days=1)
+        after = row.reminded_to or row.issued_on - dt.timedelta(days=1)
         for day, step in fired(group.timed, after, today):
             for person, stands_in in audience.of(step, row.assignment, group.home):
                 if (person, row.pk, step.code, day) not in told:

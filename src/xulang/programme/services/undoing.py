@@ -11,14 +11,24 @@ from django.db import models, transaction
 
 from xulang.organisation.models import Person
 from xulang.programme.errors import ChangedSince, NothingToUndo
-from xulang.programme.models import Correction, Programme, ReviewStep, SetMeaning, Task, TaskSource, TaskUnit
+from xulang.programme.models import (
+    Amendment,
+    Correction,
+    Difference,
+    Programme,
+    ReviewStep,
+    SetMeaning,
+    Task,
+    TaskSource,
+    TaskUnit,
+)
 from xulang.programme.models.steps import Exactly
 from xulang.programme.services.reviewing import noted, reviewing
 
 KEPT = 30  # steps of one programme
 
 # What an act may change, in the order in which rows need each other.
-_TABLES: tuple[type[models.Model], ...] = (SetMeaning, Task, TaskSource, TaskUnit, Correction)
+_TABLES: tuple[type[models.Model], ...] = (SetMeaning, Task, TaskSource, TaskUnit, Correction, Amendment, Difference)
 _IN_PROGRAMME = {TaskSource: "task__programme", TaskUnit: "task__programme"}
 
 Rows = dict[str, dict[str, Any]]

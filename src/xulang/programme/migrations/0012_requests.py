@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0010_tally'),
+        ('programme', '0011_differences'),
     ]
 
     operations = [
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='entry',
             name='kind',
-            field=models.CharField(choices=[('ISSUED', 'Giao nhiệm vụ'), ('PROGRESS', 'Báo cáo tiến độ'), ('NIL', 'Không phát sinh'), ('DONE', 'Hoàn thành'), ('CONFIRMED', 'Xác nhận'), ('RETURNED', 'Trả lại'), ('ANSWERED', 'Trả lời đề nghị'), ('ACCEPTED', 'Đồng ý thực hiện'), ('DECLINED', 'Không nhận thực hiện'), ('MOVED', 'Chuyển đơn vị'), ('WITHDRAWN', 'Thu hồi nhiệm vụ'), ('SOURCED', 'Thêm căn cứ')], max_length=10),
+            field=models.CharField(choices=[('ISSUED', 'Giao nhiệm vụ'), ('PROGRESS', 'Báo cáo tiến độ'), ('NIL', 'Không phát sinh'), ('DONE', 'Hoàn thành'), ('CONFIRMED', 'Xác nhận'), ('RETURNED', 'Trả lại'), ('ANSWERED', 'Trả lời đề nghị'), ('ACCEPTED', 'Đồng ý thực hiện'), ('DECLINED', 'Không nhận thực hiện'), ('MOVED', 'Chuyển đơn vị'), ('WITHDRAWN', 'Thu hồi nhiệm vụ'), ('SOURCED', 'Thêm căn cứ'), ('AMENDED', 'Sửa đổi nhiệm vụ'), ('REDATED', 'Đổi thời hạn')], max_length=10),
         ),
         migrations.CreateModel(
             name='ReplyLetter',
