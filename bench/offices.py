@@ -149,6 +149,7 @@ def _programme(number: int, units: list[Any], people: dict[str, Any], wanted: in
             period=f"{start.year}-Q{(start.month + 2) // 3}",
             period_start=start,
             period_end=end,
+            issued_on=one.issued_on,
             due=end - dt.timedelta(days=15),
             first_due=end - dt.timedelta(days=15),
         )

@@ -111,6 +111,7 @@ def seed(units: int, assignments: int, now: dt.datetime) -> None:
                 period=one_period.code,
                 period_start=one_period.start,
                 period_end=one_period.end,
+                issued_on=one.issued_on,
                 due=one_period.due,
                 first_due=one_period.due,
             )

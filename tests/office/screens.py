@@ -111,7 +111,7 @@ def story(town: Town) -> dict[str, int]:
     OutsideIdentity.objects.create(
         person=town.people["minh"], issuer="https://id.muonghoa.example", subject="7", since=NOW, last_used=NOW
     )
-    ward = town.assignment("thuy_van", "II.3").pk
+    ward, asked = town.assignment("thuy_van", "II.3").pk, town.assignment("thuy_van", "II.4").pk
     applied = town.reorganisation("thuy_van")
     reorganising.apply(act=applied, by=town.people["quan"], now=NOW)
     other = town.receive(data=b"# ke hoach khac")
@@ -132,7 +132,7 @@ def story(town: Town) -> dict[str, int]:
         "draft": town.reorganisation("vhtt").pk,
         "applied": applied.pk,
         "ward": ward,
-        "asked": town.assignment("thuy_van", "II.4").pk,
+        "asked": asked,
         "contest": contest.pk,
         "task": contest.task_id,
         "evidence": entry.evidence.first().pk,
