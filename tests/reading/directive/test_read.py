@@ -206,3 +206,7 @@ def test_a_date_broken_over_two_lines() -> None:
     header = of(text).header
     assert header.date is not None
     assert (header.date.value, header.date.at.of(text)) == ("2026-03-05", "ngày 05 tháng 3\nnăm 2026")
+
+
+def test_a_title_of_nothing_but_marks_is_none() -> None:
+    sound(of('UBND XÃ BẢN XEN\nSố: 12/KH-UBND\n**KẾ HOẠCH"*\nThực hiện Kế hoạch số 31-KH/TU ngày 20/3/2026\n'))

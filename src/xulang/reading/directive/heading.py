@@ -200,6 +200,8 @@ def _title(sheet: Sheet, rows: tuple[Row, ...], type_row: int, header: Header) -
     if start < 0 or end - start > _MAX_TITLE:
         return type_row, header
     at = trimmed(sheet.text, start, end, ' :.*_\t\n"')
+    if at.end <= at.start:
+        return type_row, header  # nothing but marks
     return last, replace(header, title=Finding(_joined(sheet, at), at))
 
 
@@ -278,6 +280,8 @@ def _subject(sheet: Sheet, rows: tuple[Row, ...], header: Header, number_row: in
                 break
             end, last = below.at.end, last + 1
         at = trimmed(sheet.text, match.end(), end, " :.*_\t\n()")
+        if at.end <= at.start:
+            continue
         return last, replace(header, title=Finding(_joined(sheet, at), at))
     return 0, header
 
