@@ -32,8 +32,8 @@ SCREENS = {
     "unit's desk": ("phuong", "/viec/"),
     "assignment": ("phuong", "/viec/{assignment}/"),
     "figures": ("lanh.dao", "/tinh-hinh/"),
-    "search": ("dau.moi", "/tim/?tim=doi+ngoai"),
-    "directory": ("quan.tri", "/don-vi/"),
+    "board": ("dau.moi", "/bang/"),
+    "leader's page": ("lanh.dao", "/toan-canh/"),
 }
 
 
@@ -79,6 +79,7 @@ def _issued(data: Path) -> tuple[dict[str, int], dict[str, str]]:
 
     serve.prepare(data)
     from django.test import Client
+    from django.utils import timezone
 
     from xulang.config.sample import seeding
     from xulang.organisation.models import Person
@@ -87,6 +88,7 @@ def _issued(data: Path) -> tuple[dict[str, int], dict[str, str]]:
     from xulang.programme.models import Assignment
 
     seeding.seed(today=NOW.date(), now=NOW)
+    Person.objects.update(opened_at=timezone.now())  # else they are idle for long, and closed at once
     plan = Path(seeding.__file__).with_name("plan.md")
     programme = seeding.propose(plan.read_bytes(), plan.name, now=NOW)
     lead = Person.objects.get(username="dau.moi")
@@ -140,6 +142,7 @@ def _marks(address: str, session: str | None, state: Path) -> dict[str, Any]:
     ]
     done = subprocess.run(call, stdout=subprocess.PIPE, check=True, env=os.environ | {"CHROME_PATH": CHROMIUM})  # noqa: S603
     told = json.loads(done.stdout)
+    assert told["finalDisplayedUrl"] == address, f"{address} led to {told['finalDisplayedUrl']}"
     marks = {shown: round(100 * told["categories"][key]["score"]) for key, shown in CATEGORIES.items()}
     weights = {ref["id"] for key in CATEGORIES for ref in told["categories"][key]["auditRefs"] if ref["weight"]}
     lost = [
