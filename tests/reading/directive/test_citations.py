@@ -3,7 +3,7 @@
 import pytest
 
 from xulang.reading.directive.citations import find_citations, find_codes
-from xulang.reading.directive.findings import Header
+from xulang.reading.directive.findings import Finding, Header
 from xulang.reading.text.level import level
 from xulang.reading.text.spans import Span
 
@@ -126,3 +126,23 @@ def test_an_issuer_ends_where_the_next_document_is_named() -> None:
     text = "Thực hiện Kế hoạch số 31/KH-UBND của UBND tỉnh Sơn Khê và Kết luận số 14-KL/ĐU của Đảng ủy"
     cited = find_citations(text, level(text), Header(), Span(0, len(text)))
     assert [(one.code, one.issuer) for one in cited] == [("31/KH-UBND", "UBND tỉnh Sơn Khê"), ("14-KL/ĐU", "Đảng ủy")]
+
+
+@pytest.mark.parametrize(
+    ("words", "cited"),
+    [
+        # a superior's plan that has the same number and symbol by chance
+        ("Thực hiện Kế hoạch số 70/KH-UBND ngày 18/4/2024 của tỉnh", ["70/KH-UBND"]),
+        # an annex that names its own plan
+        ("(Kèm theo Kế hoạch số 70/KH-UBND ngày 12/3/2026)", []),
+        # its own number without a day
+        ("Phụ lục của Kế hoạch số 70/KH-UBND", []),
+    ],
+)
+def test_the_own_number_is_cited_only_where_it_is_of_another_day(words: str, cited: list[str]) -> None:
+    nowhere = Span(0, 0)
+    header = Header(
+        number=Finding("70", nowhere), symbol=Finding("KH-UBND", nowhere), date=Finding("2026-03-12", nowhere)
+    )
+    found = find_citations(words, level(words), header, Span(0, len(words)))
+    assert [one.code for one in found] == cited

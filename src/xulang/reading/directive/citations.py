@@ -135,7 +135,7 @@ def find_citations(text: str, low: str, header: Header, body: Span) -> tuple[Cit
         elif not (len(between) < 120 and _SEVERAL.search(between)):
             kind = None
         last_end = code.at.end
-        if (code.number, code.symbol) == own:
+        if (code.number, code.symbol) == own and not _of_another_day(low, code, header):
             continue
         one = _citation(text, low, code, kind)
         if one.relation != "mentions":
@@ -162,6 +162,13 @@ def _goes_on(between: str, typed: re.Match[str]) -> bool:
     """Whether what stands between two codes joins them: "Thực hiện Kế hoạch … của Tỉnh ủy về … và Kết luận số …"."""
     words = between[: -len(typed.group())]
     return len(words) < 400 and "\n" not in words and ". " not in words and bool(_AND.search(words[-12:]))
+
+
+def _of_another_day(low: str, code: Code, header: Header) -> bool:
+    """Whether a paper of the same number and symbol is another one: a superior's "70/KH-UBND" of another day."""
+    date, _place = _date_after(low, code.at.end)
+    own = header.date.value if header.date else None
+    return date is not None and own is not None and date != own
 
 
 _TWICE = re.compile(r"(?<=Q)ĐĐ|(?<=N)ĐĐ")  # one letter that recognition doubled: no type is called so
