@@ -71,7 +71,7 @@ def keep_on() -> None:
             try:
                 if mail.written.is_set():
                     mail.written.clear()
-                    send_mail.enqueue()
+                    jobs.enqueue(send_mail)
                 keep_house()
             except Exception:  # one bad round must not be the last
                 logging.getLogger(__name__).exception("housekeeping failed; tried again in a moment")

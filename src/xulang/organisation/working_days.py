@@ -11,8 +11,6 @@ from functools import cache
 
 import holidays
 
-_SATURDAY = 5
-
 
 @cache
 def _country() -> holidays.HolidayBase:
@@ -71,8 +69,3 @@ def _year(year: int) -> holidays.HolidayBase:
     country = _country()
     country.is_working_day(dt.date(year, 1, 1))
     return country
-
-
-def is_weekend(day: dt.date) -> bool:
-    """Saturday or Sunday."""
-    return day.weekday() >= _SATURDAY

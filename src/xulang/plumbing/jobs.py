@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import OperationalError, connection, transaction
+from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as Engine
@@ -153,7 +153,7 @@ def plan(now: dt.datetime) -> int:
 
     A slot passed over while nobody worked is not made up: each job looks at all that is due, not at its slot.
     """
-    local = now.astimezone(_zone())
+    local = timezone.localtime(now)
     new = 0
     for row in _table:
         at = row.slot(local)
@@ -165,12 +165,6 @@ def plan(now: dt.datetime) -> int:
                 row.job.enqueue()
                 new += 1
     return new
-
-
-def _zone() -> dt.tzinfo:
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(settings.TIME_ZONE)
 
 
 def reap(now: dt.datetime) -> int:

@@ -17,7 +17,7 @@ from xulang.programme.selectors.differences import Turn, differences, record, to
 from xulang.programme.selectors.figures import FigureRow, Figures, Place, figure_rows, figures, figures_by_unit
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
-from xulang.programme.selectors.notices import notices, unseen
+from xulang.programme.selectors.notices import notices
 from xulang.programme.selectors.requests import requests
 from xulang.programme.selectors.review import (
     FieldAccuracy,
@@ -81,7 +81,6 @@ __all__ = [
     "to_confirm",
     "told_changes",
     "turns",
-    "unseen",
     "unwound",
     "waiting",
 ]

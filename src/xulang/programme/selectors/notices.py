@@ -23,9 +23,3 @@ def notices(person: Person, today: dt.date) -> list[Notice]:
         last.setdefault(row.expected_id, row)
     found = sorted(last.values(), key=lambda row: (row.seen_at is not None, row.due, row.pk))
     return found[:SHOWN]
-
-
-def unseen(person: Person, today: dt.date) -> int:
-    """How many notices of owed duties the person has not seen."""
-    rows = Notice.objects.for_user(person, today).filter(seen_at__isnull=True, expected__state__in=AWAITING)
-    return rows.values("expected_id").distinct().count()
