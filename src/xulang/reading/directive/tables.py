@@ -167,7 +167,7 @@ def table_tasks(sheet: Sheet, table: Table, section: str | None, calendar: Calen
     grid = _grid(table)
     out: list[TaskFinding] = []
     for index in range(columns.head, len(table.rows)):
-        if table.rows[index] and not _repeats_head(sheet, table, index):
+        if table.rows[index] and not (_repeats_head(sheet, table, index) or _opens_group(sheet, grid, index, columns)):
             task = _row_task(sheet, table, grid[index], index, columns, section, calendar)
             if task is not None:
                 out.append(task)
@@ -212,6 +212,25 @@ def _grid(table: Table) -> list[dict[int, Cell]]:
                 for right in range(cell.column, cell.column + max(1, cell.colspan)):
                     grid[down].setdefault(right, cell)
     return grid
+
+
+_ROMAN = re.compile(r"[ivx]+|[a-e]")
+_FIRST = re.compile(r"(?:[ivx]+\.)?1(?:\.1)?")
+
+
+def _opens_group(sheet: Sheet, grid: list[dict[int, Cell]], index: int, columns: Columns) -> bool:
+    """Whether a row only heads those below ("II | Tiếp cận đất đai | Sở A"): a roman number over 1, 2, and no time."""
+    numbers = columns.of("index")
+    if not numbers or index + 1 == len(grid):
+        return False
+    number, following = (
+        sheet.low[cell.at.start : cell.at.end].strip(" .)*_") if (cell := grid[row].get(numbers[0])) else ""
+        for row in (index, index + 1)
+    )
+    told = [cell for column in columns.of("time", "coordinating", "product") if (cell := grid[index].get(column))]
+    return bool(
+        _ROMAN.fullmatch(number) and _FIRST.fullmatch(following) and not any(_filled(sheet, cell) for cell in told)
+    )
 
 
 def _repeats_head(sheet: Sheet, table: Table, index: int) -> bool:
