@@ -88,7 +88,9 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             _(
                 "Chọn “Hoàn thành”, “Báo cáo tiến độ” hoặc “Không phát sinh”, viết một hai câu, chụp ảnh hay đính tệp làm minh chứng, bấm “Gửi báo cáo”."
             ),
-            _("Sự kiện, lớp học, bản tin: ghi một lần ở “Hoạt động”, rồi dùng làm minh chứng cho mọi báo cáo liên quan."),
+            _(
+                "Sự kiện, lớp học, bản tin: ghi một lần ở “Hoạt động”, rồi dùng làm minh chứng cho mọi báo cáo liên quan."
+            ),
             _("Gửi nhầm tệp thì “Thu hồi” và nêu lý do; sổ theo dõi ghi cả hai lần, không dòng nào bị xóa."),
             picture=Picture("bao-cao.png", _("Một việc trên điện thoại: câu giao việc và hạn"), 780, 900),
         ),
