@@ -1,5 +1,7 @@
 """Every screen of the office: who opens it, on which rows of one town's story."""
 
+import datetime as dt
+
 from office.conftest import NOW, Town
 from office.later import a_later, issued
 from xulang.organisation import reorganising
@@ -48,6 +50,13 @@ SCREENS = [
     ("lan", "/viec/{contest}/"),
     ("duc", "/nhiem-vu/{task}/"),
     ("minh", "/minh-chung/{evidence}/thu-hoi/"),
+    ("lan", "/viec/{own}/vuong-mac/"),
+    ("lan", "/viec/{own}/gia-han/"),
+    ("lan", "/viec/{own}/"),
+    ("duc", "/viec/{own}/"),
+    ("lan", "/vuong-mac/"),
+    ("minh", "/vuong-mac/"),
+    ("nga", "/vuong-mac/"),
     ("duc", "/toan-canh/"),
     ("lan", "/bang/"),
     ("lan", "/bang/?con-so=trong-han&vai-tro=phoi-hop"),
@@ -105,6 +114,18 @@ def story(town: Town) -> dict[str, int]:
         by=town.people["minh"],
         now=NOW,
     )
+    raised = {
+        note: services.raise_obstacle(assignment=contest, note=note, by=town.people["minh"], now=NOW)
+        for note in ("Chưa có kinh phí trao giải.", "Chưa rõ mẫu giấy chứng nhận.", "Phòng họp đang sửa.")
+    }
+    by = {"by": town.people["lan"], "now": NOW}
+    services.escalate(obstacle=raised["Chưa có kinh phí trao giải."], note="Vượt thẩm quyền của phòng.", **by)
+    services.advise(obstacle=raised["Chưa rõ mẫu giấy chứng nhận."], note="Theo mẫu kèm công văn 15.", **by)
+    own = town.assignment("vhtt", "II.1")
+    services.ask_extension(
+        expected=own.expected.first(), due=dt.date(2027, 3, 1), reason="Chờ số liệu của các phường.", **by
+    )
+    services.direct(assignments=[own], text="Báo cáo rõ lý do chậm.", by=town.people["duc"], now=NOW)
     Passkey.objects.create(
         person=town.people["lan"], name="Edge trên Windows", credential="eA", public_key=b"", sign_count=0, since=NOW
     )
@@ -134,6 +155,7 @@ def story(town: Town) -> dict[str, int]:
         "ward": ward,
         "asked": asked,
         "contest": contest.pk,
+        "own": own.pk,
         "task": contest.task_id,
         "evidence": entry.evidence.first().pk,
         "unit": town.units["vhtt"].pk,

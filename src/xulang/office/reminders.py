@@ -58,6 +58,7 @@ def _duty(row: Notice, told: str) -> str:
         "said": told,
         "unit": row.unit.name_on(row.day),
     }
+    due += " · " + _("nhắc thay cho bậc chưa có người") if row.stands_in else ""
     address = settings.ADDRESS + reverse("office:assignment", args=[assignment.pk])
     return f"- {headline(assignment.task.text, _WORDS)}\n  {due}\n  {address}"
 

@@ -247,3 +247,27 @@ class NotIssued(Refused):
     """Only a programme that was issued and runs is closed; only a closed one is opened again."""
 
     sentence = _("Chương trình không ở trạng thái cho phép thao tác này. Hãy tải lại trang.")
+
+
+class DayNotLater(Refused):
+    """An extension was asked for, or granted, to a day that is not after the deadline in force and today."""
+
+    sentence = _("Ngày gia hạn phải sau hạn hiện nay (%(due)s) và sau hôm nay.")
+
+
+class AskedAlready(Refused):
+    """An extension of the same report was asked for and not decided yet."""
+
+    sentence = _("Kỳ báo cáo này đã có đề nghị gia hạn đang chờ quyết định.")
+
+
+class SettledAlready(Refused):
+    """What was raised was answered or closed meanwhile."""
+
+    sentence = _("Việc này đã được giải quyết hoặc không còn chờ ai trả lời. Hãy tải lại trang.")
+
+
+class WordsNeeded(Refused):
+    """An obstacle, an answer or a direction without words."""
+
+    sentence = _("Hãy ghi nội dung.")

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xulang.office import clock, files
 from xulang.office.access import asker, opens_to
+from xulang.office.desks import raised
 from xulang.office.forms.duties import AnswerForm, FiledForm, ReasonForm, ReportForm
 from xulang.office.once import SentBefore, once, sent_before
 from xulang.organisation.enums import DESK, DUTY_ROLES
 from xulang.plumbing.errors import Refused
 from xulang.programme import selectors, services
+from xulang.programme.directions import ready_directions
 from xulang.programme.enums import AWAITING, EntryKind, Mode, UnitRole
 from xulang.programme.models import Assignment, EntryNote, Evidence
 from xulang.programme.selectors import DeskRow, Story
@@ -91,6 +93,7 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi vào sổ theo dõi."))
             return redirect("office:assignment", assignment_id)
+    obstacles = selectors.obstacles_of(asker(request), clock.today(), assignment_id)
     context = {
         "story": story,
         "assignment": story.assignment,
@@ -100,6 +103,9 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         "form": form,
         "answers": story.may_answer or story.may_enter_letter,
         "may_change": story.may_change,
+        "obstacles": [(row, raised.waited(row)) for row in obstacles],
+        "extendable": story.may_raise and any(row.state in AWAITING for row in story.expected),
+        "ready": ready_directions(),
         "turns": selectors.turns(asker(request), clock.today(), [story.assignment.task]).get(story.assignment.task_id),
     }
     status = 422 if request.method == "POST" else 200

@@ -14,9 +14,11 @@ from xulang.programme.services.desk import (
     withdraw_note,
 )
 from xulang.programme.services.differing import say_what_it_does, settle, settle_sure
+from xulang.programme.services.extending import ask_extension, grant_extension, refuse_extension
 from xulang.programme.services.issuing import issue
 from xulang.programme.services.joining import join, part
 from xulang.programme.services.noticing import see
+from xulang.programme.services.obstacles import advise, direct, escalate, raise_again, raise_obstacle, resolve
 from xulang.programme.services.proposing import propose
 from xulang.programme.services.reminding import Told, mark_seen, remind
 from xulang.programme.services.review import (
@@ -53,7 +55,9 @@ __all__ = [
     "Told",
     "add_task",
     "add_unit",
+    "advise",
     "answer_request",
+    "ask_extension",
     "choose_heir",
     "close",
     "confirm",
@@ -65,8 +69,11 @@ __all__ = [
     "confirm_unit",
     "correct_task",
     "correct_unit",
+    "direct",
     "drop_task",
     "drop_unit",
+    "escalate",
+    "grant_extension",
     "issue",
     "join",
     "mark_seen",
@@ -76,9 +83,13 @@ __all__ = [
     "move",
     "part",
     "propose",
+    "raise_again",
+    "raise_obstacle",
+    "refuse_extension",
     "remind",
     "reopen",
     "report",
+    "resolve",
     "restore_task",
     "return_report",
     "running",
