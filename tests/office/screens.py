@@ -9,12 +9,15 @@ from xulang.organisation.importing import services as importing
 from xulang.organisation.models import OutsideIdentity, Passkey
 from xulang.programme import services
 from xulang.programme.enums import EntryKind
+from xulang.programme.models import Assignment, Notice
 from xulang.programme.services import NewEvidence
 
 # Who opens what; {…} are rows of the town's story.
 SCREENS = [
     (None, "/dang-nhap/"),
     (None, "/mat-khau/quen/"),
+    (None, "/bao-nhanh/{link}/"),
+    (None, "/bao-nhanh/khong-co/"),
     (None, "/mat-khau/chon/"),
     ("lan", "/"),
     ("lan", "/an-toan/"),
@@ -97,7 +100,7 @@ SCREENS = [
 ]
 
 
-def story(town: Town) -> dict[str, int]:
+def story(town: Town) -> dict[str, int | str]:
     """A plan issued and reported upon, another under review; the rows by name."""
     town.issue()
     contest = town.assignment("gd", "II.2")
@@ -156,8 +159,15 @@ def story(town: Town) -> dict[str, int]:
         "asked": asked,
         "contest": contest.pk,
         "own": own.pk,
+        "link": a_link(town, own),
         "task": contest.task_id,
         "evidence": entry.evidence.first().pk,
         "unit": town.units["vhtt"].pk,
         "person": town.people["minh"].pk,
     }
+
+
+def a_link(town: Town, duty: Assignment) -> str:
+    """The secret of a letter's link, as the clock would give it to the lead officer."""
+    notice = Notice(expected=duty.expected.first(), person=town.people["lan"], due=NOW.date())
+    return next(iter(services.give_links([notice], now=NOW).values()))

@@ -56,6 +56,7 @@ ADDRESSES = {
     "password": to(*EVERYBODY, post=True),
     "forgot": to(*EVERYBODY, post=True),
     "choose_password": to(*EVERYBODY, post=True),
+    "by_link": to(*EVERYBODY, post=True, words="secret"),
     "open_link": to(*EVERYBODY, words="uid token"),
     "security": to(*EVERYBODY),
     "end_session": to(*EVERYBODY, get=False, post=True, words="name"),
@@ -166,6 +167,7 @@ BEFORE_LOG_IN = {
     "forgot",
     "choose_password",
     "open_link",
+    "by_link",
     "log_in_code",
     "log_in_passkey",
     "openid",
@@ -180,6 +182,7 @@ WORDS = {
     "leaf": "1",
     "uid": "MQ",
     "token": "x-y",
+    "secret": "x-y",
     "name": "khac",
     "file": "danh-ba",
 }

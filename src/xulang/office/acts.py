@@ -49,6 +49,7 @@ PHRASES = {
     "change.seen": _("Đơn vị đã xem thay đổi"),
     "programme.closed": _("Tổng kết chương trình"),
     "programme.reopened": _("Mở lại chương trình"),
+    "link.used": _("Gửi báo cáo bằng liên kết trong thư"),
     "extension.asked": _("Xin gia hạn"),
     "extension.granted": _("Đồng ý gia hạn"),
     "extension.refused": _("Không đồng ý gia hạn"),

@@ -1,5 +1,6 @@
 """What the programme refuses, and what to do about it."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
@@ -271,3 +272,25 @@ class WordsNeeded(Refused):
     """An obstacle, an answer or a direction without words."""
 
     sentence = _("Hãy ghi nội dung.")
+
+
+class LinkDead(Refused):
+    """A link of a letter that opens nothing (any more): unknown, over, or its post, duty or unit is not what it was."""
+
+    sentence = _("Liên kết không còn hiệu lực. Hãy đăng nhập để báo cáo, hoặc chờ thư nhắc sau.")
+
+
+class LinkSpent(Refused):
+    """A link by which a report was sent already, at `at`."""
+
+    sentence = _("Liên kết này đã được dùng để gửi báo cáo.")
+
+    def __init__(self, at: dt.datetime) -> None:
+        super().__init__()
+        self.at = at
+
+
+class TooManyFiles(Refused):
+    """More files than a link may bring."""
+
+    sentence = _("Mỗi lần gửi bằng liên kết kèm nhiều nhất 5 tệp.")

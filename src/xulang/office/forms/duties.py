@@ -105,6 +105,23 @@ class ObstacleForm(FiledForm):
         self.fields["link"].label = _("Địa chỉ trang kèm theo")
 
 
+class LinkForm(forms.Form):
+    """What may be sent by a letter's link, in a minute on a phone."""
+
+    kind = forms.ChoiceField(label=_("Báo cáo"), widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Đã làm gì, kết quả thế nào; hoặc vướng mắc gì"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    uploads = Uploads(label=_("Ảnh hoặc tệp"), required=False, help_text=_("Nhiều nhất 5 tệp, mỗi tệp đến 25 MB."))
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str | Promise]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+
 class ExtensionForm(forms.Form):
     """More time: for which report, until when, why."""
 

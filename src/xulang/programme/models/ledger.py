@@ -52,7 +52,8 @@ def programmes_seen(scope: Scope) -> "models.QuerySet[Programme, Any]":
     )
 
 
-def _of_assignment(scope: Scope, path: str = "assignment") -> models.Q:
+def of_assignment(scope: Scope, path: str = "assignment") -> models.Q:
+    """What hangs on an assignment, at that path, is seen with it."""
     return models.Q(**{f"{path}__in": Assignment.objects.filter(assignments_seen(scope))})
 
 
@@ -197,7 +198,7 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
     @classmethod
     def scope_q(cls, scope: Scope) -> models.Q:
         """See the class."""
-        return _of_assignment(scope)
+        return of_assignment(scope)
 
 
 class Entry(models.Model):
@@ -289,7 +290,7 @@ class ChoiceQuerySet(ScopedQuerySet["AssignmentChoice"]):
     @classmethod
     def scope_q(cls, scope: Scope) -> models.Q:
         """See the class."""
-        return _of_assignment(scope)
+        return of_assignment(scope)
 
 
 class AssignmentChoice(models.Model):
@@ -314,7 +315,7 @@ class NoteQuerySet(ScopedQuerySet["EntryNote"]):
     @classmethod
     def scope_q(cls, scope: Scope) -> models.Q:
         """See the class."""
-        return _of_assignment(scope, "entry__assignment")
+        return of_assignment(scope, "entry__assignment")
 
 
 class EntryNote(models.Model):
@@ -338,7 +339,7 @@ class EvidenceQuerySet(ScopedQuerySet["Evidence"]):
     @classmethod
     def scope_q(cls, scope: Scope) -> models.Q:
         """See the class."""
-        return _of_assignment(scope, "entry__assignment")
+        return of_assignment(scope, "entry__assignment")
 
 
 class Evidence(models.Model):

@@ -118,7 +118,14 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
     )
     entries = list(
         found.entries.select_related(
-            "by", "post__unit", "delegation__delegated_by__person", "expected", "note", "act", "letter"
+            "by",
+            "post__unit",
+            "delegation__delegated_by__person",
+            "expected",
+            "note",
+            "act",
+            "letter",
+            "by_link__holding__post",
         ).prefetch_related("evidence__file", "answered_by", "unit__names", "from_unit__names")
     )
     expected = list(found.expected.select_related("report_entry"))
@@ -231,6 +238,7 @@ def to_confirm(
             "report_entry__post",
             "report_entry__note",
             "report_entry__expected",
+            "report_entry__by_link__holding__post",
         )
         .defer("assignment__task__programme__directive__text", "assignment__task__programme__directive__reading")
         .prefetch_related(

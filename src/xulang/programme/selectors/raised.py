@@ -85,6 +85,7 @@ def _told(rows: "QuerySet[Entry]", scope: Scope, today: dt.date, most: int | Non
     lines = Entry.objects.order_by("id").select_related("by", "post__unit", "note")
     found = (
         rows.select_related("assignment__task__programme__directive", "assignment__unit", "by", "post", "note")
+        .select_related("by_link__holding__post")
         .defer("assignment__task__programme__directive__text", "assignment__task__programme__directive__reading")
         .prefetch_related("assignment__unit__names", "evidence__file", Prefetch("answered_by", lines))
     )

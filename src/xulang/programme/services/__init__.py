@@ -17,6 +17,7 @@ from xulang.programme.services.differing import say_what_it_does, settle, settle
 from xulang.programme.services.extending import ask_extension, grant_extension, refuse_extension
 from xulang.programme.services.issuing import issue
 from xulang.programme.services.joining import join, part
+from xulang.programme.services.linking import ByLink, give_links, opened_link, report_by_link
 from xulang.programme.services.noticing import see
 from xulang.programme.services.obstacles import advise, direct, escalate, raise_again, raise_obstacle, resolve
 from xulang.programme.services.proposing import propose
@@ -49,6 +50,7 @@ from xulang.programme.services.undoing import undo, undoable
 
 __all__ = [
     "KEEP",
+    "ByLink",
     "NewDeadline",
     "NewEvidence",
     "NewLetter",
@@ -73,6 +75,7 @@ __all__ = [
     "drop_task",
     "drop_unit",
     "escalate",
+    "give_links",
     "grant_extension",
     "issue",
     "join",
@@ -81,6 +84,7 @@ __all__ = [
     "may_end",
     "merge_tasks",
     "move",
+    "opened_link",
     "part",
     "propose",
     "raise_again",
@@ -89,6 +93,7 @@ __all__ = [
     "remind",
     "reopen",
     "report",
+    "report_by_link",
     "resolve",
     "restore_task",
     "return_report",
