@@ -160,6 +160,9 @@ ADDRESSES = {
     "touched_rows": to(LEAD, LEADER, ADMIN, rows="reorganisation"),
     "choose_heir": to(LEAD, get=False, post=True, rows="reorganisation"),
     "journal": to(AUDITOR, post=True),
+    "guide": to(*EVERYBODY),
+    "tour": to(*EVERYBODY),
+    "tour_step": to(*(set(EVERYBODY) - {NOBODY}), get=False, post=True, words="slug"),
 }
 BEFORE_LOG_IN = {
     "login",
@@ -185,6 +188,7 @@ WORDS = {
     "secret": "x-y",
     "name": "khac",
     "file": "danh-ba",
+    "slug": "an-toan",
 }
 
 
