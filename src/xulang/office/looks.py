@@ -60,7 +60,6 @@ LOOKS = {
     "MOVED": ("thread", "diamond"),
     "REDATED": ("thread", "half"),
     "EXTENSION": ("waiting", "half"),
-    "REFUSED": ("late", "cross"),
     "OBSTACLE": ("needs", "alarm"),
     "ADVISED": ("open", "tick-ring"),
     "ESCALATED": ("waiting", "diamond"),
@@ -71,6 +70,14 @@ LOOKS = {
     "LEADER": ("needs", "diamond"),
     "UNIT": ("open", "ring"),
     "NOBODY": ("quiet", "square"),
+    # activities
+    "PLANNED": ("waiting", "ring"),
+    "RECORDED": ("open", "square"),
+    "CORRECTED": ("quiet", "half"),
+    "EVIDENCED": ("open", "half"),
+    "FILED": ("thread", "diamond"),
+    "APPROVED": ("done", "tick"),
+    "REFUSED": ("quiet", "cross"),
     # reorganisations
     "DRAFT": ("waiting", "half"),
     "APPLIED": ("done", "tick"),
