@@ -325,7 +325,9 @@ class Scanner:
     def body_begins(self, place: int, limit: int) -> bool:
         """Whether what stands here can only be a body, and no place that is called like one ("xã Trường Sơn")."""
         head = self.lex.head.match(self.low, place, limit)
-        return head is not None and (" " in head.group() or bool(self.lex.domain.match(self.low, head.end() + 1, limit)))
+        if head is None:
+            return False
+        return " " in head.group() or bool(self.lex.domain.match(self.low, head.end() + 1, limit))
 
     def _kind_again(self, start: int, end: int) -> int:
         """Where the kind of body comes again with a capital: two names in two lines of a cell, with no mark."""
