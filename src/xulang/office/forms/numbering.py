@@ -13,7 +13,10 @@ class NumberForm(forms.Form):
     """What the register of outgoing papers asks of a paper (Nghị định 30/2020/NĐ-CP, Phụ lục IV)."""
 
     unit = forms.TypedChoiceField(label=_("Cơ quan"), coerce=int)
-    type = forms.ChoiceField(label=_("Loại văn bản"))
+    type = forms.ChoiceField(
+        label=_("Loại văn bản"),
+        widget=forms.Select(attrs={"lang": "vi"}),  # the names of the types are the law's own
+    )
     symbol = forms.CharField(label=_("Ký hiệu"), max_length=80, help_text=_("Ví dụ: KH-UBND; công văn: UBND-VP"))
     issued_on = Day(label=_("Ngày ban hành"))
     title = forms.CharField(label=_("Trích yếu"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
