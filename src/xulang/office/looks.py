@@ -60,6 +60,7 @@ LOOKS = {
     "MOVED": ("thread", "diamond"),
     "REDATED": ("thread", "half"),
     # activities
+    "INFECTED": ("late", "alarm"),
     "PLANNED": ("waiting", "ring"),
     "RECORDED": ("open", "square"),
     "CORRECTED": ("quiet", "half"),
