@@ -164,7 +164,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr}},
+    "formatters": {"masked": {"()": "xulang.config.logs.Masked"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "masked"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 

@@ -59,6 +59,17 @@ LOOKS = {
     "WITHDRAWN": ("quiet", "cross"),
     "MOVED": ("thread", "diamond"),
     "REDATED": ("thread", "half"),
+    "EXTENSION": ("waiting", "half"),
+    "OBSTACLE": ("needs", "alarm"),
+    "ADVISED": ("open", "tick-ring"),
+    "ESCALATED": ("waiting", "diamond"),
+    "DIRECTED": ("thread", "diamond"),
+    "RESOLVED": ("done", "tick"),
+    # whose turn it is
+    "FOCAL": ("waiting", "half"),
+    "LEADER": ("needs", "diamond"),
+    "UNIT": ("open", "ring"),
+    "NOBODY": ("quiet", "square"),
     # activities
     "INFECTED": ("late", "alarm"),
     "PLANNED": ("waiting", "ring"),
