@@ -139,3 +139,5 @@ REPORTS = frozenset({EntryKind.PROGRESS, EntryKind.NIL, EntryKind.DONE})
 ANSWERS = frozenset({EntryKind.ANSWERED, EntryKind.ACCEPTED, EntryKind.DECLINED})
 # What an expected report can still be answered from.
 AWAITING = frozenset({ReportState.EXPECTED, ReportState.RETURNED})
+# In which it counts as open; a list, since the database knows the index of these rows again only in this order.
+OPEN_STATES = [ReportState.EXPECTED, ReportState.REPORTED, ReportState.RETURNED]

@@ -3,6 +3,7 @@
 from xulang.programme.selectors.board import BoardRow, Counted, Wanted, board, by_day, by_unit_and_month, sections
 from xulang.programme.selectors.desk import (
     Change,
+    DeskCounts,
     DeskRow,
     Story,
     Waiting,
@@ -10,6 +11,7 @@ from xulang.programme.selectors.desk import (
     changes,
     company,
     desk,
+    desk_counts,
     to_confirm,
     waiting,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "BoardRow",
     "Change",
     "Counted",
+    "DeskCounts",
     "DeskRow",
     "FieldAccuracy",
     "FigureRow",
@@ -61,6 +64,7 @@ __all__ = [
     "changes",
     "company",
     "desk",
+    "desk_counts",
     "differences",
     "figure_rows",
     "figures",

@@ -11,10 +11,10 @@ from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.plumbing.wording import Query
-from xulang.programme.enums import AWAITING, AssignmentState, Bucket, Mode, ReportState, TaskState, UnitRole
+from xulang.programme.enums import AWAITING, OPEN_STATES, AssignmentState, Bucket, Mode, UnitRole
 from xulang.programme.models import Assignment, ExpectedReport, Programme, Tally, Task
 from xulang.programme.models.ledger import assignments_seen
-from xulang.programme.models.tally import TallyQuerySet
+from xulang.programme.models.tally import TallyQuerySet, partly_seen
 from xulang.programme.rules import bucket_of
 from xulang.programme.selectors.figures import Clock, Place, beyond, of_programme, of_programmes, reports_in_order
 from xulang.programme.selectors.search import found_tasks
@@ -82,7 +82,7 @@ def _row(one: ExpectedReport, clock: Clock) -> BoardRow:
 def _reports(person: Person, today: dt.date, scope: Scope, wanted: Wanted, clock: Clock) -> "QuerySet[ExpectedReport]":
     rows = ExpectedReport.objects.filter(assignments_seen(scope), clock.standing(wanted.bucket, waiting=wanted.waiting))
     if wanted.bucket in {Bucket.OPEN_IN_TIME, Bucket.OPEN_OVERDUE}:  # said anew, for the index of what is open
-        rows = rows.filter(state__in=[ReportState.EXPECTED, ReportState.REPORTED, ReportState.RETURNED])
+        rows = rows.filter(state__in=OPEN_STATES)
     if wanted.unit is not None:
         rows = rows.filter(unit=wanted.unit)
     if wanted.first is not None:
@@ -162,7 +162,7 @@ def _grouped(
     if scope is None:
         return []
     narrow = wanted.programme or wanted.section or wanted.words or wanted.bucket or wanted.waiting
-    if narrow or Task.objects.filter(state=TaskState.JOINED).exists():  # a joined task may be seen by itself
+    if narrow or partly_seen(scope):
         rows: QuerySet[Any] = _reports(person, today, scope, wanted, clock)
         late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & clock.past(of_programmes)
         number: Any = Count("pk")
