@@ -8,7 +8,7 @@ SAMPLE ?=
 PORT ?= 8000
 PYTEST ?=
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench score prove screenshots setup setup-system lock
+.PHONY: help run test check bench score prove screenshots guide setup setup-system lock
 
 help: ## print this menu
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ prove: .venv/.proofs ## long proofs: seeded, resumable, with a written result
 screenshots: setup ## the pictures in docs/screenshots, taken by the journeys
 	mkdir -p docs/screenshots
 	XULANG_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/journeys
+
+guide: setup ## the two-page guide anew: its pictures, and docs/huong-dan.pdf
+	XULANG_GUIDE=docs $(BIN)/python -m pytest tests/journeys/test_guide_journey.py -n 0
 
 setup: .venv/.dev ## a virtual environment with everything that tests and the platform need
 

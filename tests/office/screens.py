@@ -82,6 +82,10 @@ SCREENS = [
     ("quan", "/sap-xep/{applied}/hoan-tac/"),
     ("duc", "/tinh-hinh/?ngay=23/11/2026&tinh-cho=THE_DAY"),
     ("tho", "/nhat-ky/"),
+    ("lan", "/tro-giup/"),
+    ("lan", "/tham-quan/"),
+    ("nga", "/tham-quan/"),
+    ("lan", "/van-ban/?tham-quan=van-ban"),
     ("ky", "/"),
     ("ky", "/van-ban/"),  # not permitted
     ("lan", "/khong-co/"),  # no such page

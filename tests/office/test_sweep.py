@@ -152,6 +152,9 @@ ADDRESSES = {
     "touched_rows": to(LEAD, LEADER, ADMIN, rows="reorganisation"),
     "choose_heir": to(LEAD, get=False, post=True, rows="reorganisation"),
     "journal": to(AUDITOR, post=True),
+    "guide": to(*EVERYBODY),
+    "tour": to(*EVERYBODY),
+    "tour_step": to(*(set(EVERYBODY) - {NOBODY}), get=False, post=True, words="slug"),
 }
 BEFORE_LOG_IN = {
     "login",
@@ -175,6 +178,7 @@ WORDS = {
     "token": "x-y",
     "name": "khac",
     "file": "danh-ba",
+    "slug": "an-toan",
 }
 
 

@@ -1,4 +1,4 @@
-"""What the door itself remembers: who is logged in, attempts to log in, forms that were sent, who has a review open."""
+"""What the door itself remembers: log-ins and attempts, forms that were sent, who has a review open, who was where."""
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -61,3 +61,17 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} @ {self.programme_id}"
+
+
+class TourStop(models.Model):
+    """A screen of the tour that a person has been to, *tham quan*."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    slug = models.SlugField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "slug"], name="tour_stop_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.slug}"

@@ -1,4 +1,4 @@
-"""Which desks stand in a person's rail, by role; and the context of every page."""
+"""Which desks stand in a person's rail, by role, and on which the day begins; the context of every page."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from xulang.office import clock
+from xulang.office import clock, guide, tour
 from xulang.office.access import scope
 from xulang.organisation.enums import DESK, DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.models import REORGANISING, Person, PostHolding
+from xulang.organisation.scopes import Scope
 
 
 @dataclass(frozen=True)
@@ -61,21 +62,39 @@ DESKS = (
     Desk(_("Nhật ký"), "journal", (), frozenset({Role.AUDITOR})),
 )
 
+# Where those begin who have one desk; in this order where somebody holds several posts.
+STARTS = (
+    (Role.LEAD_OFFICER, "home"),
+    (Role.LEADER, "overview"),
+    *((role, "desk") for role in sorted(DESK)),
+    *((role, "figures") for role in sorted(DUTY_ROLES - DESK - {Role.LEADER})),
+    (Role.ADMINISTRATOR, "units"),
+    (Role.AUDITOR, "journal"),
+)
+
+
+def start(held: Scope) -> str:
+    """The desk (the name of its address) on which the day begins."""
+    return next(desk for role, desk in STARTS if held.holds(role))
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the day, the rail and the person's posts."""
     today, held = clock.today(), scope(request)
     if held is None or not isinstance(request.user, Person):
-        return {"today": today, "rail": [], "held_posts": []}
+        return {"today": today, "rail": [], "held_posts": [], "help_at": guide.place(None)}
     here = request.resolver_match.url_name if request.resolver_match else None
     rail = [
         Item(desk.label, reverse(f"office:{desk.opens}"), here is not None and here in (desk.opens, *desk.holds))
         for desk in DESKS
         if held.holds(*desk.roles)
     ]
+    visit = tour.Visit(request.user, held, today)
     posts = PostHolding.objects.on(today).filter(person=request.user).select_related("post__unit")
     return {
         "today": today,
         "rail": rail,
+        "help_at": guide.place(here),
+        "tour": tour.beside(visit, request.GET.get(tour.PARAMETER), begins=here == start(held)),
         "held_posts": [(row.post.title, row.post.unit.name_on(today)) for row in posts],
     }

@@ -21,6 +21,7 @@ from xulang.office.desks import (
     facsimiles,
     figures,
     following,
+    helping,
     home,
     importing,
     journal,
@@ -143,5 +144,8 @@ urlpatterns = [
     path("nguoi-dung/<int:person_id>/mo-lai/", directory.reopen_account, name="reopen_account"),
     path("nguoi-dung/<int:person_id>/phien/", directory.end_sessions, name="end_sessions"),
     path("chuc-vu/<int:holding_id>/ket-thuc/", directory.end_holding, name="end_holding"),
+    path("tro-giup/", helping.guide_page, name="guide"),
+    path("tham-quan/", helping.tour_page, name="tour"),
+    path("tham-quan/<slug:slug>/", helping.tour_step, name="tour_step"),
     path("nhat-ky/", journal.journal, name="journal"),
 ]

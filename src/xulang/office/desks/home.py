@@ -6,18 +6,10 @@ from django.views.decorators.http import require_safe
 
 from xulang.office import clock
 from xulang.office.access import asker, scope
-from xulang.organisation.enums import DESK, DUTY_ROLES, Role
+from xulang.office.rail import start
+from xulang.organisation.enums import Role
 from xulang.programme import selectors
 from xulang.programme.enums import AssignmentState, ProgrammeState
-
-# Where those begin who have one desk; in this order where somebody holds several posts.
-STARTS = (
-    (Role.LEADER, "overview"),
-    *((role, "desk") for role in DESK),
-    *((role, "figures") for role in DUTY_ROLES - DESK - {Role.LEADER}),
-    (Role.ADMINISTRATOR, "units"),
-    (Role.AUDITOR, "journal"),
-)
 
 
 @require_safe
@@ -27,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if held is None:
         return render(request, "office/no_post.html")
     if not held.holds(Role.LEAD_OFFICER):
-        return redirect("office:" + next(desk for role, desk in STARTS if held.holds(role)))
+        return redirect(f"office:{start(held)}")
     programmes = selectors.programmes(person, today)
     return render(
         request,

@@ -110,7 +110,7 @@ def figure(state: str, number: int, label: str, href: str = "", part: str = "") 
 
 
 @register.inclusion_tag("office/parts/empty.html")
-def empty(title: str, hint: str = "", href: str = "", action: str = "") -> dict[str, Any]:
+def empty(title: str, hint: str, href: str = "", action: str = "") -> dict[str, Any]:
     """What an empty screen says: what is not here, and what to do."""
     return {"title": title, "hint": hint, "href": href, "action": action}
 

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from xulang.reading.directive.findings import Citation, Header, Relation
 from xulang.reading.directive.knowledge import types
@@ -37,6 +38,7 @@ class Code:
         return _head(self.symbol)
 
 
+@lru_cache(maxsize=1024)  # a text cites the same few symbols again and again
 def _head(symbol: str) -> str:
     return symbol.replace("/", "-").partition("-")[0]
 
@@ -55,7 +57,6 @@ _PARTY = re.compile(rf"(?<![\w/])(\d{{1,5}}[a-z]?){_GAP}{_DASH}{_GAP}([{UPPER}][
 _NEAR = 24  # code points before a slash in which a number stands
 _REACH = 60  # and a list of numbers
 _ASSEMBLY = re.compile(r"QH\d+")  # of the National Assembly's terms
-_SPACE = re.compile(r"\s+")
 
 
 def find_codes(text: str) -> Iterator[Code]:
@@ -67,7 +68,7 @@ def find_codes(text: str) -> Iterator[Code]:
         near = max(0, slash.start() - _NEAR)
         close = text[near : slash.start()]
         end = tail.end() - _stuck(text, tail)
-        symbol = _SPACE.sub("", text[tail.start() : end]).replace("–", "-")
+        symbol = "".join(text[tail.start() : end].split()).replace("–", "-")
         if ("-" in close or "–" in close) and (party := _PARTY.search(close)):
             yield Code(Span(near + party.start(), end), party[1], f"{party[2]}/{symbol}", party=True)
             continue
@@ -82,7 +83,7 @@ def find_codes(text: str) -> Iterator[Code]:
                 yield Code(
                     Span(start + row.start() + one.start(), start + row.start() + one.end()), one[0], symbol, False
                 )
-        yield Code(Span(near + state.start(), end), _SPACE.sub("", state[1]), symbol, party=False)
+        yield Code(Span(near + state.start(), end), "".join(state[1].split()), symbol, party=False)
 
 
 def _stuck(text: str, tail: re.Match[str]) -> int:
@@ -176,7 +177,8 @@ _TWICE = re.compile(r"(?<=Q)ĐĐ|(?<=N)ĐĐ")  # one letter that recognition dou
 
 def _citation(text: str, low: str, code: Code, kind: str | None) -> Citation:
     printed = code.symbol
-    code = replace(code, symbol=_TWICE.sub("Đ", printed))
+    if "ĐĐ" in printed:
+        code = replace(code, symbol=_TWICE.sub("Đ", printed))
     head = code.head
     by_symbol = types().by_symbol.get(head) or ("NQ" if _ASSEMBLY.fullmatch(head) else None)
     type_ = kind if kind and by_symbol in (None, "NQ", "TT", "QĐ", kind) else by_symbol or kind or "CV"

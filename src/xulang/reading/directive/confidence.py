@@ -6,9 +6,12 @@ from dataclasses import replace
 from itertools import chain
 
 from xulang.reading.directive import findings
-from xulang.reading.directive.findings import Finding, Reading, Signature, TaskFinding, UnitMention
+from xulang.reading.directive.findings import Finding, Header, Reading, Signature, TaskFinding, UnitMention
 from xulang.reading.directive.lines import Sheet
 from xulang.reading.text.level import LOWER, UPPER
+from xulang.reading.text.lexicon import within_names
+from xulang.reading.text.spans import Span
+from xulang.reading.text.units import Scanner
 
 _FIELDS = {
     "issuer": "cơ quan ban hành",
@@ -27,7 +30,10 @@ def told(sheet: Sheet, reading: Reading) -> Reading:
     """The reading with repairs shown, doubts marked, and a warning for each of them and for all that is missing."""
     if sheet.document.ocr:
         reading = _with_repairs(sheet, reading)
-    reading = replace(reading, tasks=tuple(map(_doubted, reading.tasks)))
+    scanner = Scanner(sheet.text, sheet.low)
+    reading = replace(
+        reading, header=_issued(reading.header), tasks=tuple(_doubted(scanner, task) for task in reading.tasks)
+    )
     warnings = chain(reading.warnings, _missing(sheet, reading), _repaired(reading), _doubtful(reading))
     return replace(reading, warnings=tuple(warnings))
 
@@ -55,20 +61,77 @@ def _with_repairs(sheet: Sheet, reading: Reading) -> Reading:
 _PROSE = re.compile(rf"(?:[ ][{LOWER}]+){{8,}}$")
 _NO_NAME = re.compile(rf"[^{UPPER}{LOWER}0-9 ,.;:&/()'\"“”\-–+]")  # both dashes are printed
 _SETS = re.compile(r"^(?:các|những|mỗi|từng|tất cả|toàn)", re.IGNORECASE)
+_AND_MORE = re.compile(r"[ ]*,[ ]+(?=\w)|[ ]+và[ ]+")
+_SMALL = re.compile(rf"[ ]+(?=[{LOWER}])")
+# Behind one of these a name has told all there is of it.
+_PLACED = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thôn|bản|liên quan)$")
+_NO_PLACE = re.compile(r"(?:ubnd|nhân dân) (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$")
+_CAPITAL = re.compile(rf"(?<=[\w)])[ ,]+(?=[{UPPER}])")
+_TIME_INSIDE = re.compile(
+    r"(?<!\w)(?:sáng|chiều|thứ (?:hai|ba|tư|năm|sáu|bảy)|hằng (?:tuần|tháng|quý)|trước ngày)(?!\w)"
+)
+_UNFINISHED = re.compile(r"(?<!\w)(?:quản lý|và|của|thuộc)$")
 
 
-def _doubted(task: TaskFinding) -> TaskFinding:
+def _issued(header: Header) -> Header:
+    """An issuer whose place is not told, "Chủ tịch UBND tỉnh", is marked."""
+    issuer = header.issuer
+    if issuer is None or not _NO_PLACE.search(issuer.value.lower()):
+        return header
+    return replace(header, issuer=replace(issuer, sure=False))
+
+
+def _doubted(scanner: Scanner, task: TaskFinding) -> TaskFinding:
     """A task whose units look ill read is marked, and so are they."""
-    lead = tuple(_unit(unit, sure=task.sure) for unit in task.lead)
-    coordinating = tuple(_unit(unit, sure=task.sure) for unit in task.coordinating)
+    lead = tuple(_unit(scanner, unit, sure=task.sure) for unit in task.lead)
+    coordinating = tuple(_unit(scanner, unit, sure=task.sure) for unit in task.coordinating)
     sure = task.sure and bool(lead) and all(unit.sure for unit in lead)
     return replace(task, lead=lead, coordinating=coordinating, sure=sure)
 
 
-def _unit(unit: UnitMention, *, sure: bool) -> UnitMention:
+def _unit(scanner: Scanner, unit: UnitMention, *, sure: bool) -> UnitMention:
     ran_on = bool(_PROSE.search(unit.value)) and not _SETS.match(unit.value)
     ill_read = bool(_NO_NAME.search(unit.value)) or len(unit.value) < 3
-    return replace(unit, sure=unit.sure and sure and not ran_on and not ill_read)
+    low = scanner.low[unit.at.start : unit.at.end]
+    unlike = bool(_TIME_INSIDE.search(low) or _UNFINISHED.search(low))
+    odd = ran_on or ill_read or unlike or _cut_short(scanner, unit.at) or _holds_another(scanner, unit.at)
+    return replace(unit, sure=unit.sure and sure and not odd)
+
+
+def _cut_short(scanner: Scanner, at: Span) -> bool:
+    """Whether more of the name may stand behind it: "Phòng Quản lý|, bảo vệ rừng", "Trung tâm Dịch vụ| tổng hợp"."""
+    low, lex = scanner.low, scanner.lex
+    line = low.find("\n", at.end)
+    end = line if line >= 0 else len(low)
+    more = _AND_MORE.match(low, at.end, end)
+    if more:
+        return scanner.name(more.end(), end) is None and not lex.domain.match(low, more.end(), end)
+    small = _SMALL.match(scanner.text, at.end, end)
+    if small is None or _PLACED.search(low, at.start, at.end):
+        return False
+    verb = lex.end.match(low, small.end(), end)
+    doubtful = verb is None or " " not in verb.group() or verb.group() in within_names()
+    return doubtful and not _told_whole(scanner, at)
+
+
+def _told_whole(scanner: Scanner, at: Span) -> bool:
+    """Whether a name ends with a field that is known: "Sở Tài chính", "Phòng Kinh tế"."""
+    starts = (gap.end() for gap in _CAPITAL.finditer(scanner.text, at.start, at.end))
+    return any(
+        (field := scanner.lex.domain.match(scanner.low, start, at.end)) and field.end() == at.end for start in starts
+    )
+
+
+def _holds_another(scanner: Scanner, at: Span) -> bool:
+    """Whether a second body begins inside the name, behind what is a whole name: "UBND xã Phòng Kinh tế"."""
+    for gap in _CAPITAL.finditer(scanner.text, at.start, at.end):
+        before = Span(at.start, gap.start())
+        head = scanner.lex.head.match(scanner.low, gap.end(), at.end) or scanner.lex.proper.match(
+            scanner.low, gap.end(), at.end
+        )
+        if head and (_PLACED.search(scanner.low, *before) or _told_whole(scanner, before)):
+            return True
+    return False
 
 
 def _missing(sheet: Sheet, reading: Reading) -> Iterator[findings.Warning]:

@@ -60,9 +60,9 @@ def _tidy(words: str) -> str:
 
 
 def helpers(scanner: Scanner, place: Span, lead: tuple[UnitMention, ...]) -> tuple[UnitMention, ...]:
-    """Everybody named behind "phối hợp với" in the words of a task, without those who lead it."""
-    found: list[UnitMention] = []
+    """Everybody named behind "phối hợp với", or before "phối hợp", in the words of a task, who does not lead it."""
     leading = {unit.value.casefold() for unit in lead}
+    found = [unit for unit in _helping(scanner, place.start, place.end) if unit.value.casefold() not in leading]
     for help_ in _HELP.finditer(scanner.low, place.start, place.end):
         names, _ = scanner.names(help_.end(), place.end, named=True)
         for unit in mentions(scanner, names):
@@ -71,6 +71,17 @@ def helpers(scanner: Scanner, place: Span, lead: tuple[UnitMention, ...]) -> tup
             }:
                 found.append(unit)
     return tuple(found)
+
+
+_BESIDE = re.compile(r"(?:[ ,]*(?:chủ trì|làm đầu mối|là đầu mối))?(?: thực hiện)?[ ]*[,;][ ]*(?:còn )?(?=\w)")
+_HELPING = re.compile(r"[ ]*(?:cùng )?phối hợp(?!\w|[ ]+(?:với|cùng|chặt chẽ))")
+
+
+def _helping(scanner: Scanner, place: int, end: int) -> tuple[UnitMention, ...]:
+    """Those named right behind the word of leading who help: "… chủ trì, Phòng B, Phòng C phối hợp"."""
+    beside = _BESIDE.match(scanner.low, place, end)
+    names, stop = scanner.names(beside.end(), end) if beside else ([], place)
+    return mentions(scanner, names) if names and _HELPING.match(scanner.low, stop, end) else ()
 
 
 def read_names(
@@ -91,6 +102,8 @@ def read_names(
     if lead_words and not low[start : lead_words.start()].strip(" -+:"):
         start = lead_words.end()  # "Chủ trì: A"
         start += len(low[start:stop]) - len(low[start:stop].lstrip(" :"))
+    elif lead_words and (helping := _helping(scanner, lead_words.end(), place.end)):
+        return _all_names(scanner, start, lead_words.start()), helping  # "A chủ trì, B phối hợp"
     lead = _all_names(scanner, start, stop)
     coordinating = _all_names(scanner, help_.end(), place.end) if help_ else ()
     return lead, coordinating
@@ -329,7 +342,6 @@ _NOT_DUTY = frozenset(
         "vào",
         "sau",
         "trước",
-        "không",
         "ngoài",
         "việc",
         "theo",

@@ -27,6 +27,7 @@ class Columns:
     head: int
     year: int | None  # "Thời gian (Năm 2026)"
     starts: bool = False  # of two columns of time the first tells the beginning
+    sure: bool = True  # one column tells who leads, and those of the units are called as such columns are
 
     def of(self, *wanted: Role) -> list[int]:
         return [column for column, role in self.roles.items() if role in wanted]
@@ -58,13 +59,20 @@ def columns_of(sheet: Sheet, table: Table) -> Columns | None:
         found |= dict.fromkeys(leaders, "other")  # beside "Cơ quan chủ trì", "Lãnh đạo phụ trách" only looks after it
     told = set(found.values())
     assigns = told & {"lead", "coordinating", "both"} or told >= {"content", "time"}
-    return Columns(found, head, year, starts) if assigns and head else None
+    sure = sum(role == "lead" for role in found.values()) < 2 and all(
+        _told_role(name := _name_of(sheet, cell)) or _PLAIN.search(name)
+        for row in table.rows[:head]
+        for cell in row
+        if found.get(cell.column) in ("lead", "coordinating", "both") and column_role(sheet, cell) is not None
+    )
+    return Columns(found, head, year, starts, sure) if assigns and head else None
 
 
 def _names_leader(sheet: Sheet, table: Table, column: int, head: int) -> bool:
-    """Whether a column is of a leader, "Lãnh đạo UBND tỉnh phụ trách", and not of the body that does the thing."""
+    """Whether a column is of a leader ("Lãnh đạo UBND tỉnh phụ trách"), and not of the body that does the thing."""
     return any(
-        cell.column == column and sheet.low[cell.at.start : cell.at.end].lstrip(" *_").startswith("lãnh đạo")
+        cell.column == column
+        and sheet.low[cell.at.start : cell.at.end].lstrip(" *_").startswith(("lãnh đạo", "người chỉ đạo"))
         for row in table.rows[:head]
         for cell in row
     )
@@ -86,6 +94,8 @@ _WITH_WORD = re.compile(
     r"(?<!\w)(?:cùng (?:thực hiện|tham gia|làm|triển khai)|hiệp đồng)(?!\w)"
     r"|^(?:các )?(?:cơ quan|đơn vị|lực lượng|bộ phận|phòng|ban|sở|địa phương|ngành)[^.]{0,20} (?:tham gia|hỗ trợ)(?!\w)"
 )
+# However the body is called, these at the end tell what the column is of: "Phòng, đơn vị chủ trì".
+_PLAIN = re.compile(r"(?<!\w)(?:chủ trì|phối hợp|(?<!cùng )thực hiện|chịu trách nhiệm(?: chính)?)$")
 _LEAD_WORD = re.compile(
     r"(?<!\w)(?:chủ trì|thực hiện|phụ trách|đầu mối|phân công|trách nhiệm|đơn vị|cơ quan|chủ đầu tư)(?!\w)"
 )
@@ -93,7 +103,7 @@ _LEAD_WORD = re.compile(
 
 def column_role(sheet: Sheet, cell: Cell) -> Role | None:
     """What a column of this name holds."""
-    words = " ".join(_NOISE.sub(" ", sheet.low[cell.at.start : cell.at.end]).split()).strip(" :.")
+    words = _name_of(sheet, cell)
     if not words or len(words) > 80:
         return None
     return _role_of(words) or (_role_of(_recognised(words)) if sheet.document.ocr and len(words) > 5 else None)
@@ -115,14 +125,21 @@ def _letters(words: str) -> str:
     return re.sub(r"\W", "", bare(words))
 
 
-def _role_of(words: str) -> Role | None:
-    exact = roles().get(words)
-    if exact:
-        return exact
+def _name_of(sheet: Sheet, cell: Cell) -> str:
+    return " ".join(_NOISE.sub(" ", sheet.low[cell.at.start : cell.at.end]).split()).strip(" :.")
+
+
+def _told_role(words: str) -> Role | None:
+    """The role of a column that is called by one of the known names."""
     if cue("columns", "time").fullmatch(words) or cue("columns", "start").fullmatch(words):
         return "time"
-    if cue("columns", "lead").fullmatch(words):
-        return "lead"
+    return roles().get(words) or ("lead" if cue("columns", "lead").fullmatch(words) else None)
+
+
+def _role_of(words: str) -> Role | None:
+    told = _told_role(words)
+    if told:
+        return told
     if "theo dõi" in words or "thẩm định" in words or _ACTED_ON.search(words):
         return "other"
     if "thời gian" in words or "thời hạn" in words or "tiến độ" in words or "hoàn thành" in words:
@@ -150,7 +167,7 @@ def table_tasks(sheet: Sheet, table: Table, section: str | None, calendar: Calen
     grid = _grid(table)
     out: list[TaskFinding] = []
     for index in range(columns.head, len(table.rows)):
-        if table.rows[index] and not _repeats_head(sheet, table, index):
+        if table.rows[index] and not (_repeats_head(sheet, table, index) or _opens_group(sheet, grid, index, columns)):
             task = _row_task(sheet, table, grid[index], index, columns, section, calendar)
             if task is not None:
                 out.append(task)
@@ -195,6 +212,25 @@ def _grid(table: Table) -> list[dict[int, Cell]]:
                 for right in range(cell.column, cell.column + max(1, cell.colspan)):
                     grid[down].setdefault(right, cell)
     return grid
+
+
+_ROMAN = re.compile(r"[ivx]+|[a-e]")
+_FIRST = re.compile(r"(?:[ivx]+\.)?1(?:\.1)?")
+
+
+def _opens_group(sheet: Sheet, grid: list[dict[int, Cell]], index: int, columns: Columns) -> bool:
+    """Whether a row only heads those below ("II | Tiếp cận đất đai | Sở A"): a roman number over 1, 2, and no time."""
+    numbers = columns.of("index")
+    if not numbers or index + 1 == len(grid):
+        return False
+    number, following = (
+        sheet.low[cell.at.start : cell.at.end].strip(" .)*_") if (cell := grid[row].get(numbers[0])) else ""
+        for row in (index, index + 1)
+    )
+    told = [cell for column in columns.of("time", "coordinating", "product") if (cell := grid[index].get(column))]
+    return bool(
+        _ROMAN.fullmatch(number) and _FIRST.fullmatch(following) and not any(_filled(sheet, cell) for cell in told)
+    )
 
 
 def _repeats_head(sheet: Sheet, table: Table, index: int) -> bool:
@@ -250,6 +286,8 @@ def _who(
         if column in cells:
             first, second = read_names(sheet.text, sheet.low, cells[column].at, cells[column].breaks)
             coordinating += [unit for unit in (*first, *second) if unit not in coordinating]
+    if not columns.sure:
+        lead, coordinating = ([replace(unit, sure=False) for unit in units] for units in (lead, coordinating))
     return tuple(lead), tuple(coordinating)
 
 

@@ -397,7 +397,7 @@ class Tasks:
         return first.at.start == sentence.start and first.sure and self.sheet.text[first.at.start].isupper()
 
     def _in_bracket(self, node: Node, group: Paragraph, here: Context) -> bool:
-        """Lays a provision that tells in a bracket at its end who does it: "… (Phòng Kinh tế thực hiện)"."""
+        """Lays a provision that tells in a bracket at its end who does it: "… (giao Phòng Kinh tế thực hiện)"."""
         bracket = _AT_ITS_END.search(self.sheet.low, group.rows[-1].body.start, group.at.end)
         if bracket is None:
             return False
@@ -504,7 +504,7 @@ class Tasks:
         return tuple((label.role, (label.value,)) for label in labels)
 
 
-_AT_ITS_END = re.compile(r"\((?P<words>[^()]{5,300})\)[ .;,/*_]*$")
+_AT_ITS_END = re.compile(r"\((?:giao |phân công )?(?P<words>[^()]{5,300})\)[ .;,/*_]*$")
 _ITS_TIME = re.compile(rf"[;,][ ]*(?P<time>(?:{choice(cues()['time']['opens'])})(?!\w)[^;]*)")
 
 

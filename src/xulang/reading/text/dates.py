@@ -86,8 +86,8 @@ def find_dates(low: str, start: int = 0, end: int | None = None, *, bare_years: 
 def date_at(low: str, at: int) -> WrittenDate | None:
     """A full date of the commonest forms that begins right there: "05/6/2024", "5 tháng 6 năm 2024"; else None."""
     for form in _COMMON:
-        if (match := form.match(low, at)) and match["year"]:
-            return _written(match, Span(*match.span()))
+        if (match := form.match(low, at)) and (year := match["year"]):
+            return _day_of(Span(*match.span()), int(year), int(match["month"]), int(match["day"]))
     return None
 
 
@@ -122,13 +122,20 @@ def _written(match: re.Match[str], at: Span) -> WrittenDate | None:
     if parts.get("from"):
         return WrittenDate(at, int(parts["year"]), int(parts["from"]))
     day, month, year = (int(parts[name]) if parts.get(name) else None for name in ("day", "month", "year"))
+    if day is not None:
+        return _day_of(at, year, month, day)
     if month is not None and not 1 <= month <= 12:
-        return None
-    if day is not None and (month is None or not 1 <= day <= _DAYS[month - 1]):
         return None
     if parts.get("second") and not _PAIR.search(match.string, max(0, at.start - 14), at.start):
         return None
     told = parts.get("quarter") or parts.get("second")
     quarter = _QUARTERS.get(told, 4 if told.endswith("v") else len(told)) if told else None
     half = {"đầu": 1, "cuối": 2}.get(parts.get("half") or "")
-    return WrittenDate(at, year, month, day, quarter, half)
+    return WrittenDate(at, year, month, None, quarter, half)
+
+
+def _day_of(at: Span, year: int | None, month: int | None, day: int) -> WrittenDate | None:
+    """A date with its day, where the calendar has such a day."""
+    if month is None or not 1 <= month <= 12 or not 1 <= day <= _DAYS[month - 1]:
+        return None
+    return WrittenDate(at, year, month, day)

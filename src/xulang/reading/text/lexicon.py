@@ -83,6 +83,14 @@ def lexicon() -> Lexicon:
     )
 
 
+@cache
+def within_names() -> frozenset[str]:
+    """Words that end a name and stand in names too: "xây dựng", "tổng hợp", "đào tạo"."""
+    words = _words()
+    names = " | ".join(" ".join(words[key]).lower() for key in ("domains", "insides", "insides_small"))
+    return frozenset(end for end in words["ends"] if re.search(rf"(?<!\w){re.escape(end)}(?!\w)", names))
+
+
 def spoken_names() -> tuple[str, ...]:
     """All words of units.toml: names, posts, verbs."""
     heads = [f"{head} {domain}" for head in ("sở", "phòng", "bộ") for domain in _words()["domains"]]
