@@ -94,6 +94,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "view": view,
         "views": [("", _("Theo hạn")), ("theo-don-vi", _("Theo đơn vị và tháng")), ("lich", _("Lịch"))],
         "filtered": asked.wanted != Wanted(),
+        "active": sum(bool(request.GET.get(word)) for word in asked.form.fields),
     }
     if view == "theo-don-vi":
         return render(request, "office/board_units.html", context | _timeline(request, asked.wanted))
