@@ -13,6 +13,7 @@ from django.urls import URLPattern
 
 from office.conftest import NOW, Town
 from office.later import a_later, issued
+from xulang.office.models import SavedView
 from xulang.office.urls import urlpatterns
 from xulang.organisation import calendars
 from xulang.organisation.importing import services as importing
@@ -118,6 +119,8 @@ ADDRESSES = {
     "overview": to(LEADER),
     "board": to(*DUTIES),
     "board_act": to(LEAD, HEAD, LEADER, get=False, post=True),
+    "save_view": to(*DUTIES, get=False, post=True),
+    "remove_view": to(LEAD, get=False, post=True, rows="view"),
     "requests": to(LEAD, HEAD, LEADER),
     "figures": to(*DUTIES),
     "figure_rows": to(*DUTIES, words="number"),
@@ -249,7 +252,9 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
     key = Passkey.objects.create(
         person=town.people[username], name="Máy", credential=username, public_key=b"", sign_count=0, since=NOW
     )
+    view = SavedView.objects.create(person=town.people[username], name="Quá hạn", query="con-so=qua-han")
     return {
+        "view": view.pk,
         "passkey": key.pk,
         "difference": later.differences.first().pk,
         "import": file.pk,

@@ -247,3 +247,15 @@ class NotIssued(Refused):
     """Only a programme that was issued and runs is closed; only a closed one is opened again."""
 
     sentence = _("Chương trình không ở trạng thái cho phép thao tác này. Hãy tải lại trang.")
+
+
+class NothingOwed(Refused):
+    """A reminder was asked for where no report is owed."""
+
+    sentence = _("Không còn báo cáo nào đang nợ để nhắc.")
+
+
+class RemindedToday(Refused):
+    """The unit was reminded of the same duty today."""
+
+    sentence = _("Hôm nay đã nhắc việc này rồi.")

@@ -1,6 +1,15 @@
 """The programme's questions, always scoped by person and day."""
 
-from xulang.programme.selectors.board import BoardRow, Counted, Wanted, board, by_day, by_unit_and_month, sections
+from xulang.programme.selectors.board import (
+    BoardRow,
+    Counted,
+    Wanted,
+    board,
+    by_day,
+    by_section,
+    by_unit_and_month,
+    sections,
+)
 from xulang.programme.selectors.desk import (
     Change,
     DeskCounts,
@@ -60,6 +69,7 @@ __all__ = [
     "assignments_of",
     "board",
     "by_day",
+    "by_section",
     "by_unit_and_month",
     "changes",
     "company",

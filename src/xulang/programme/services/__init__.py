@@ -18,7 +18,7 @@ from xulang.programme.services.issuing import issue
 from xulang.programme.services.joining import join, part
 from xulang.programme.services.noticing import see
 from xulang.programme.services.proposing import propose
-from xulang.programme.services.reminding import Told, mark_seen, remind
+from xulang.programme.services.reminding import Told, mark_seen, remind, urge
 from xulang.programme.services.review import (
     confirm_focal_unit,
     confirm_sets,
@@ -92,6 +92,7 @@ __all__ = [
     "split_task",
     "undo",
     "undoable",
+    "urge",
     "withdraw",
     "withdraw_evidence",
     "withdraw_note",
