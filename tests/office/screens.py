@@ -1,18 +1,28 @@
 """Every screen of the office: who opens it, on which rows of one town's story."""
 
+import datetime as dt
+from typing import Any
+
 from office.conftest import NOW, Town
 from office.later import a_later, issued
+from xulang.activities import services as activities
+from xulang.activities.enums import Kind
+from xulang.activities.models import Activity
+from xulang.activities.services import NewActivity, NewPiece
 from xulang.organisation import reorganising
 from xulang.organisation.importing import services as importing
 from xulang.organisation.models import OutsideIdentity, Passkey
 from xulang.programme import services
 from xulang.programme.enums import EntryKind
+from xulang.programme.models import Assignment, Notice
 from xulang.programme.services import NewEvidence
 
 # Who opens what; {…} are rows of the town's story.
 SCREENS = [
     (None, "/dang-nhap/"),
     (None, "/mat-khau/quen/"),
+    (None, "/bao-nhanh/{link}/"),
+    (None, "/bao-nhanh/khong-co/"),
     (None, "/mat-khau/chon/"),
     ("lan", "/"),
     ("lan", "/an-toan/"),
@@ -48,6 +58,27 @@ SCREENS = [
     ("lan", "/viec/{contest}/"),
     ("duc", "/nhiem-vu/{task}/"),
     ("minh", "/minh-chung/{evidence}/thu-hoi/"),
+    ("lan", "/viec/{own}/vuong-mac/"),
+    ("lan", "/viec/{own}/gia-han/"),
+    ("lan", "/viec/{own}/"),
+    ("duc", "/viec/{own}/"),
+    ("lan", "/vuong-mac/"),
+    ("minh", "/vuong-mac/"),
+    ("nga", "/vuong-mac/"),
+    ("nga", "/hoat-dong/"),
+    ("lan", "/hoat-dong/?tu=khong+co"),
+    ("minh", "/hoat-dong/"),
+    ("minh", "/hoat-dong/ghi/"),
+    ("minh", "/hoat-dong/ghi/?loai=EVENT"),
+    ("hoa", "/hoat-dong/ghi/?loai=PRESS"),
+    ("duc", "/hoat-dong/{event}/"),
+    ("minh", "/hoat-dong/{event}/"),
+    ("minh", "/hoat-dong/{event}/sua/"),
+    ("minh", "/hoat-dong/{event}/bao-cao/"),
+    ("minh", "/hoat-dong/{event}/thu-hoi/"),
+    ("duc", "/hoat-dong/{practice}/"),
+    ("minh", "/hoat-dong/{lesson}/nguoi-du/"),
+    ("minh", "/hoat-dong/minh-chung/{event_evidence}/thu-hoi/"),
     ("duc", "/toan-canh/"),
     ("lan", "/bang/"),
     ("lan", "/bang/?con-so=trong-han&vai-tro=phoi-hop"),
@@ -94,7 +125,39 @@ SCREENS = [
 ]
 
 
-def story(town: Town) -> dict[str, int]:
+# What the education division did for its contest: by kind, its facts.
+DONE: dict[Kind, dict[str, Any]] = {
+    Kind.EVENT: {"form": "CONFERENCE", "people": 60, "foreigners": 4, "countries": "Trung Quốc, Lào"},
+    Kind.TRAINING: {"sessions": 2, "attended": 45},
+    Kind.COMMENDATION: {"form": "GOOD_PRACTICE", "steps": "Mời phụ huynh nghe thử."},
+}
+
+
+def an_activity(town: Town, kind: Kind, serves: Assignment, **detail: Any) -> Activity:
+    """One of a kind, recorded by the division's officer, with a file that shows it."""
+    made = activities.record(
+        kind=kind,
+        unit=town.units["gd"],
+        new=NewActivity(
+            title="Chung kết kể chuyện bằng tiếng Anh",
+            begins=NOW.date(),
+            ends=NOW.date(),
+            place="Nhà văn hóa Mường Hoa",
+            languages=["vi", "en"],
+            assignments=[serves],
+            note="Có đoàn khách dự.",
+        ),
+        detail=detail,
+        evidence=[NewPiece(data=f"Danh sach {kind}".encode(), name="danh-sach.txt")],
+        by=town.people["minh"],
+        now=NOW,
+    )
+    if kind == Kind.TRAINING:
+        activities.list_attendance(activity=made, rows=[("Vi Thị Sen", "Trường số 1")], by=town.people["minh"], now=NOW)
+    return made
+
+
+def story(town: Town) -> dict[str, int | str]:
     """A plan issued and reported upon, another under review; the rows by name."""
     town.issue()
     contest = town.assignment("gd", "II.2")
@@ -111,6 +174,19 @@ def story(town: Town) -> dict[str, int]:
         by=town.people["minh"],
         now=NOW,
     )
+    raised = {
+        note: services.raise_obstacle(assignment=contest, note=note, by=town.people["minh"], now=NOW)
+        for note in ("Chưa có kinh phí trao giải.", "Chưa rõ mẫu giấy chứng nhận.", "Phòng họp đang sửa.")
+    }
+    by = {"by": town.people["lan"], "now": NOW}
+    services.escalate(obstacle=raised["Chưa có kinh phí trao giải."], note="Vượt thẩm quyền của phòng.", **by)
+    services.advise(obstacle=raised["Chưa rõ mẫu giấy chứng nhận."], note="Theo mẫu kèm công văn 15.", **by)
+    own = town.assignment("vhtt", "II.1")
+    services.ask_extension(
+        expected=own.expected.first(), due=dt.date(2027, 3, 1), reason="Chờ số liệu của các phường.", **by
+    )
+    services.direct(assignments=[own], text="Báo cáo rõ lý do chậm.", by=town.people["duc"], now=NOW)
+    done = {kind: an_activity(town, kind, contest, **told) for kind, told in DONE.items()}
     Passkey.objects.create(
         person=town.people["lan"], name="Edge trên Windows", credential="eA", public_key=b"", sign_count=0, since=NOW
     )
@@ -139,10 +215,22 @@ def story(town: Town) -> dict[str, int]:
         "applied": applied.pk,
         "ward": ward,
         "asked": asked,
+        "event": done[Kind.EVENT].pk,
+        "practice": done[Kind.COMMENDATION].pk,
+        "lesson": done[Kind.TRAINING].pk,
+        "event_evidence": done[Kind.EVENT].evidence.first().pk,
         "contest": contest.pk,
+        "own": own.pk,
+        "link": a_link(town, own),
         "task": contest.task_id,
         "programme": contest.task.programme_id,
         "evidence": entry.evidence.first().pk,
         "unit": town.units["vhtt"].pk,
         "person": town.people["minh"].pk,
     }
+
+
+def a_link(town: Town, duty: Assignment) -> str:
+    """The secret of a letter's link, as the clock would give it to the lead officer."""
+    notice = Notice(expected=duty.expected.first(), person=town.people["lan"], due=NOW.date())
+    return next(iter(services.give_links([notice], now=NOW).values()))

@@ -13,6 +13,10 @@ from django.urls import URLPattern
 
 from office.conftest import NOW, Town
 from office.later import a_later, issued
+from xulang.activities import services as activities
+from xulang.activities.enums import Kind
+from xulang.activities.models import Activity
+from xulang.activities.services import NewActivity, NewPiece
 from xulang.office.models import SavedView
 from xulang.office.urls import urlpatterns
 from xulang.organisation import calendars
@@ -33,6 +37,7 @@ FINANCE, PRESS, EDITOR = "hien", "hoa", "son"
 EVERYBODY = [LEAD, OFFICER, HEAD, WARD, LEADER, FINANCE, PRESS, EDITOR, ADMIN, AUDITOR, NOBODY]
 ACTING = {LEAD, OFFICER, HEAD, WARD, LEADER}
 DUTIES = ACTING | {FINANCE, PRESS, EDITOR}
+RECORDING = (ACTING - {LEADER}) | {PRESS, EDITOR}
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ ADDRESSES = {
     "password": to(*EVERYBODY, post=True),
     "forgot": to(*EVERYBODY, post=True),
     "choose_password": to(*EVERYBODY, post=True),
+    "by_link": to(*EVERYBODY, post=True, words="secret"),
     "open_link": to(*EVERYBODY, words="uid token"),
     "security": to(*EVERYBODY),
     "end_session": to(*EVERYBODY, get=False, post=True, words="name"),
@@ -113,9 +119,26 @@ ADDRESSES = {
     "evidence": to(*DUTIES, rows="evidence"),
     "withdraw_evidence": to(*DUTIES, post=True, rows="evidence"),
     "withdraw_note": to(*DUTIES, post=True, rows="note"),
+    "activities": to(*DUTIES),
+    "record_activity": to(*RECORDING, post=True),
+    "activity": to(*DUTIES, post=True, rows="activity"),
+    "correct_activity": to(*RECORDING, post=True, rows="activity"),
+    "give_activity": to(*RECORDING, post=True, rows="activity"),
+    "decide_activity": to(LEADER, get=False, post=True, rows="activity"),
+    "attendance": to(*RECORDING, post=True, rows="activity"),
+    "withdraw_activity": to(*RECORDING, post=True, rows="activity"),
+    "activity_evidence": to(*DUTIES, rows="activity_evidence"),
+    "withdraw_activity_evidence": to(*RECORDING, post=True, rows="activity_evidence"),
     "to_confirm": to(LEAD, HEAD, LEADER),
     "confirm": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
     "return_report": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
+    "raise_obstacle": to(LEAD, OFFICER, HEAD, WARD, post=True, rows="assignment"),
+    "ask_extension": to(LEAD, OFFICER, HEAD, WARD, post=True, rows="assignment"),
+    "direct": to(LEADER, get=False, post=True, rows="assignment"),
+    "direct_late": to(LEADER, get=False, post=True, rows="task"),
+    "obstacles": to(*DUTIES),
+    "answer_obstacle": to(*ACTING, get=False, post=True, rows="entry"),
+    "settle_extension": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
     "overview": to(LEADER),
     "board": to(*DUTIES),
     "board_act": to(LEAD, HEAD, LEADER, get=False, post=True),
@@ -165,6 +188,7 @@ BEFORE_LOG_IN = {
     "forgot",
     "choose_password",
     "open_link",
+    "by_link",
     "log_in_code",
     "log_in_passkey",
     "openid",
@@ -179,6 +203,7 @@ WORDS = {
     "leaf": "1",
     "uid": "MQ",
     "token": "x-y",
+    "secret": "x-y",
     "name": "khac",
     "file": "danh-ba",
     "slug": "an-toan",
@@ -249,12 +274,22 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         by=town.people[username],
         now=NOW,
     )
+    done = activities.record(
+        kind=Kind.TRAINING,
+        unit=town.units[focal],
+        new=NewActivity(title="Lớp học", begins=NOW.date(), ends=NOW.date(), assignments=[assignment]),
+        evidence=[NewPiece(data=b"danh sach", name="lop.txt")],
+        by=town.people[username],
+        now=NOW,
+    )
     key = Passkey.objects.create(
         person=town.people[username], name="Máy", credential=username, public_key=b"", sign_count=0, since=NOW
     )
     view = SavedView.objects.create(person=town.people[username], name="Quá hạn", query="con-so=qua-han")
     return {
         "view": view.pk,
+        "activity": done.pk,
+        "activity_evidence": done.evidence.get().pk,
         "passkey": key.pk,
         "difference": later.differences.first().pk,
         "import": file.pk,
@@ -309,7 +344,7 @@ def test_rows_of_another_office_are_not_there(town: Town, rows: dict[str, dict[s
 
 def written() -> tuple[int, ...]:
     """How much was ever written: nothing may be by somebody else's click."""
-    models = (Directive, Programme, Task, Assignment, Entry, EntryNote, Evidence, JournalEntry)
+    models = (Directive, Programme, Task, Assignment, Entry, EntryNote, Evidence, Activity, JournalEntry)
     return tuple(model.objects.count() for model in models)
 
 

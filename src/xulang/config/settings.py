@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "xulang.organisation",
     "xulang.registry",
     "xulang.programme",
+    "xulang.activities",
     "xulang.office",
     "xulang.config",
 ]
@@ -163,7 +164,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr}},
+    "formatters": {"masked": {"()": "xulang.config.logs.Masked"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "masked"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 

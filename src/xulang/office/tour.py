@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xulang.office.models import TourStop
-from xulang.organisation.enums import DESK, DUTY_ROLES, FOLLOWING, Role
+from xulang.organisation.enums import ACTING_ROLES, DESK, DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope
 from xulang.programme.models import Assignment, Programme
@@ -69,6 +69,7 @@ STOPS = (
     Stop("toan-canh", _("Toàn cảnh"), _("Bốn con số, những gì chờ bạn và việc quá hạn lâu nhất. Bấm vào một con số để xem các việc đứng sau nó."), "overview", frozenset({Role.LEADER})),
     Stop("viec", _("Việc của đơn vị"), _("Việc xếp theo hạn: quá hạn trước, sắp đến hạn sau. Mỗi thẻ là một kỳ báo cáo của một việc."), "desk", DESK),
     Stop("mot-viec", _("Một việc được giao"), _("Câu chữ giao việc nằm trên cùng. Kéo xuống “Báo cáo”: chọn hoàn thành, tiến độ hay không phát sinh, viết một câu, đính minh chứng."), "assignment", DESK, _duty),
+    Stop("hoat-dong", pgettext_lazy("rail", "Hoạt động"), _("Việc đã làm và sắp làm: ghi một lần, gắn với nhiệm vụ, dùng làm minh chứng cho nhiều báo cáo."), "activities", DUTY_ROLES),
     Stop("van-ban", pgettext_lazy("rail", "Văn bản"), _("Sổ văn bản đến và đi, lọc theo loại, năm, tình trạng. Địa chỉ trang giữ bộ lọc."), "directives", DUTY_ROLES),
     Stop("mot-van-ban", _("Một văn bản"), _("Câu chữ của văn bản, nhiệm vụ máy đọc được và văn bản nó viện dẫn. “Xem mạch văn bản” vẽ văn bản nào sinh ra văn bản nào."), "directive", DUTY_ROLES, _directive),
     Stop("ra-soat", _("Rà soát nhiệm vụ"), _("Câu chữ bên trái, nhiệm vụ bên phải. Bấm một nhiệm vụ để thấy câu giao nó. Làm bốn bước rồi giao; chưa giao thì chưa ai nhận gì."), "review", LEAD, _programme),
@@ -76,6 +77,7 @@ STOPS = (
     Stop("ca-nhiem-vu", _("Toàn bộ một nhiệm vụ"), _("Một trang kể hết: câu giao việc, thời hạn, từng đơn vị báo cáo gì, minh chứng nào. In ra là hồ sơ của việc ấy."), "task", DUTY_ROLES, _task),
     Stop("bang", pgettext_lazy("rail", "Bảng theo dõi"), _("Mọi kỳ báo cáo, xem theo hạn, theo đơn vị và tháng, hoặc trên lịch. Lọc xong có thể tải về bảng tính."), "board", DUTY_ROLES),
     Stop("xac-nhan", _("Chờ xác nhận"), _("Báo cáo của các đơn vị chờ ở đây. Xác nhận thì tính vào số liệu; trả lại thì ghi rõ cần bổ sung gì."), "to_confirm", FOLLOWING | {Role.LEADER}),
+    Stop("vuong-mac", pgettext_lazy("rail", "Vướng mắc"), _("Đơn vị nêu điều làm mình chưa xong việc; đơn vị đầu mối trả lời hoặc trình lãnh đạo. Cũ nhất nằm trên cùng."), "obstacles", ACTING_ROLES),
     Stop("de-nghi", pgettext_lazy("rail", "Đề nghị"), _("Câu “Đề nghị …” gửi cơ quan ngoài thẩm quyền: trả lời được, không có hạn, không nằm trong số liệu."), "requests", FOLLOWING | {Role.LEADER}),
     Stop("nhac-viec", pgettext_lazy("rail", "Nhắc việc"), _("Lời nhắc trước hạn và khi quá hạn. Báo cáo xong thì lời nhắc tự rời danh sách."), "notices", DUTY_ROLES),
     Stop("tinh-hinh", _("Tình hình"), _("Bốn con số đến hết một ngày bất kỳ, theo từng đơn vị. Con số nào cũng mở ra danh sách đứng sau nó."), "figures", DUTY_ROLES),

@@ -4,6 +4,7 @@ from xulang.programme.models.closing import Closing
 from xulang.programme.models.course import Course, CourseDrawn, CourseStep
 from xulang.programme.models.differences import Amendment, ChangeNotice, ChangeNoticeHandover, Difference
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
+from xulang.programme.models.links import ReportLink
 from xulang.programme.models.notices import Digest, Notice
 from xulang.programme.models.proposal import (
     Correction,
@@ -41,6 +42,7 @@ __all__ = [
     "Notice",
     "Programme",
     "ReplyLetter",
+    "ReportLink",
     "ReviewStep",
     "SetHandover",
     "SetMeaning",

@@ -426,7 +426,7 @@ class _Asked:
 
     def redated(self) -> "QuerySet[ExpectedReport]":
         """The reports that ever had another due day: their place in the list of the day is not today's."""
-        lines = Entry.objects.filter(due__isnull=False).order_by()
+        lines = Entry.objects.filter(kind=EntryKind.REDATED).order_by()
         return self.seen().filter(pk__in=lines.values("expected"), issued_on__lte=self.on)
 
     def may_fit(self, its: Bucket | None, *, waiting: bool, unit: Unit | None) -> "QuerySet[ExpectedReport]":

@@ -8,15 +8,19 @@ from xulang.programme.services.desk import (
     NewLetter,
     answer_request,
     confirm,
+    open_evidence,
     report,
     return_report,
     withdraw_evidence,
     withdraw_note,
 )
 from xulang.programme.services.differing import say_what_it_does, settle, settle_sure
+from xulang.programme.services.extending import ask_extension, grant_extension, refuse_extension
 from xulang.programme.services.issuing import issue
 from xulang.programme.services.joining import join, part
+from xulang.programme.services.linking import ByLink, give_links, opened_link, report_by_link
 from xulang.programme.services.noticing import see
+from xulang.programme.services.obstacles import advise, direct, escalate, raise_again, raise_obstacle, resolve
 from xulang.programme.services.proposing import propose
 from xulang.programme.services.reminding import Told, mark_seen, remind, urge
 from xulang.programme.services.review import (
@@ -47,13 +51,16 @@ from xulang.programme.services.undoing import undo, undoable
 
 __all__ = [
     "KEEP",
+    "ByLink",
     "NewDeadline",
     "NewEvidence",
     "NewLetter",
     "Told",
     "add_task",
     "add_unit",
+    "advise",
     "answer_request",
+    "ask_extension",
     "choose_heir",
     "close",
     "confirm",
@@ -65,8 +72,12 @@ __all__ = [
     "confirm_unit",
     "correct_task",
     "correct_unit",
+    "direct",
     "drop_task",
     "drop_unit",
+    "escalate",
+    "give_links",
+    "grant_extension",
     "issue",
     "join",
     "mark_seen",
@@ -74,11 +85,18 @@ __all__ = [
     "may_end",
     "merge_tasks",
     "move",
+    "open_evidence",
+    "opened_link",
     "part",
     "propose",
+    "raise_again",
+    "raise_obstacle",
+    "refuse_extension",
     "remind",
     "reopen",
     "report",
+    "report_by_link",
+    "resolve",
     "restore_task",
     "return_report",
     "running",

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0011_finding'),
-        ('programme', '0012_requests'),
+        ('programme', '0014_report_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['expected', 'kind', 'on'], name='entry_of_kind'),
+            index=models.Index(fields=['kind', 'on'], name='entry_of_kind'),
         ),
         migrations.AddIndex(
             model_name='entry',
