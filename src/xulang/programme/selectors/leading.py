@@ -89,10 +89,13 @@ def _oldest(overdue: "QuerySet[ExpectedReport]", most: int) -> list[int]:
     return [task for task in found if task is not None][:most]
 
 
-def late_of(person: Person, today: dt.date, task_id: int) -> "QuerySet[ExpectedReport, int]":
+def late_of(person: Person, today: dt.date, task_id: int) -> list[int]:
     """The assignments of a task that are overdue today and still owed, by id."""
-    rows = _overdue(person, today).filter(task=task_id, state__in=AWAITING)
-    return rows.values_list("assignment", flat=True).distinct()
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    rows = _overdue(scope, today).filter(task=task_id, state__in=AWAITING)
+    return list(rows.values_list("assignment", flat=True).distinct())
 
 
 def late_units(person: Person, today: dt.date, *, most: int) -> list[LateUnit]:
