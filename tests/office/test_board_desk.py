@@ -5,6 +5,7 @@ import io
 
 import openpyxl
 import pytest
+from django.test import Client
 
 from office.conftest import NOW, Town
 from xulang.office.models import SavedView
@@ -39,14 +40,39 @@ def test_the_address_filters_and_the_form_shows_it(town: Town) -> None:
 )
 def test_any_list_is_a_file_too(town: Town, address: str) -> None:
     town.issue()
-    client = town.client("lan")
+    _as_file(town.client("lan"), address)
+
+
+def test_registers_and_desks_are_files_too(town: Town) -> None:
+    town.issue()
+    contest, ward = town.assignment("gd", "II.2"), town.assignment("thuy_van", "II.3")
+    services.urge(assignment=ward, by=town.people["lan"], now=NOW)
+    services.raise_obstacle(assignment=ward, note="Thiếu mẫu", evidence=[], by=town.people["nga"], now=NOW)
+    link = services.NewEvidence(url="https://muonghoa.example/tin")
+    services.report(
+        assignment=contest, kind=EntryKind.DONE, expected=contest.expected.get(), evidence=[link],
+        by=town.people["minh"], now=NOW,
+    )  # fmt: skip
+    addresses = {
+        "lan": ["/van-ban/?x=1", "/de-nghi/?x=1", "/vuong-mac/?x=1", "/xac-nhan/?x=1"],
+        "nga": ["/viec/?x=1", "/nhac-viec/?x=1"],
+        "quan": ["/don-vi/?x=1", "/nguoi-dung/?x=1"],
+    }
+    for who, some in addresses.items():
+        for address in some:
+            client = town.client(who)
+            assert "tep=xlsx" in client.get(address).content.decode(), address
+            _as_file(client, address)
+
+
+def _as_file(client: Client, address: str) -> None:
     answer = client.get(f"{address}&tep=xlsx")
     assert answer.headers["Content-Disposition"].endswith('.xlsx"')
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     assert sheet.freeze_panes == "A2"
     heading, *rows = sheet.iter_rows(values_only=True)
-    assert any(cell.startswith("Đơn vị") for cell in heading)
     assert rows
+    assert all(len(row) == len(heading) for row in rows)
     if "Hạn" in heading:
         assert all(hasattr(row[heading.index("Hạn")], "year") for row in rows), "days are days, not words"
     told = list(csv.reader(io.StringIO(client.get(f"{address}&tep=csv").content.decode("utf-8-sig"))))
