@@ -30,7 +30,7 @@ def made(assignments: int = ASSIGNMENTS) -> dict[str, Any]:
     """The office on an empty, migrated database; gives its people by role. The same each time."""
     from django.db import connection
 
-    from xulang.programme import tallies
+    from xulang.programme import courses, tallies
 
     chance = random.Random(100)  # noqa: S311
     units, people = _units()
@@ -38,6 +38,7 @@ def made(assignments: int = ASSIGNMENTS) -> dict[str, Any]:
         _programme(n, units, people, min(assignments - n * UNITS * 20, UNITS * 20))
     _answered(people, chance)
     tallies.fold()
+    courses.draw_all(TODAY)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     return people | {"unit": units[40]}

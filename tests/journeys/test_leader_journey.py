@@ -55,6 +55,7 @@ def test_five_minutes_on_a_phone(
     assert owed.state == ReportState.CONFIRMED
 
     # What is late: a tap on its words opens the words that order it, and who does not answer.
+    page.locator(".rail summary").click()
     page.get_by_role("link", name="Toàn cảnh").click()
     expect(page.get_by_text("Không có gì chờ bạn")).to_be_visible()
     page.locator(".cards a").first.click()

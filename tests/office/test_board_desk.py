@@ -5,11 +5,15 @@ import io
 
 import openpyxl
 import pytest
+from django.test import Client
 
 from office.conftest import NOW, Town
+from xulang.office.models import SavedView
+from xulang.office.reminders import letter
+from xulang.plumbing.models import JournalEntry
 from xulang.programme import services
 from xulang.programme.enums import AssignmentState, EntryKind
-from xulang.programme.models import Assignment, ExpectedReport
+from xulang.programme.models import Assignment, ExpectedReport, Notice
 
 
 def test_the_address_filters_and_the_form_shows_it(town: Town) -> None:
@@ -23,17 +27,52 @@ def test_the_address_filters_and_the_form_shows_it(town: Town) -> None:
         assert town.client("lan").get(address).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/bang/?x=1", "/tinh-hinh/?x=1", "/tinh-hinh/trong-han/?x=1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/bang/?x=1",
+        "/bang/?xem=theo-don-vi",
+        "/bang/?xem=theo-muc",
+        "/bang/?xem=lich",
+        "/tinh-hinh/?x=1",
+        "/tinh-hinh/trong-han/?x=1",
+    ],
+)
 def test_any_list_is_a_file_too(town: Town, address: str) -> None:
     town.issue()
-    client = town.client("lan")
+    _as_file(town.client("lan"), address)
+
+
+def test_registers_and_desks_are_files_too(town: Town) -> None:
+    town.issue()
+    contest, ward = town.assignment("gd", "II.2"), town.assignment("thuy_van", "II.3")
+    services.urge(assignment=ward, by=town.people["lan"], now=NOW)
+    services.raise_obstacle(assignment=ward, note="Thiếu mẫu", evidence=[], by=town.people["nga"], now=NOW)
+    link = services.NewEvidence(url="https://muonghoa.example/tin")
+    services.report(
+        assignment=contest, kind=EntryKind.DONE, expected=contest.expected.get(), evidence=[link],
+        by=town.people["minh"], now=NOW,
+    )  # fmt: skip
+    addresses = {
+        "lan": ["/van-ban/?x=1", "/de-nghi/?x=1", "/vuong-mac/?x=1", "/xac-nhan/?x=1"],
+        "nga": ["/viec/?x=1", "/nhac-viec/?x=1"],
+        "quan": ["/don-vi/?x=1", "/nguoi-dung/?x=1"],
+    }
+    for who, some in addresses.items():
+        for address in some:
+            client = town.client(who)
+            assert "tep=xlsx" in client.get(address).content.decode(), address
+            _as_file(client, address)
+
+
+def _as_file(client: Client, address: str) -> None:
     answer = client.get(f"{address}&tep=xlsx")
     assert answer.headers["Content-Disposition"].endswith('.xlsx"')
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     assert sheet.freeze_panes == "A2"
     heading, *rows = sheet.iter_rows(values_only=True)
-    assert "Đơn vị" in heading
     assert rows
+    assert all(len(row) == len(heading) for row in rows)
     if "Hạn" in heading:
         assert all(hasattr(row[heading.index("Hạn")], "year") for row in rows), "days are days, not words"
     told = list(csv.reader(io.StringIO(client.get(f"{address}&tep=csv").content.decode("utf-8-sig"))))
@@ -94,3 +133,61 @@ def test_many_are_confirmed_and_moved_at_once(town: Town) -> None:
     client.post("/bang/lam/", given)
     ward.refresh_from_db()
     assert ward.unit == town.units["gd"]
+
+
+def test_a_view_is_saved_opened_and_removed(town: Town) -> None:
+    programme = town.issue()
+    client = town.client("lan")
+    query = f"con-so=trong-han&xem=theo-muc&chuong-trinh={programme.pk}"
+    given = {"ten": " Quá  hạn của GD ", "loc": f"{query}&next=//x&sau=1"}
+    answer = client.post("/bang/luu/", given, follow=True)
+    view = SavedView.objects.get()
+    assert (view.name, view.query) == ("Quá hạn của GD", query)
+    assert answer.redirect_chain[0][0] == f"/bang/?{query}"
+    assert f'href="/bang/?{query.replace("&", "&amp;")}" aria-current="true"' in answer.content.decode()
+    client.post("/bang/luu/", given | {"loc": "con-so=qua-han"})
+    assert SavedView.objects.get().query == "con-so=qua-han", "one name, one view"
+    client.post("/bang/luu/", given | {"ten": "  "})
+    assert "Quá hạn của GD" not in town.client("minh").get("/bang/").content.decode()
+    assert town.client("minh").post(f"/bang/luu/{view.pk}/bo/").status_code == 404
+    client.post(f"/bang/luu/{view.pk}/bo/")
+    assert not SavedView.objects.exists()
+    for number in range(21):
+        answer = client.post("/bang/luu/", given | {"ten": f"Góc nhìn {number}"}, follow=True)
+    assert "Đã lưu 20 góc nhìn" in answer.content.decode()
+    assert SavedView.objects.count() == 20
+
+
+def test_many_units_are_reminded_at_once_and_once_a_day(town: Town) -> None:
+    town.issue()
+    contest, ward = town.assignment("gd", "II.2"), town.assignment("thuy_van", "II.3")
+    given = {"chon": [contest.pk, ward.pk], "viec": "nhac"}
+    client = town.client("lan")
+    assert "Đã làm với 2 việc." in client.post("/bang/lam/", given, follow=True).content.decode()
+    told = {(row.person.username, row.expected.assignment_id) for row in Notice.objects.filter(step="urged")}
+    assert ("minh", contest.pk) in told
+    assert ("nga", ward.pk) in told
+    answer = client.post("/bang/lam/", given, follow=True).content.decode()
+    assert "2 việc không làm được: Hôm nay đã nhắc việc này rồi." in answer
+    assert JournalEntry.objects.filter(action="assignment.urged").count() == 2
+    assert "đơn vị đầu mối nhắc" in town.client("nga").get("/nhac-viec/").content.decode()
+    assert "nhắc" in letter(town.people["nga"], list(Notice.objects.filter(person=town.people["nga"])), {})[1]
+    # Not by a head of a unit that follows nothing up, nor what owes no report.
+    town.client("xa").post("/bang/lam/", given)
+    asked = town.assignment("thuy_van", "II.4")
+    answer = client.post("/bang/lam/", given | {"chon": [asked.pk]}, follow=True).content.decode()
+    assert "Không còn báo cáo nào đang nợ để nhắc." in answer
+    assert Notice.objects.filter(step="urged").count() == len(told)
+
+
+def test_the_sections_of_a_directive_open_their_lists(town: Town) -> None:
+    programme = town.issue()
+    client = town.client("lan")
+    page = client.get("/bang/?xem=theo-muc")
+    ((name, cell),) = page.context["lines"]
+    assert (name, cell.href) == (str(programme.directive), f"?chuong-trinh={programme.pk}&xem=theo-muc")
+    page = client.get(f"/bang/{cell.href}")
+    assert [name for name, _cell in page.context["lines"]] == sorted({name for name, _cell in page.context["lines"]})
+    assert sum(one.counted.due for _name, one in page.context["lines"]) == cell.counted.due
+    for _name, one in page.context["lines"]:
+        assert len(client.get(f"/bang/{one.href}").context["lines"]) == one.counted.due

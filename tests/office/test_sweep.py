@@ -17,6 +17,7 @@ from xulang.activities import services as activities
 from xulang.activities.enums import Kind
 from xulang.activities.models import Activity
 from xulang.activities.services import NewActivity, NewPiece
+from xulang.office.models import SavedView
 from xulang.office.urls import urlpatterns
 from xulang.organisation import calendars
 from xulang.organisation.importing import services as importing
@@ -146,6 +147,8 @@ ADDRESSES = {
     "overview": to(LEADER),
     "board": to(*DUTIES),
     "board_act": to(LEAD, HEAD, LEADER, get=False, post=True),
+    "save_view": to(*DUTIES, get=False, post=True),
+    "remove_view": to(LEAD, get=False, post=True, rows="view"),
     "requests": to(LEAD, HEAD, LEADER),
     "figures": to(*DUTIES),
     "figure_rows": to(*DUTIES, words="number"),
@@ -298,7 +301,9 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
     key = Passkey.objects.create(
         person=town.people[username], name="Máy", credential=username, public_key=b"", sign_count=0, since=NOW
     )
+    view = SavedView.objects.create(person=town.people[username], name="Quá hạn", query="con-so=qua-han")
     return {
+        "view": view.pk,
         "activity": done.pk,
         "activity_evidence": done.evidence.get().pk,
         "passkey": key.pk,

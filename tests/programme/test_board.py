@@ -94,6 +94,24 @@ def test_counts_of_days_and_months_are_those_of_the_list(narrow):
     assert selectors.by_day(town.administrator, MAY, Wanted(), first, last) == {}
 
 
+@pytest.mark.parametrize("narrow", [{}, {"bucket": Bucket.OPEN_OVERDUE}, {"first": MAY}, {"waiting": True}])
+def test_counts_of_sections_are_those_of_the_list(narrow):
+    town, programme = a_story()
+    other = an_issued_programme(town, DATED)
+    for person in (town.leader, town.ward_officer):
+        rows = told(person, **narrow)
+        whole = selectors.by_section(person, MAY, Wanted(**narrow))
+        of = {one.pk: sum(row.assignment.task.programme == one for row in rows) for one in (programme, other)}
+        assert {key: one.due for key, one in whole.items()} == {(pk, ""): n for pk, n in of.items() if n}
+        sections = selectors.by_section(person, MAY, Wanted(programme=programme, **narrow))
+        assert sum(one.due for one in sections.values()) == of[programme.pk]
+        for (_pk, section), one in sections.items():
+            assert one.due == sum(
+                row.assignment.task.section == section for row in rows if row.assignment.task.programme == programme
+            )
+    assert selectors.by_section(town.administrator, MAY, Wanted()) == {}
+
+
 def test_sections_are_told_in_the_order_of_the_paper():
     town, programme = a_story()
     assert selectors.sections(town.lead, TODAY, programme) == ["II.1", "II.2", "II.3", "II.4"]

@@ -6,9 +6,10 @@ import random
 import pytest
 
 from builders import ONGOING, TODAY, Said, a_person, a_town, an_issued_programme, at
-from xulang.programme import selectors, services
+from xulang.organisation.enums import UnitsOf
+from xulang.programme import courses, selectors, services
 from xulang.programme.enums import Bucket, EntryKind, ReportState
-from xulang.programme.models import Assignment, Entry, ExpectedReport
+from xulang.programme.models import Assignment, Closing, CourseDrawn, Entry, ExpectedReport, Programme
 from xulang.programme.rebuild import rebuild
 from xulang.programme.selectors import Figures
 from xulang.programme.services import NewEvidence
@@ -185,9 +186,12 @@ def test_random_histories():
     assert len(histories) == 230
     written(town, histories)
     rebuild()
-    for week in range(60):
-        on = TODAY + dt.timedelta(weeks=week)
-        assert selectors.figures(town.leader, day_of(400), on=on) == summed(histories, on), on
+    for drawn in (None, day_of(200), day_of(400)):
+        if drawn:
+            assert courses.draw_all(drawn) == 1
+        for week in range(60):
+            on = TODAY + dt.timedelta(weeks=week)
+            assert selectors.figures(town.leader, day_of(400), on=on) == summed(histories, on), (drawn, on)
     last = {"confirm": ReportState.CONFIRMED, "report": ReportState.REPORTED, "return": ReportState.RETURNED}
     for expected, acts in histories:
         row = ExpectedReport.objects.get(pk=expected.pk)
@@ -219,6 +223,69 @@ def test_pages_of_a_list_are_the_list():
         unit.pk: selectors.figures(town.leader, day_of(400), on=day_of(200), unit=unit).total
         for unit in (town.ward, town.commune, town.culture)
     }
+
+
+def on_every_day(town, days):
+    """The figures of some days by unit, over each programme, on either reading, page by page too."""
+    asked = [
+        {"on": TODAY + dt.timedelta(days=day), "units_of": units_of, "programme": programme}
+        for day in days
+        for units_of in UnitsOf
+        for programme in (None, *Programme.objects.order_by("pk"))
+    ]
+    today, who = day_of(400), (town.leader, town.lead, town.ward_officer)
+    return [
+        (one, person.username, selectors.figures_by_unit(person, today, **one)) for one in asked for person in who
+    ] + [
+        (one, its, [(row.place, row.unit, row.bucket) for row in selectors.figure_rows(town.leader, today, **one)])
+        for one in asked[::5]
+        for its in Bucket
+    ]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_days_written_down_are_what_the_ledger_says(seed):
+    """Drawn or reckoned, a day is the same: with moves, a closing, another deadline; and after more was written."""
+    town, chance = a_town(), random.Random(seed)
+    first, _other = an_issued_programme(town, *[WARDS] * 3), an_issued_programme(town, WARDS, ONGOING)
+    histories = [(row, a_history(chance, row.due)) for row in ExpectedReport.objects.all()]
+    written(town, histories)
+    rebuild()
+    for number, one in enumerate(Assignment.objects.order_by("pk")):
+        taken = one.task.assignments.values_list("unit_id", flat=True)
+        if number % 3 == 0 and town.finance.pk not in taken:
+            services.move(assignment=one, unit=town.finance, reason="x", by=town.lead, now=at(day_of(60 + number)))
+    late = ExpectedReport.objects.filter(state=ReportState.EXPECTED).order_by("-due").first()
+    Entry.objects.create(
+        assignment=late.assignment, expected=late, kind=EntryKind.REDATED, on=day_of(40), at=at(day_of(40)),
+        by=town.lead, due=late.due - dt.timedelta(days=30),
+    )  # fmt: skip
+    Closing.objects.create(programme=first, text="Xong", closed_at=at(day_of(90)), closed_by=town.lead)
+    rebuild()
+    days = sorted(chance.sample(range(300), 12))
+    reckoned_all = on_every_day(town, days)
+    assert courses.draw_all(day_of(400)) == 2
+    assert courses.draw_all(day_of(400)) == 0
+    assert on_every_day(town, days) == reckoned_all
+    # A line for a day that is over, or another unit, and the ledger is asked again until housekeeping was there.
+    moved = Assignment.objects.filter(state="OPEN").exclude(unit=town.finance).exclude(task__programme=first).last()
+    services.move(assignment=moved, unit=town.finance, reason="x", by=town.lead, now=at(day_of(410)))
+    assert list(CourseDrawn.objects.values_list("programme", flat=True)) == [first.pk]
+    reckoned_all = on_every_day(town, days)
+    assert courses.draw_all(day_of(410)) == 2
+    assert on_every_day(town, days) == reckoned_all
+
+
+def test_a_day_that_is_over_is_drawn_anew_when_something_is_written_for_it():
+    town = a_town()
+    a_story(town)
+    courses.draw_all(dt.date(2026, 6, 1))
+    expected = ExpectedReport.objects.get()
+    line = {"assignment": expected.assignment, "expected": expected, "kind": EntryKind.NIL, "by": town.lead}
+    Entry.objects.create(on=dt.date(2026, 6, 1), at=at(dt.date(2026, 6, 1)), **line)
+    assert CourseDrawn.objects.exists(), "a new day changes none that is over"
+    Entry.objects.create(on=dt.date(2026, 5, 31), at=at(dt.date(2026, 6, 1)), **line)
+    assert not CourseDrawn.objects.exists()
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -11,7 +11,7 @@ from xulang.office import reminders
 from xulang.office.sessions import SessionStore
 from xulang.organisation.accounts import close_idle
 from xulang.plumbing import jobs, mail, scanning
-from xulang.programme import services, tallies
+from xulang.programme import courses, services, tallies
 
 PAUSE = 5  # seconds between two looks; a letter that was written wakes the worker at once
 FOLDED_FROM = 5_000  # rows too many among the counts: a figure reads them in some milliseconds
@@ -55,12 +55,19 @@ def fold_counts() -> None:
     tallies.fold(tolerated=FOLDED_FROM)
 
 
+@jobs.job
+def draw_courses() -> None:
+    """Writes down the figures of the days that are over, where they are not written yet."""
+    courses.draw_all(timezone.localdate())
+
+
 PERIODIC = (
     jobs.Periodic("mail", jobs.every(1), send_mail),
     jobs.Periodic("scanner", jobs.every(1), scan_files),
     jobs.Periodic("reminders", jobs.daily(7), remind),
     jobs.Periodic("idle accounts", jobs.every(60), close_idle_accounts),
     jobs.Periodic("counts", jobs.every(5), fold_counts),
+    jobs.Periodic("courses", jobs.every(15), draw_courses),
     jobs.Periodic("sweep", jobs.daily(3), sweep),
 )
 

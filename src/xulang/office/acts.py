@@ -43,6 +43,7 @@ PHRASES = {
     "assignment.reported": _("Đơn vị báo cáo"),
     "assignment.answered": _("Trả lời đề nghị"),
     "assignment.withdrawn": _("Thu hồi nhiệm vụ đã giao"),
+    "assignment.urged": _("Nhắc đơn vị"),
     "assignment.moved": _("Chuyển nhiệm vụ cho đơn vị khác"),
     "programme.amendment_said": _("Xác nhận văn bản sửa đổi, thay thế văn bản khác"),
     "programme.amended": _("Văn bản mới sửa đổi, thay thế nhiệm vụ đã giao"),

@@ -1,4 +1,4 @@
-"""What the door itself remembers: log-ins and attempts, forms that were sent, who has a review open, who was where."""
+"""What the door itself remembers: log-ins, attempts, sent forms, who was or is where, and views that people saved."""
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -75,3 +75,18 @@ class TourStop(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.slug}"
+
+
+class SavedView(models.Model):
+    """Góc nhìn đã lưu: filters of the board that a person named, as the end of an address."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=1000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="saved_view_once")]
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -10,14 +10,16 @@ from django.utils.translation import ngettext
 
 from xulang.office.templatetags.office import headline
 from xulang.organisation.models import Person
-from xulang.programme.ladder import steps_of
+from xulang.programme.ladder import URGED, steps_of
 from xulang.programme.models import Notice
 
 _WORDS = 160  # of a duty, in a letter
 
 
 def said(notice: Notice) -> str:
-    """What the step says: "trước hạn 3 ngày làm việc", "đến hạn", "quá hạn 5 ngày làm việc"."""
+    """What the step says: "trước hạn 3 ngày làm việc", "đến hạn", "quá hạn 5 ngày làm việc"; or that a person asks."""
+    if notice.step == URGED.code:
+        return _("đơn vị đầu mối nhắc")
     days = next((step.days for step in steps_of(notice.due) if step.code == notice.step), 0)
     if days < 0:
         words = ngettext("trước hạn %(n)d ngày làm việc", "trước hạn %(n)d ngày làm việc", -days)

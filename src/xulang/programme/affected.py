@@ -28,7 +28,7 @@ from xulang.programme.models import (
 
 _PIECE = 5_000  # ids that one question may name
 # Columns that the database itself keeps equal to the assignment's unit, see `tallies`.
-FOLLOWING_ASSIGNMENTS = ("programme.ExpectedReport.unit", "programme.Tally.unit")
+FOLLOWING_ASSIGNMENTS = ("programme.ExpectedReport.unit", "programme.Tally.unit", "programme.Course.unit")
 
 
 class AssignmentColumn(UnitColumn):

@@ -170,3 +170,5 @@ ANSWERING = frozenset(
 MAY_ANSWER = frozenset({EntryKind.DIRECTED, EntryKind.REDATED, EntryKind.OBSTACLE})
 # What an expected report can still be answered from.
 AWAITING = frozenset({ReportState.EXPECTED, ReportState.RETURNED})
+# In which it counts as open; a list, since the database knows the index of these rows again only in this order.
+OPEN_STATES = [ReportState.EXPECTED, ReportState.REPORTED, ReportState.RETURNED]

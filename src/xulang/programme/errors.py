@@ -250,6 +250,18 @@ class NotIssued(Refused):
     sentence = _("Chương trình không ở trạng thái cho phép thao tác này. Hãy tải lại trang.")
 
 
+class NothingOwed(Refused):
+    """A reminder was asked for where no report is owed."""
+
+    sentence = _("Không còn báo cáo nào đang nợ để nhắc.")
+
+
+class RemindedToday(Refused):
+    """The unit was reminded of the same duty today."""
+
+    sentence = _("Hôm nay đã nhắc việc này rồi.")
+
+
 class DayNotLater(Refused):
     """An extension was asked for, or granted, to a day that is not after the deadline in force and today."""
 

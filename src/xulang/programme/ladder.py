@@ -36,6 +36,10 @@ class Step:
         return self.days > 0
 
 
+# What a person does beside the ladder, on a day of their own choosing.
+URGED = Step("urged", 0, (Rung.OFFICER, Rung.HEAD))
+
+
 @dataclass(frozen=True, slots=True)
 class Ladder:
     """The steps in order, and for how many days a letter's link opens, with the validity and source of the rule."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from xulang.programme.models import ExpectedReport, Tally
+from xulang.programme.models import CourseDrawn, ExpectedReport, Tally
 
 _KEY = "programme_id, unit_id, issued_on, due, state, late"
 
@@ -30,6 +30,12 @@ WHERE a.id = {row}.assignment_id AND {row}.unit_id IS NOT NULL
 """
 _GONE, _THERE = _SQLITE_ROW.format(row="OLD", n=-1), _SQLITE_ROW.format(row="NEW", n=1)
 
+# A day that is over is told anew where something is written for it, or a report came to another unit; see `courses`.
+_WHOSE = (
+    "SELECT t.programme_id FROM programme_assignment a JOIN programme_task t ON t.id = a.task_id "
+    "WHERE a.id = {assignment}"
+)
+
 SQLITE = {
     "expected_placed": f"""AFTER INSERT ON programme_expectedreport BEGIN {_THERE};
         UPDATE programme_expectedreport SET (unit_id, task_id) =
@@ -41,6 +47,14 @@ SQLITE = {
     "expected_deleted": f"AFTER DELETE ON programme_expectedreport BEGIN {_GONE}; END",
     "expected_moved": """AFTER UPDATE OF unit_id ON programme_assignment WHEN OLD.unit_id <> NEW.unit_id BEGIN
         UPDATE programme_expectedreport SET unit_id = NEW.unit_id WHERE assignment_id = NEW.id; END""",
+    "entry_redraws": f"""AFTER INSERT ON programme_entry
+        WHEN NEW.kind = 'MOVED' OR NEW."on" < (SELECT max(before) FROM programme_coursedrawn)
+        BEGIN DELETE FROM programme_coursedrawn WHERE (NEW.kind = 'MOVED' OR NEW."on" < before)
+            AND programme_id = ({_WHOSE.format(assignment="NEW.assignment_id")}); END""",
+    "expected_redraws": f"""AFTER INSERT ON programme_expectedreport
+        WHEN NEW.issued_on < (SELECT max(before) FROM programme_coursedrawn)
+        BEGIN DELETE FROM programme_coursedrawn WHERE NEW.issued_on < before
+            AND programme_id = ({_WHOSE.format(assignment="NEW.assignment_id")}); END""",
 }
 
 _PG_NET = f"""
@@ -53,6 +67,12 @@ _PG_FRESH, _PG_STALE = (
     f"SELECT assignment_id, unit_id, issued_on, due, state, reported_on, {n} AS n FROM {rows}"
     for rows, n in (("fresh", 1), ("stale", -1))
 )
+
+_PG_REDRAWS = """
+DELETE FROM programme_coursedrawn c WHERE EXISTS (
+    SELECT FROM fresh f JOIN programme_assignment a ON a.id = f.assignment_id JOIN programme_task t ON t.id = a.task_id
+    WHERE t.programme_id = c.programme_id AND ({moved}f.{day} < c.before)); RETURN NULL;
+"""
 
 # name → when, and what the function does
 POSTGRESQL = {
@@ -78,6 +98,14 @@ POSTGRESQL = {
         "UPDATE programme_expectedreport e SET unit_id = f.unit_id FROM fresh f JOIN stale s ON s.id = f.id "
         "WHERE e.assignment_id = f.id AND s.unit_id <> f.unit_id; RETURN NULL;",
     ),
+    "entry_redraws": (
+        "AFTER INSERT ON programme_entry REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT",
+        _PG_REDRAWS.format(day='"on"', moved="f.kind = 'MOVED' OR "),
+    ),
+    "expected_redraws": (
+        "AFTER INSERT ON programme_expectedreport REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT",
+        _PG_REDRAWS.format(day="issued_on", moved=""),
+    ),
 }
 
 
@@ -86,13 +114,14 @@ def install(using: str = "default", **_signal: Any) -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
-        if Tally._meta.db_table not in tables or not _migrated(connection, cursor):
+        if not {Tally._meta.db_table, CourseDrawn._meta.db_table} <= set(tables) or not _migrated(connection, cursor):
             return
         wanted = set(POSTGRESQL if connection.vendor == "postgresql" else SQLITE)
         missing = sorted(wanted - _installed(connection, cursor))
         if not missing:
             return
         recount(using)
+        cursor.execute("DELETE FROM programme_coursedrawn")
         for name in missing:
             for statement in _statements(connection.vendor, name):
                 cursor.execute(statement)
@@ -105,9 +134,9 @@ def _migrated(connection: BaseDatabaseWrapper, cursor: Any) -> bool:
 
 def _installed(connection: BaseDatabaseWrapper, cursor: Any) -> set[str]:
     if connection.vendor == "postgresql":
-        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgname LIKE 'expected\\_%'")
+        cursor.execute("SELECT tgname FROM pg_trigger")
     else:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'expected\\_%' ESCAPE '\\'")
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     return {name for (name,) in cursor.fetchall()}
 
 

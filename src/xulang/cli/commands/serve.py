@@ -1,6 +1,7 @@
 """`xulang serve`: the platform in one process or several, on SQLite unless told otherwise."""
 
 import argparse
+import gc
 import os
 import secrets
 import signal
@@ -64,6 +65,7 @@ def listen(host: str, port: int, threads: int, processes: int = 1) -> None:
 
     door = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=1024)
     application = get_wsgi_application()
+    gc.freeze()  # what was loaded stays: no page waits while the collector looks through it
 
     def answer() -> None:
         call_command("keep_house", on=True)

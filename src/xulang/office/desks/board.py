@@ -1,4 +1,4 @@
-"""The programme board: what is owed by deadline, by unit and month, on a calendar; and acts on many rows at once."""
+"""The programme board: what is owed by deadline, unit and month, section, on a calendar; acts on many rows at once."""
 
 import calendar
 import datetime as dt
@@ -9,15 +9,18 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from xulang.office import clock, exporting
 from xulang.office.access import asker, holds, opens_to
 from xulang.office.forms.board import BUCKETS, ROLES, WAITING, BoardForm
+from xulang.office.models import SavedView
 from xulang.office.paging import Page, place_in
 from xulang.office.typed import unit_named
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
@@ -35,7 +38,9 @@ from xulang.programme.selectors import Wanted
 A_PAGE = 60
 AT_ONCE = 100  # rows that one act may be done to
 MONTHS = 6  # of the timeline
-VIEWS = ("", "theo-don-vi", "lich")  # the words of an address: by deadline, by unit and month, a calendar
+# The words of an address: by deadline, by unit and month, by section of the directive, a calendar.
+VIEWS = {"": _l("Theo hạn"), "theo-don-vi": _l("Theo đơn vị và tháng"), "theo-muc": _l("Theo mục"), "lich": _l("Lịch")}
+MOST_SAVED = 20
 
 
 @dataclass(frozen=True)
@@ -92,13 +97,16 @@ def board(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
         "view": view,
-        "views": [("", _("Theo hạn")), ("theo-don-vi", _("Theo đơn vị và tháng")), ("lich", _("Lịch"))],
+        "views": VIEWS.items(),
+        "saved": SavedView.objects.filter(person=asker(request)),
         "filtered": asked.wanted != Wanted(),
+        "active": sum(bool(request.GET.get(word)) for word in asked.form.fields),
     }
-    if view == "theo-don-vi":
-        return render(request, "office/board_units.html", context | _timeline(request, asked.wanted))
-    if view == "lich":
-        return render(request, "office/board_calendar.html", context | _calendar(request, asked.wanted))
+    if view:
+        looked = {"theo-don-vi": _timeline, "theo-muc": _sections, "lich": _calendar}[view](request, asked.wanted)
+        if exporting.asked_for(request):
+            return exporting.listed(request, f"bang-{view}", _counted_columns(), lambda: _counted_rows(looked))
+        return render(request, f"office/board_{_TEMPLATES[view]}.html", context | looked)
     if exporting.asked_for(request):
         return exporting.listed(request, "bang-theo-doi", _columns(), lambda: _exported(request, asked.wanted))
     after = place_in(request)
@@ -112,6 +120,28 @@ def board(request: HttpRequest) -> HttpResponse:
         "units": units_on(today) if holds(request, Role.LEAD_OFFICER, Role.LEADER) and page.rows else [],
     }
     return render(request, "office/board.html", context)
+
+
+_TEMPLATES = {"theo-don-vi": "units", "theo-muc": "sections", "lich": "calendar"}
+
+
+def _counted_columns() -> list[Column]:
+    return [
+        Column(_("Đơn vị, mục hoặc ngày"), 60),
+        Column(_("Từ ngày"), 14),
+        Column(_("Báo cáo đến hạn"), 18),
+        Column(_("Quá hạn"), 14),
+        Column(_("Đã xong"), 14),
+    ]
+
+
+def _counted_rows(looked: dict[str, Any]) -> Iterator[list[Cell]]:
+    """A timeline, the sections or a calendar, a row for each number that is shown."""
+    for name, cells in looked.get("lines") or [("", week) for week in looked.get("weeks", ())]:
+        for cell in [cells] if isinstance(cells, Cellule) else cells:
+            if cell is not None and cell.counted is not None:
+                day = "" if isinstance(cells, Cellule) else cell.day
+                yield [name, day, cell.counted.due, cell.counted.overdue, cell.counted.done]
 
 
 def _columns() -> list[Column]:
@@ -218,6 +248,50 @@ def _beside(first: dt.date, months: int) -> dict[str, Any]:
     return {"first": first, "earlier": f"{_later(first, -months):%Y-%m}", "later": f"{_later(first, months):%Y-%m}"}
 
 
+def _sections(request: HttpRequest, wanted: Wanted) -> dict[str, Any]:
+    """The sections of the directive that is asked for; without one, the directives, each opening its sections."""
+    told = selectors.by_section(asker(request), clock.today(), wanted)
+    whole = wanted.programme is None
+    programmes = {row.pk: row for row in _programmes(request)} if told else {}
+    lines = []
+    for (number, section), counted in told.items():
+        words = {"chuong_trinh": str(number)} | ({"xem": "theo-muc"} if whole else {"muc": section})
+        name = str(programmes[number].directive) if whole and number in programmes else section
+        lines.append((name, Cellule(clock.today(), counted, _opens(request, **words))))
+    return {"whole": whole, "lines": sorted(lines, key=lambda line: line[0]) if whole else lines}
+
+
+# --- Views that a person saved ---
+
+
+@require_POST
+@opens_to(*DUTY_ROLES)
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keeps the filters that are looked at under a name; one of the same name gives way."""
+    name, person = " ".join(request.POST.get("ten", "").split())[:80], asker(request)
+    known = {"xem", "muc", *BoardForm(programmes=[], units=[], sections=[]).fields}
+    given = QueryDict(request.POST.get("loc", "")[:2000])
+    query = urlencode([(word, value) for word, value in given.items() if word in known and value])[:1000]
+    views = SavedView.objects.filter(person=person)
+    if not name:
+        messages.error(request, _("Hãy đặt tên cho góc nhìn."))
+    elif views.exclude(name=name).count() >= MOST_SAVED:
+        messages.error(request, _("Đã lưu %(n)d góc nhìn. Hãy bỏ bớt rồi lưu lại.") % {"n": MOST_SAVED})
+    else:
+        views.update_or_create(person=person, name=name, defaults={"query": query})
+        messages.success(request, _("Đã lưu góc nhìn “%(name)s”.") % {"name": name})
+    return redirect(f"{reverse('office:board')}?{query}")
+
+
+@require_POST
+@opens_to(*DUTY_ROLES)
+def remove_view(request: HttpRequest, view_id: int) -> HttpResponse:
+    """Takes one's own saved view away."""
+    get_object_or_404(SavedView, pk=view_id, person=asker(request)).delete()
+    messages.success(request, _("Đã bỏ góc nhìn."))
+    return redirect("office:board")
+
+
 # --- Many at once ---
 
 
@@ -225,7 +299,7 @@ def _acts(request: HttpRequest) -> list[tuple[str, str]]:
     """What this person can do to the rows that are chosen; who may do it to which, the verbs themselves say."""
     found = []
     if holds(request, *FOLLOWING, Role.LEADER):
-        found.append(("xac-nhan", _("Xác nhận báo cáo")))
+        found += [("xac-nhan", _("Xác nhận báo cáo")), ("nhac", _("Nhắc đơn vị"))]
     if holds(request, Role.LEAD_OFFICER, Role.LEADER):
         found += [("chuyen", _("Chuyển đơn vị")), ("thu-hoi", _("Thu hồi"))]
     return found
@@ -265,7 +339,11 @@ def act(request: HttpRequest) -> HttpResponse:
         for entry in reports:
             services.confirm(entry=entry, by=person, now=now)
 
-    _told(request, assignments, {"thu-hoi": withdraw, "chuyen": move, "xac-nhan": confirm}[verb])
+    def urge(one: Assignment) -> None:
+        services.urge(assignment=one, by=person, now=now)
+
+    verbs = {"thu-hoi": withdraw, "chuyen": move, "xac-nhan": confirm, "nhac": urge}
+    _told(request, assignments, verbs[verb])
     return back
 
 

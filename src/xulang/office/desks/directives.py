@@ -1,28 +1,31 @@
 """The register desk: directives in and out, receiving some, and a directive's own page."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xulang.office import clock, files, paper
+from xulang.office import clock, exporting, files, paper
 from xulang.office.access import asker, holds, opens_to
 from xulang.office.desks.papers import seen
 from xulang.office.forms.register import ReceiveForm, RegisterForm
 from xulang.organisation.enums import ACTING_ROLES, DUTY_ROLES, Role
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.files import clean_name
+from xulang.plumbing.sheets import Cell, Column
 from xulang.plumbing.wording import parse, spans
 from xulang.programme import services as programme
 from xulang.programme.enums import ProgrammeState
 from xulang.programme.models import Assignment, Programme, Task
 from xulang.programme.selectors import turns as chapters
 from xulang.registry import selectors, services
-from xulang.registry.enums import Direction
+from xulang.registry.enums import Direction, DirectiveState
 from xulang.registry.errors import AlreadyHeld
 from xulang.registry.models import Citation, Directive
 
@@ -51,6 +54,8 @@ def directives(request: HttpRequest) -> HttpResponse:
         ended=given.get("loc") == "het-hieu-luc",
     )
     rows, after = selectors.register(person, today, wanted), request.GET.get("sau", "")
+    if exporting.asked_for(request):
+        return exporting.listed(request, "so-van-ban", _columns(), lambda: _exported(request, rows[: exporting.MOST]))
     later = after.isascii() and after.isdecimal() and len(after) < 18
     page = list((rows.filter(pk__lt=int(after)) if later else rows)[: A_PAGE + 1])
     shown = page[:A_PAGE]
@@ -73,6 +78,30 @@ def directives(request: HttpRequest) -> HttpResponse:
         "numbers": holds(request, Role.LEAD_OFFICER, Role.LEADER),
     }
     return render(request, "office/directives.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Văn bản"), 70),
+        Column(_("Số, ký hiệu"), 22),
+        Column(_("Cơ quan ban hành"), 40),
+        Column(_("Ngày ban hành"), 16),
+        Column(_("Tiếp nhận"), 14),
+        Column(_("Người tiếp nhận"), 26),
+        Column(_("Tình trạng"), 30),
+    ]
+
+
+def _exported(request: HttpRequest, rows: Iterable[Directive]) -> Iterator[list[Cell]]:
+    told = list(rows)
+    standing = selectors.standings(asker(request), clock.today(), [row.pk for row in told])
+    for row in told:
+        ended, made = next(iter(standing.get(row.pk, [])), None), getattr(row, "programme", None)
+        state = ended.kind.label if ended else (made or row).get_state_display()
+        held = row.state == DirectiveState.RECEIVED  # of a paper marked secret the register tells nothing more
+        named = [row.title, row.code or row.symbol, row.issuer, row.issued_on] if held else ["", "", "", ""]
+        received = timezone.localdate(row.received_at)
+        yield [*(cell or "" for cell in named), received, row.received_by.full_name, str(state)]
 
 
 @dataclass(frozen=True)

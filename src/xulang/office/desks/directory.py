@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xulang.office import clock, links, logins
+from xulang.office import clock, exporting, links, logins
 from xulang.office.access import asker, opens_to
 from xulang.office.forms.directory import (
     AliasForm,
@@ -33,6 +33,7 @@ from xulang.organisation.enums import DIRECTORY_ROLES, Capacity, Role
 from xulang.organisation.finding import find_units, matches
 from xulang.organisation.models import Person, Post, PostHolding, Unit
 from xulang.plumbing.errors import Refused
+from xulang.plumbing.sheets import Column
 
 A_PAGE = 200  # rows of a list; an office of forty units is seen whole
 
@@ -91,6 +92,11 @@ def units(request: HttpRequest) -> HttpResponse:
         if typed
         else [(row, depth, names[row.kind].name, "") for row, depth in tree(standing)]
     )
+    if exporting.asked_for(request):
+        columns = [Column(_("Tên"), 60), Column(_("Tên ngắn"), 30), Column(_("Loại"), 30)]
+        return exporting.listed(
+            request, "don-vi", columns, lambda: ([row.name, row.short_name, kind] for row, _depth, kind, _above in rows)
+        )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "form": form, "day": day, "typed": typed, "standing": len(standing)}
     return render(request, "office/units.html", context)
@@ -241,6 +247,14 @@ def people(request: HttpRequest) -> HttpResponse:
         for posts in [held.get(person.pk, [])]
         if matches(typed, [person.full_name, person.username, *posts])
     ]
+    if exporting.asked_for(request):
+        columns = [Column(_("Họ và tên"), 34), Column(_("Tên đăng nhập"), 24), Column(_("Chức vụ"), 70)]
+        return exporting.listed(
+            request,
+            "nguoi-dung",
+            columns,
+            lambda: ([person.full_name, person.username, "; ".join(posts)] for person, posts in rows),
+        )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "office/people.html", {"page": page, "typed": typed})
 

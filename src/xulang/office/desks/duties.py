@@ -1,5 +1,6 @@
 """The unit's desk: what is asked of it, by when, and reporting what was done. Made for a phone."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -13,13 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xulang.activities import selectors as activities
 from xulang.activities.enums import RECORDING
-from xulang.office import clock, files
+from xulang.office import clock, exporting, files
 from xulang.office.access import asker, holds, opens_to
 from xulang.office.desks import raised
 from xulang.office.forms.duties import AnswerForm, FiledForm, ReasonForm, ReportForm
 from xulang.office.once import SentBefore, once, sent_before
+from xulang.office.paging import Page, place_in
 from xulang.organisation.enums import DESK, DUTY_ROLES
 from xulang.plumbing.errors import AlreadyWithdrawn, Refused
+from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors, services
 from xulang.programme.directions import ready_directions
 from xulang.programme.enums import AWAITING, EntryKind, Mode, UnitRole
@@ -27,6 +30,7 @@ from xulang.programme.models import Assignment, EntryNote, Evidence
 from xulang.programme.selectors import DeskRow, Story
 from xulang.programme.services import NewEvidence, NewLetter
 
+A_PAGE = 60
 NEAR = 7  # days
 NAMED = 20  # units that carry out the same task
 TOLD = 14  # days for which a unit is told of what was moved or taken back
@@ -34,36 +38,64 @@ TOLD = 14  # days for which a unit is told of what was moved or taken back
 
 @dataclass(frozen=True)
 class Shelf:
-    """Duties of one urgency."""
+    """Duties of one urgency: those on this page, and how many there are in all."""
 
     title: str | Promise
     rows: list[DeskRow]
+    count: int
 
 
 @require_safe
 @opens_to(*DESK)
 def desk(request: HttpRequest) -> HttpResponse:
     """The open duties of the asker's units, the nearest first."""
-    rows = selectors.desk(asker(request), clock.today())
-    timed = [(row, row.days_left) for row in rows if row.days_left is not None]
+    person, today, after = asker(request), clock.today(), place_in(request)
+    if exporting.asked_for(request):
+        return exporting.listed(request, "viec-cua-don-vi", _columns(), lambda: _exported(request))
+    page = Page.of(selectors.desk(person, today, after=after, limit=A_PAGE + 1), A_PAGE, after)
+    counts = selectors.desk_counts(person, today, near=NEAR)
+    timed = [(row, row.days_left) for row in page.rows if row.days_left is not None]
+    never = [row for row in page.rows if row.days_left is None]
     shelves = [
-        Shelf(_("Quá hạn"), [row for row, left in timed if left < 0]),
-        Shelf(_("Trong 7 ngày tới"), [row for row, left in timed if 0 <= left <= NEAR]),
-        Shelf(_("Sau đó"), [row for row, left in timed if left > NEAR]),
-        Shelf(_("Được đề nghị"), [row for row in rows if row.assignment.mode == Mode.REQUEST]),
-        Shelf(
-            _("Phối hợp"),
-            [row for row in rows if row.days_left is None and row.assignment.mode == Mode.ORDER],
-        ),
+        Shelf(_("Quá hạn"), [row for row, left in timed if left < 0], counts.overdue),
+        Shelf(_("Trong 7 ngày tới"), [row for row, left in timed if 0 <= left <= NEAR], counts.near),
+        Shelf(_("Sau đó"), [row for row, left in timed if left > NEAR], counts.later),
+        Shelf(_("Được đề nghị"), [row for row in never if row.assignment.mode == Mode.REQUEST], counts.requests),
+        Shelf(_("Phối hợp"), [row for row in never if row.assignment.mode == Mode.ORDER], counts.coordinating),
     ]
-    changes = selectors.changes(asker(request), clock.today(), days=TOLD)
     context = {
+        "page": page,
         "shelves": [shelf for shelf in shelves if shelf.rows],
-        "rows": rows,
-        "changes": changes,
-        "told": selectors.told_changes(asker(request), clock.today()),
+        "rows": page.rows,
+        "changes": selectors.changes(person, today, days=TOLD) if after is None else [],
+        "told": selectors.told_changes(person, today) if after is None else [],
     }
     return render(request, "office/desk.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Nhiệm vụ"), 70),
+        Column(_("Đơn vị"), 40),
+        Column(_("Văn bản"), 30),
+        Column(_("Kỳ"), 22),
+        Column(_("Hạn"), 14),
+        Column(_("Tình trạng"), 26),
+    ]
+
+
+def _exported(request: HttpRequest) -> Iterator[list[Cell]]:
+    today = clock.today()
+    for head in selectors.desk(asker(request), today, limit=exporting.MOST):
+        for row in (head, *head.twins):
+            one, owed = row.assignment, row.expected
+            told = "; ".join(dict.fromkeys(str(source.passage.directive.code) for source in one.task.sources.all()))
+            named: list[Cell] = [one.task.text, one.unit.name_on(today), told]
+            yield named + (
+                [owed.period_name, owed.due, str(owed.get_state_display())]
+                if owed is not None
+                else ["", "", str(one.get_mode_display() if one.mode == Mode.REQUEST else one.get_role_display())]
+            )
 
 
 def _story(request: HttpRequest, assignment_id: int) -> Story:

@@ -1,5 +1,6 @@
 """The focal unit's desk: what units reported, to be confirmed or returned."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -8,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from xulang.office import clock
+from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
 from xulang.office.paging import Page, place_in
 from xulang.organisation.enums import FOLLOWING, Role
 from xulang.plumbing.errors import Refused
+from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors, services
 from xulang.programme.models import Entry, ExpectedReport
 from xulang.programme.selectors import Place
@@ -40,10 +42,29 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
     """The reports that wait for the asker, the oldest first."""
     today, after = clock.today(), place_in(request)
     found = selectors.to_confirm(asker(request), today, after=after, limit=A_PAGE + 1)
+    if exporting.asked_for(request):
+        every = selectors.to_confirm(asker(request), today, limit=exporting.MOST)
+        return exporting.listed(request, "cho-xac-nhan", _columns(), lambda: _exported(every))
     page = Page.of([Waiting(row) for row in found], A_PAGE, after)
     rows = [(one.row, one.row.assignment.unit.name_on(today)) for one in page.rows]
     context = {"rows": rows, "page": page, "extensions": selectors.extensions(asker(request), today)}
     return render(request, "office/to_confirm.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Nhiệm vụ"), 70),
+        Column(_("Đơn vị"), 40),
+        Column(_("Kỳ"), 22),
+        Column(_("Hạn"), 14),
+        Column(_("Ngày báo cáo"), 14),
+    ]
+
+
+def _exported(rows: Iterable[ExpectedReport]) -> Iterator[list[Cell]]:
+    for row in rows:
+        one = row.assignment
+        yield [one.task.text, one.unit.name_on(clock.today()), row.period_name, row.due, row.reported_on or ""]
 
 
 @require_POST

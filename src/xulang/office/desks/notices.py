@@ -1,14 +1,20 @@
 """What the clock told: one's own reminders, and marking them as seen."""
 
+from collections.abc import Iterable, Iterator
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from xulang.office import clock
+from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
 from xulang.office.reminders import said
 from xulang.organisation.enums import DUTY_ROLES
+from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors, services
+from xulang.programme.models import Notice
 
 
 @require_safe
@@ -16,6 +22,8 @@ from xulang.programme import selectors, services
 def notices(request: HttpRequest) -> HttpResponse:
     """One's own notices of duties that are owed still, the unseen first."""
     rows = selectors.notices(asker(request), clock.today())
+    if exporting.asked_for(request):
+        return exporting.listed(request, "nhac-viec", _columns(), lambda: _exported(rows))
     shown = [(row, said(row), row.unit.name_on(row.day)) for row in rows]
     return render(
         request,
@@ -25,6 +33,25 @@ def notices(request: HttpRequest) -> HttpResponse:
             "seen": [one for one in shown if one[0].seen_at is not None],
         },
     )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Nhiệm vụ"), 70),
+        Column(_("Đơn vị"), 40),
+        Column(_("Kỳ"), 22),
+        Column(_("Hạn"), 14),
+        Column(_("Ngày nhắc"), 14),
+        Column(_("Nhắc vì"), 34),
+        Column(_("Đã xem"), 14),
+    ]
+
+
+def _exported(rows: Iterable[Notice]) -> Iterator[list[Cell]]:
+    for row in rows:
+        owed, seen = row.expected, timezone.localdate(row.seen_at) if row.seen_at else ""
+        unit = row.unit.name_on(row.day)
+        yield [owed.assignment.task.text, unit, owed.period_name, owed.due, row.day, said(row), seen]
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """What units raise and what leaders say: obstacles by age, more time asked for and decided, directions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from django import forms
 from django.contrib import messages
@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xulang.office import clock
+from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
 from xulang.office.forms.duties import ExtensionForm, GrantForm, ObstacleForm
 from xulang.office.once import SentBefore, once
 from xulang.organisation.enums import ACTING_ROLES, DESK, DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.working_days import WorkingDays
 from xulang.plumbing.errors import Refused
+from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors, services
 from xulang.programme.directions import ready_directions
 from xulang.programme.enums import AWAITING
@@ -35,6 +36,8 @@ LATE = 5  # working days that an obstacle may wait on one desk before the page s
 def obstacles(request: HttpRequest) -> HttpResponse:
     """Every open obstacle, the oldest first; those whose turn is the asker's on top."""
     rows = selectors.obstacles(asker(request), clock.today())
+    if exporting.asked_for(request):
+        return exporting.listed(request, "vuong-mac", _columns(), lambda: _exported(rows))
     shown = [(row, waited(row)) for row in rows]
     context = {
         "mine": [one for one in shown if one[0].needs_me],
@@ -42,6 +45,25 @@ def obstacles(request: HttpRequest) -> HttpResponse:
         "ready": ready_directions(),
     }
     return render(request, "office/obstacles.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Vướng mắc"), 60),
+        Column(_("Nhiệm vụ"), 60),
+        Column(_("Đơn vị"), 40),
+        Column(_("Ngày nêu"), 14),
+        Column(_("Đang chờ"), 26),
+        Column(_("Số ngày làm việc đã chờ"), 16),
+    ]
+
+
+def _exported(rows: Iterable[selectors.Raised]) -> Iterator[list[Cell]]:
+    for row in rows:
+        note, one = getattr(row.entry, "note", None), row.entry.assignment
+        words = note.text if note is not None and note.withdrawn_at is None else ""
+        unit = one.unit.name_on(clock.today())
+        yield [words, one.task.text, unit, row.entry.on, str(row.waits.label), waited(row)]
 
 
 def waited(row: selectors.Raised) -> int:

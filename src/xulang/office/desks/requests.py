@@ -1,14 +1,19 @@
 """The desk of requests: what other bodies were asked, what waits for an answer, what they answered."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from xulang.office import clock
+from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
 from xulang.organisation.enums import FOLLOWING, Role
+from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors
 from xulang.programme.enums import AssignmentState, EntryKind
 
@@ -31,6 +36,8 @@ def requests(request: HttpRequest) -> HttpResponse:
     shown = rows.filter(state=state)
     if state != AssignmentState.OPEN:
         shown = shown.order_by("-answered_on", "-pk")
+    if exporting.asked_for(request):
+        return exporting.listed(request, "de-nghi", _columns(), lambda: _exported(shown[: exporting.MOST]))
     page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "shelves": [(one, name, rows.filter(state=of).count(), one == word) for one, name, of in SHELVES],
@@ -40,3 +47,22 @@ def requests(request: HttpRequest) -> HttpResponse:
         "rows": [(row, EntryKind(row.answered_as).label if row.answered_as else "") for row in page],
     }
     return render(request, "office/requests.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(gettext("Đề nghị"), 70),
+        Column(gettext("Cơ quan được đề nghị"), 40),
+        Column(gettext("Văn bản"), 30),
+        Column(gettext("Ngày đề nghị"), 14),
+        Column(gettext("Trả lời"), 26),
+        Column(gettext("Ngày trả lời"), 14),
+    ]
+
+
+def _exported(rows: Iterable[Any]) -> Iterator[list[Cell]]:
+    for row in rows:
+        codes = dict.fromkeys(source.passage.directive.code or "" for source in row.task.sources.all())
+        answer = str(EntryKind(row.answered_as).label) if row.answered_as else ""
+        unit = row.unit.name_on(clock.today())
+        yield [row.task.text, unit, "; ".join(codes), row.issued_on, answer, row.answered_on or ""]

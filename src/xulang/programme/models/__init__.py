@@ -1,6 +1,7 @@
 """The programme's tables: what is proposed and issued, and the ledger of what happens then."""
 
 from xulang.programme.models.closing import Closing
+from xulang.programme.models.course import Course, CourseDrawn, CourseStep
 from xulang.programme.models.differences import Amendment, ChangeNotice, ChangeNoticeHandover, Difference
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
 from xulang.programme.models.links import ReportLink
@@ -28,6 +29,9 @@ __all__ = [
     "ChangeNoticeHandover",
     "Closing",
     "Correction",
+    "Course",
+    "CourseDrawn",
+    "CourseStep",
     "Difference",
     "Digest",
     "Entry",

@@ -90,7 +90,10 @@ class Assignment(models.Model):
                 name="assignment_once",
             )
         ]
-        indexes = [models.Index(fields=["unit", "state", "id"], name="assignment_of_unit")]
+        indexes = [
+            models.Index(fields=["unit", "state", "id"], name="assignment_of_unit"),
+            models.Index(fields=["task", "unit", "role"], name="assignment_of_task"),
+        ]
         ordering = ["id"]
         verbose_name = _("giao việc")
         verbose_name_plural = _("giao việc")
@@ -260,6 +263,8 @@ class Entry(models.Model):
             models.Index(
                 fields=["assignment", "on", "id"], condition=models.Q(unit__isnull=False), name="entry_handed_over"
             ),
+            models.Index(fields=["kind", "on"], name="entry_of_kind"),
+            models.Index(fields=["by", "kind"], name="entry_of_person"),
             models.Index(
                 fields=["kind", "id"],
                 condition=models.Q(kind__in=[EntryKind.EXTENSION, EntryKind.OBSTACLE], answers__isnull=True),

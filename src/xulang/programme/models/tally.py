@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.organisation.models import Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
-from xulang.programme.enums import ReportState
+from xulang.programme.enums import ReportState, TaskState
 from xulang.programme.models.ledger import programmes_seen
-from xulang.programme.models.proposal import Programme
+from xulang.programme.models.proposal import Programme, Task
 
 
 class TallyQuerySet(ScopedQuerySet["Tally"]):
@@ -18,6 +18,13 @@ class TallyQuerySet(ScopedQuerySet["Tally"]):
     def scope_q(cls, scope: Scope) -> models.Q:
         """See the class."""
         return models.Q(unit_id__in=scope.reach(DUTY_ROLES)) | models.Q(programme__in=programmes_seen(scope))
+
+
+def partly_seen(scope: Scope) -> bool:
+    """Whether the person sees, by tasks that were joined to others', a part of a programme not seen whole."""
+    seen = programmes_seen(scope)
+    joined = Task.objects.filter(state=TaskState.JOINED, programme__in=seen)
+    return joined.exclude(same_as__programme__in=seen).exists()
 
 
 class Tally(models.Model):

@@ -1,8 +1,18 @@
 """The programme's questions, always scoped by person and day."""
 
-from xulang.programme.selectors.board import BoardRow, Counted, Wanted, board, by_day, by_unit_and_month, sections
+from xulang.programme.selectors.board import (
+    BoardRow,
+    Counted,
+    Wanted,
+    board,
+    by_day,
+    by_section,
+    by_unit_and_month,
+    sections,
+)
 from xulang.programme.selectors.desk import (
     Change,
+    DeskCounts,
     DeskRow,
     Story,
     Waiting,
@@ -10,6 +20,7 @@ from xulang.programme.selectors.desk import (
     changes,
     company,
     desk,
+    desk_counts,
     to_confirm,
     waiting,
 )
@@ -36,6 +47,7 @@ __all__ = [
     "BoardRow",
     "Change",
     "Counted",
+    "DeskCounts",
     "DeskRow",
     "FieldAccuracy",
     "FigureRow",
@@ -59,10 +71,12 @@ __all__ = [
     "assignments_of",
     "board",
     "by_day",
+    "by_section",
     "by_unit_and_month",
     "changes",
     "company",
     "desk",
+    "desk_counts",
     "differences",
     "extensions",
     "figure_rows",

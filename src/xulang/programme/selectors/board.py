@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
@@ -11,10 +11,10 @@ from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.plumbing.wording import Query
-from xulang.programme.enums import AWAITING, AssignmentState, Bucket, Mode, ReportState, TaskState, UnitRole
+from xulang.programme.enums import AWAITING, OPEN_STATES, AssignmentState, Bucket, Mode, ReportState, UnitRole
 from xulang.programme.models import Assignment, ExpectedReport, Programme, Tally, Task
 from xulang.programme.models.ledger import assignments_seen
-from xulang.programme.models.tally import TallyQuerySet
+from xulang.programme.models.tally import TallyQuerySet, partly_seen
 from xulang.programme.rules import bucket_of
 from xulang.programme.selectors.figures import Clock, Place, beyond, of_programme, of_programmes, reports_in_order
 from xulang.programme.selectors.search import found_tasks
@@ -82,7 +82,7 @@ def _row(one: ExpectedReport, clock: Clock) -> BoardRow:
 def _reports(person: Person, today: dt.date, scope: Scope, wanted: Wanted, clock: Clock) -> "QuerySet[ExpectedReport]":
     rows = ExpectedReport.objects.filter(assignments_seen(scope), clock.standing(wanted.bucket, waiting=wanted.waiting))
     if wanted.bucket in {Bucket.OPEN_IN_TIME, Bucket.OPEN_OVERDUE}:  # said anew, for the index of what is open
-        rows = rows.filter(state__in=[ReportState.EXPECTED, ReportState.REPORTED, ReportState.RETURNED])
+        rows = rows.filter(state__in=OPEN_STATES)
     if wanted.unit is not None:
         rows = rows.filter(unit=wanted.unit)
     if wanted.first is not None:
@@ -154,6 +154,61 @@ def by_unit_and_month(
     return {unit: {month: _counted(number) for month, number in months.items()} for unit, months in told.items()}
 
 
+def by_section(person: Person, today: dt.date, wanted: Wanted) -> dict[tuple[int, str], Counted]:
+    """What is owed by the sections of the directive that is asked for, in its order; without one, by each programme.
+
+    By programme's number and section ("" for a whole programme).
+    """
+    scope, clock = scope_of(person, today), Clock(today)
+    if scope is None:
+        return {}
+    told: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    if wanted.programme is None and not wanted.words and not partly_seen(scope):
+        rows = Tally.objects.filter(_counted_of(scope, wanted)).order_by()
+        for row in _behind(rows, clock, Sum("n"), "programme_id"):
+            if _chosen(wanted, row):
+                _add(told[row["programme_id"], ""], row)
+        return {key: _counted(number) for key, number in told.items() if sum(number.values())}
+    reports = list(_behind(_reports(person, today, scope, wanted, clock).order_by(), clock, Count("pk"), "task_id"))
+    tasks = Task.objects.filter(pk__in={row["task_id"] for row in reports}).order_by("position", "id")
+    places = {pk: (whose, section) for pk, whose, section in tasks.values_list("pk", "programme_id", "section")}
+    if wanted.programme is None:
+        places = {pk: (whose, "") for pk, (whose, _section) in places.items()}
+    told = {place: Counter() for place in places.values()}
+    for row in reports:
+        _add(told[places[row["task_id"]]], row)
+    return {key: _counted(number) for key, number in told.items()}
+
+
+def _counted_of(scope: Scope, wanted: Wanted) -> Q:
+    """The counts of what is asked for, by what they are kept by."""
+    found = TallyQuerySet.scope_q(scope)
+    if wanted.unit is not None:
+        found &= Q(unit=wanted.unit)
+    if wanted.first is not None:
+        found &= Q(due__gte=wanted.first)
+    if wanted.last is not None:
+        found &= Q(due__lte=wanted.last)
+    return found
+
+
+def _chosen(wanted: Wanted, row: dict[str, Any]) -> bool:
+    its = bucket_of(row["state"], late=row["behind"])
+    return wanted.bucket in {None, its} and (not wanted.waiting or row["state"] == ReportState.REPORTED)
+
+
+def _behind(rows: "QuerySet[Any]", clock: Clock, number: Any, *keys: str) -> "Iterable[dict[str, Any]]":
+    """How many of the rows stand how, by the columns `keys`, and whether they are late."""
+    if rows.model is Tally:
+        past = clock.past(lambda programmes: Q(programme__in=list(programmes)))
+        late = Q(late=True) | Q(state__in=sorted(AWAITING)) & past
+    else:
+        late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & clock.past(of_programmes)
+    told = rows.annotate(behind=Case(When(late, then=Value(True)), default=Value(False)))
+    found: QuerySet[Any, dict[str, Any]] = told.values(*keys, "state", "behind").annotate(rows=number)
+    return found
+
+
 def _grouped(
     person: Person, today: dt.date, wanted: Wanted, first: dt.date, last: dt.date, keys: list[str]
 ) -> "Iterable[dict[str, Any]]":
@@ -161,20 +216,11 @@ def _grouped(
     scope, clock = scope_of(person, today), Clock(today)
     if scope is None:
         return []
-    narrow = wanted.programme or wanted.section or wanted.words or wanted.bucket or wanted.waiting
-    if narrow or Task.objects.filter(state=TaskState.JOINED).exists():  # a joined task may be seen by itself
-        rows: QuerySet[Any] = _reports(person, today, scope, wanted, clock)
-        late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & clock.past(of_programmes)
-        number: Any = Count("pk")
-    else:
-        rows = Tally.objects.filter(TallyQuerySet.scope_q(scope))
-        rows = rows if wanted.unit is None else rows.filter(unit=wanted.unit)
-        past = clock.past(lambda programmes: Q(programme__in=list(programmes)))
-        late, number = Q(late=True) | Q(state__in=sorted(AWAITING)) & past, Sum("n")
-    told = Case(When(late, then=Value(True)), default=Value(False))
-    rows = rows.filter(due__range=(first, last)).order_by().annotate(behind=told)
-    found: QuerySet[Any, dict[str, Any]] = rows.values(*keys, "state", "behind").annotate(rows=number)
-    return found
+    wanted = replace(wanted, first=max(first, wanted.first or first), last=min(last, wanted.last or last))
+    if wanted.programme or wanted.section or wanted.words or partly_seen(scope):
+        return _behind(_reports(person, today, scope, wanted, clock).order_by(), clock, Count("pk"), *keys)
+    rows = _behind(Tally.objects.filter(_counted_of(scope, wanted)).order_by(), clock, Sum("n"), *keys)
+    return [row for row in rows if _chosen(wanted, row)]
 
 
 def _add(number: Counter[str], row: dict[str, Any]) -> None:

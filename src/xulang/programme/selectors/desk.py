@@ -1,24 +1,43 @@
 """Questions of the desks: what a unit is asked, the whole story of an assignment, what waits to be confirmed."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from xulang.organisation.enums import DESK, FOLLOWING, Role
 from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope, scope_of
-from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, Mode, ProgrammeState, ReportState
-from xulang.programme.models import Assignment, ChangeNotice, Entry, Evidence, ExpectedReport, TaskSource
+from xulang.programme.enums import (
+    AWAITING,
+    REPORTS,
+    AssignmentState,
+    EntryKind,
+    Mode,
+    ProgrammeState,
+    ReportState,
+)
+from xulang.programme.models import (
+    Assignment,
+    ChangeNotice,
+    Entry,
+    Evidence,
+    ExpectedReport,
+    Programme,
+    Tally,
+    TaskSource,
+)
 from xulang.programme.models.ledger import assignments_seen
 from xulang.programme.rules import may_change, may_confirm, may_direct, may_enter_letter, may_settle
+from xulang.programme.selectors.figures import Place, beyond
 
-SOURCES = Prefetch(
-    "task__sources",
+_SOURCES = (
     TaskSource.objects.select_related("passage__directive")
     .defer("passage__directive__reading")
-    .order_by(F("passage__directive__issued_date").asc(nulls_last=True), "passage__directive_id", "passage__start"),
+    .order_by(F("passage__directive__issued_date").asc(nulls_last=True), "passage__directive_id", "passage__start")
 )
+SOURCES = Prefetch("task__sources", _SOURCES)
+CODES = Prefetch("task__sources", _SOURCES.defer("passage__directive__text"))  # for lists: no words of the passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +64,148 @@ class DeskRow:
         """Whether the due day is past."""
         return self.days_left is not None and self.days_left < 0
 
+    @property
+    def place(self) -> Place:
+        """Where it stands in the list: by due day and report, after all of these what owes none by its own number."""
+        return (NEVER, self.assignment.pk) if self.expected is None else (self.expected.due, self.expected.pk)
 
-def desk(person: Person, today: dt.date) -> list[DeskRow]:
+
+NEVER = dt.date.max
+
+
+def desk(person: Person, today: dt.date, *, after: Place | None = None, limit: int | None = None) -> list[DeskRow]:
     """The open duties of the units whose officer the person is, by due day; what is never late comes last.
 
-    A row for every report that can be made today, and one for the next of each assignment that has none today.
+    A row for every report that can be made today, and one for the next of each assignment that has none today. At most
+    `limit` rows, those that come `after` a place in the list.
     """
     scope = scope_of(person, today)
     if scope is None:
         return []
+    owed: list[ExpectedReport] = []
+    if after is None or after[0] < NEVER:
+        reports = _leading(scope, today)
+        if after is not None:
+            reports = reports.filter(beyond(after))
+        told = reports.select_related("assignment").order_by("due", "id")
+        owed = list(told if limit is None else told[:limit])
+    left = None if limit is None else limit - len(owed)
+    never: list[Assignment] = []
+    if left is None or left > 0:
+        rest = _never_late(scope)
+        if after is not None and after[0] == NEVER:
+            rest = rest.filter(pk__gt=after[1])
+        never = list(rest.order_by("pk") if left is None else rest.order_by("pk")[:left])
+    twins = _twins(scope, today, owed)
+    every = [*owed, *(twin for some in twins.values() for twin in some)]
+    told_of = _with_words([*(row.assignment_id for row in every), *(row.pk for row in never)])
+
+    def shown(row: ExpectedReport) -> DeskRow:
+        one = told_of[row.assignment_id]
+        return DeskRow(one, row, (row.due - today).days, tuple(shown(twin) for twin in twins.get(row.pk, ())))
+
+    return [*map(shown, owed), *(DeskRow(told_of[row.pk], None, None) for row in never)]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCounts:
+    """How many rows the desk has of each urgency; `near`: in the days that were asked for."""
+
+    overdue: int
+    near: int
+    later: int
+    requests: int
+    coordinating: int
+
+
+def desk_counts(person: Person, today: dt.date, *, near: int) -> DeskCounts:
+    """How many rows `desk` gives; due within `near` days is near."""
+    scope = scope_of(person, today)
+    if scope is None:
+        return DeskCounts(0, 0, 0, 0, 0)
+    soon = today + dt.timedelta(days=near)
+    timed = (
+        _leading(scope, today)
+        .order_by()
+        .aggregate(
+            overdue=Count("pk", filter=Q(due__lt=today)),
+            near=Count("pk", filter=Q(due__range=(today, soon))),
+            later=Count("pk", filter=Q(due__gt=soon)),
+        )
+    )
+    modes = dict(_never_late(scope).order_by().values_list("mode").annotate(rows=Count("pk")))
+    return DeskCounts(**timed, requests=modes.get(Mode.REQUEST, 0), coordinating=modes.get(Mode.ORDER, 0))
+
+
+def _at_desk(scope: Scope) -> "QuerySet[Assignment]":
+    """The open assignments of the units whose officer they are."""
+    rows = Assignment.objects.filter(assignments_seen(scope), unit_id__in=scope.units(DESK), state=AssignmentState.OPEN)
+    return rows.filter(task__programme__state=ProgrammeState.ISSUED)
+
+
+def _never_late(scope: Scope) -> "QuerySet[Assignment]":
+    """Those that owe no report: where all that was owed is reported it is the focal unit's turn."""
+    return _at_desk(scope).exclude(Exists(ExpectedReport.objects.filter(assignment=OuterRef("pk"))))
+
+
+def _owed(scope: Scope, today: dt.date) -> "QuerySet[ExpectedReport]":
+    """The reports that can be made today, and of assignments without one the next that is owed."""
+    rows = ExpectedReport.objects.filter(unit_id__in=scope.units(DESK), state__in=AWAITING)
+    sooner = ExpectedReport.objects.filter(
+        Q(period_start__lte=today) | Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), pk__lt=OuterRef("pk")),
+        assignment=OuterRef("assignment"),
+        state__in=AWAITING,
+    )
+    rows = rows.filter(Q(period_start__lte=today) | ~Exists(sooner))
+    return rows.filter(
+        assignments_seen(scope),
+        assignment__state=AssignmentState.OPEN,
+        assignment__task__programme__state=ProgrammeState.ISSUED,
+    )
+
+
+def _leading(scope: Scope, today: dt.date) -> "QuerySet[ExpectedReport]":
+    """These without the twins that are told beneath another: the same duty, unit, role and period, due no sooner."""
+    first = _owed(scope, today).filter(
+        Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), assignment__lt=OuterRef("assignment")),
+        assignment__task=OuterRef("task"),
+        assignment__unit=OuterRef("unit"),
+        assignment__role=OuterRef("assignment__role"),
+        period=OuterRef("period"),
+    )
+    return _owed(scope, today).exclude(Exists(first))
+
+
+def _twins(scope: Scope, today: dt.date, owed: list[ExpectedReport]) -> dict[int, list[ExpectedReport]]:
+    """What is told beneath each of some reports, by its id."""
+    heads = {(row.task_id, row.unit_id, row.assignment.role, row.period): row for row in owed}
+    found: dict[int, list[ExpectedReport]] = {}
+    many = _doubled(scope, {row.task_id for row in owed})
+    if many:
+        rows = _owed(scope, today).filter(assignment__task__in=many).exclude(pk__in=[row.pk for row in owed])
+        for row in rows.select_related("assignment").order_by("due", "assignment"):
+            head = heads.get((row.task_id, row.unit_id, row.assignment.role, row.period))
+            if head is not None and (head.due, head.assignment_id) < (row.due, row.assignment_id):
+                found.setdefault(head.pk, []).append(row)
+    return found
+
+
+def _doubled(scope: Scope, tasks: "set[int | None]") -> list[int]:
+    """Those of the tasks that one of the units has more than once."""
+    rows = Assignment.objects.filter(unit_id__in=scope.units(DESK), task__in=tasks, state=AssignmentState.OPEN)
+    many = rows.order_by().values("task", "unit", "role").annotate(times=Count("pk")).filter(times__gt=1)
+    return [row["task"] for row in many]
+
+
+def _with_words(ids: list[int]) -> dict[int, Assignment]:
+    """Assignments with what a desk shows of them."""
     rows = (
-        Assignment.objects.for_user(person, today)
-        .filter(unit_id__in=scope.units(DESK), state=AssignmentState.OPEN, task__programme__state=ProgrammeState.ISSUED)
+        Assignment.objects.filter(pk__in=ids)
+        .order_by()
         .select_related("task__programme__focal_unit", "unit", "issued_to")
-        .prefetch_related("unit__names", "issued_to__names", "task__programme__focal_unit__names", SOURCES, "expected")
+        .prefetch_related("unit__names", "issued_to__names", "task__programme__focal_unit__names", CODES)
     )
-    never = dt.date.max
-    found = sorted(
-        (row for assignment in rows for row in _desk_rows(assignment, today)),
-        key=lambda row: (row.expected.due if row.expected else never, row.assignment.pk),
-    )
-    duties: dict[tuple[object, ...], list[DeskRow]] = {}
-    for row in found:
-        one = row.assignment
-        duties.setdefault((one.task_id, one.role, one.unit_id, row.expected and row.expected.period), []).append(row)
-    return [replace(row, twins=tuple(twins)) for row, *twins in duties.values()]
-
-
-def _desk_rows(assignment: Assignment, today: dt.date) -> list[DeskRow]:
-    owed = [row for row in assignment.expected.all() if row.state in AWAITING]
-    begun = [row for row in owed if row.period_start <= today]
-    if owed:
-        return [DeskRow(assignment, row, (row.due - today).days) for row in (begun or owed[:1])]
-    # Everything owed is reported and waits for the focal unit: not this desk's turn.
-    return [] if assignment.expected.all() else [DeskRow(assignment, None, None)]
+    return {row.pk: row for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +330,11 @@ def changes(person: Person, today: dt.date, *, days: int) -> list[Change]:
     if scope is None:
         return []
     units = scope.units(DESK)
+    kinds = [EntryKind.MOVED, EntryKind.WITHDRAWN, EntryKind.SOURCED, EntryKind.REDATED]
+    kinds += [EntryKind.DIRECTED, EntryKind.ADVISED, EntryKind.REFUSED]
     rows = (
-        Entry.objects.filter(
+        Entry.objects.filter(kind__in=kinds)
+        .filter(
             Q(kind__in=[EntryKind.MOVED, EntryKind.WITHDRAWN, EntryKind.SOURCED], expected__isnull=True)
             | Q(kind__in=[EntryKind.DIRECTED, EntryKind.ADVISED, EntryKind.REFUSED])
             | Q(kind=EntryKind.REDATED, answers__isnull=False)
@@ -214,7 +344,7 @@ def changes(person: Person, today: dt.date, *, days: int) -> list[Change]:
         .filter(on__gt=today - dt.timedelta(days=days), on__lte=today)
         .select_related("assignment__task", "note", "unit", "from_unit", "expected")
         .prefetch_related("unit__names", "from_unit__names")
-        .order_by("-id")
+        .order_by("-on", "-id")
     )
     return [Change(row, row.unit_id in units, row.assignment.unit_id in units) for row in rows]
 
@@ -266,23 +396,32 @@ def waiting(person: Person, today: dt.date) -> Waiting:
     scope = scope_of(person, today)
     if scope is None:
         return Waiting(0, None)
-    told = _waiting(scope).order_by().aggregate(count=Count("pk"), since=Min("reported_on"))
-    return Waiting(told["count"], told["since"])
+    counts = Tally.objects.filter(_answered_by(scope, "programme"), state=ReportState.REPORTED)
+    counted = counts.aggregate(count=Sum("n"))["count"] or 0
+    if Entry.objects.filter(by=scope.person_id, kind__in=sorted(REPORTS)).exists():  # nobody answers an own report
+        own = ExpectedReport.objects.filter(_answered_by(scope), state=ReportState.REPORTED)
+        counted -= own.filter(report_entry__by=scope.person_id).count()
+    first = _waiting(scope).order_by("reported_on", "report_entry_id").values_list("reported_on", flat=True)[:1]
+    return Waiting(counted, first[0] if counted else None)
 
 
 def _waiting(scope: Scope) -> "QuerySet[ExpectedReport]":
     """What waits for them; the same as `rules.may_confirm`, asked of all at once."""
-    programme = "assignment__task__programme__"
-    focal, beneath, own = f"{programme}focal_unit_id", scope.reach([Role.LEADER]), frozenset(scope.roles_by_unit)
-    above = Q(**{f"{focal}__in": beneath - own}) | Q(
-        **{f"{focal}__in": beneath & own, f"{programme}directive__home_unit_id": F(focal)}
-    )
-    others = Q(**{f"{focal}__in": scope.units(FOLLOWING)}) & ~Q(unit_id__in=own) & ~Q(unit_id=F(focal))
-    return (
-        ExpectedReport.objects.filter(others | (above & Q(unit_id=F(focal))), state=ReportState.REPORTED)
-        .filter(assignments_seen(scope))
-        .exclude(report_entry__by=scope.person_id)
-    )
+    rows = ExpectedReport.objects.filter(_answered_by(scope), assignments_seen(scope), state=ReportState.REPORTED)
+    return rows.exclude(report_entry__by=scope.person_id)
+
+
+def _answered_by(scope: Scope, programme: str = "task__programme") -> Q:
+    """The reports that they may answer, whoever of the unit made them; `programme` is the path to it in the table."""
+    beneath, own = scope.reach([Role.LEADER]), frozenset(scope.roles_by_unit)
+    followed = Programme.objects.filter(focal_unit__in=scope.units(FOLLOWING)).order_by()
+    found = Q(**{f"{programme}__in": followed.values("pk")}) & ~Q(unit__in=own)
+    if beneath:  # the focal unit's own
+        led = Q(focal_unit__in=beneath - own) | Q(focal_unit__in=beneath & own, directive__home_unit=F("focal_unit"))
+        focal = Programme.objects.filter(led).order_by()
+        theirs = Q(unit__in=focal.values("focal_unit"), unit=F(f"{programme}__focal_unit"))
+        found |= theirs & Q(**{f"{programme}__in": focal.values("pk")})
+    return found
 
 
 def _may_confirm(scope: Scope, found: Assignment, reporter: int) -> bool:

@@ -2,24 +2,38 @@
 
 How every report stands today is counted already (`Tally`); what the ledger says of the days since is taken back from
 that, so that the figures of today cost the same however many reports there are, and those of a past day only what was
-written since. Which figure a report counts in, `rules` alone says.
+written since. Where housekeeping wrote a day that is over down already (`Course`), it is read. Which figure a report
+counts in, `rules` alone says.
 """
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 from heapq import merge
 from itertools import islice
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.utils import timezone
 
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, UnitsOf
 from xulang.organisation.models import Person, Unit, unit_then
 from xulang.organisation.scopes import Scope, scope_of
+from xulang.programme.courses import FIGURES
 from xulang.programme.enums import AWAITING, Bucket, EntryKind, ReportState, TaskState
-from xulang.programme.models import Closing, Entry, ExpectedReport, Programme, Tally, Task
+from xulang.programme.models import (
+    Closing,
+    Course,
+    CourseDrawn,
+    CourseStep,
+    Entry,
+    ExpectedReport,
+    Programme,
+    Tally,
+    Task,
+)
+from xulang.programme.models.course import CourseQuerySet
 from xulang.programme.models.ledger import assignments_seen, programmes_seen
 from xulang.programme.models.tally import TallyQuerySet
 from xulang.programme.rules import EntryRow, Standing, bucket, bucket_of, standing
@@ -111,6 +125,8 @@ def figures_by_unit(
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     for row in [*asked.tallied(), *asked.beside()]:
         _count(counts[row["unit_id"]], row["state"], bucket_of(row["state"], late=row["behind"]), row["rows"])
+    for row in asked.drawn():
+        counts[row["unit"]].update({name: row[f"of_{name}"] for name in FIGURES})
     for since in asked.changed():
         now, then = since.now, since.then
         _count(counts[since.unit], now.state, bucket(now, since.until), -1)
@@ -149,29 +165,40 @@ def figure_rows(
     if scope is None:
         return []
     asked = _Asked(scope, on, programme, units_of)
-    changed = {
-        row.id: row
-        for row in asked.changed()
-        if (its := _bucket(row.then, row.until)) is not None
-        and bucket in (None, its)
-        and (not waiting or row.then.state == ReportState.REPORTED)
-        and (unit is None or row.unit_then == unit.pk)
-        and (after is None or (row.then.due, row.id) > after)
-    }
-    rows = asked.unchanged().filter(asked.clock.standing(bucket, waiting=waiting))
+    if asked.past:
+        return _rows_then(asked, bucket, waiting=waiting, unit=unit, after=after, limit=limit)
+    rows = asked.seen().filter(asked.clock.standing(bucket, waiting=waiting), issued_on__lte=on)
     if unit is not None:
         rows = rows.filter(unit=unit)
     if after is not None:
         rows = rows.filter(beyond(after))
-    ordered = rows.order_by("due", "id").values_list("due", "id")
-    places = merge(
-        ordered if limit is None else ordered[:limit], sorted((row.then.due, row.id) for row in changed.values())
-    )
-    ids = [id for _due, id in islice(places, limit)]
-    full = reports_in_order(ids)
-    then = {row.unit_then for row in changed.values()}
-    units = Unit.objects.prefetch_related("names").in_bulk(then) if then else {}
-    return [_figure_row(row, changed.get(row.pk), asked.clock, units) for row in full]
+    found = reports_in_order(list(rows.order_by("due", "id").values_list("pk", flat=True)[:limit]))
+    return [_figure_row(row, _as_projected(row), row.assignment.unit, asked.clock) for row in found]
+
+
+def _rows_then(
+    asked: "_Asked", its: Bucket | None, *, waiting: bool, unit: Unit | None, after: Place | None, limit: int | None
+) -> list[FigureRow]:
+    """The same of a day since which something was written: read in the list's order, piece by piece, by the ledger."""
+
+    def fits(row: _Then) -> bool:
+        found = bucket(row.stood, row.until)
+        return (
+            found is not None
+            and its in (None, found)
+            and (not waiting or row.stood.state == ReportState.REPORTED)
+            and (unit is None or row.unit == unit.pk)
+        )
+
+    redated = asked.redated()
+    rows = asked.may_fit(its, waiting=waiting, unit=unit).exclude(pk__in=redated.values("pk"))
+    apart = [row for row in asked.then(redated) if after is None or row.place > after]
+    apart.sort(key=lambda row: row.place)
+    places = merge(asked.in_pieces(rows, after), apart, key=lambda row: row.place)
+    shown = list(islice((row for row in places if fits(row)), limit))
+    units = Unit.objects.prefetch_related("names").in_bulk({row.unit for row in shown})
+    full = reports_in_order([row.id for row in shown])
+    return [_figure_row(one, row.stood, units[row.unit], asked.clock) for one, row in zip(full, shown, strict=True)]
 
 
 def reports_in_order(ids: list[int]) -> list[ExpectedReport]:
@@ -189,6 +216,7 @@ def reports_in_order(ids: list[int]) -> list[ExpectedReport]:
 
 
 _PIECE = 900  # ids that one question may name on every database
+_FIRST_PIECE = 150
 
 
 def beyond(after: Place) -> Q:
@@ -243,22 +271,34 @@ def of_programmes(programmes: Collection[int]) -> Q:
     return Q(task_id__in=Task.objects.filter(programme__in=list(programmes)).order_by().values("pk"))
 
 
-_bucket = bucket  # the rule, where an argument bears its name
-
-
-def _figure_row(row: ExpectedReport, since: "_Since | None", clock: Clock, units: Mapping[int, Unit]) -> FigureRow:
-    now = _as_projected(row.state, row.due, row.reported_on, row.confirmed_on) if since is None else since.then
-    its = _bucket(now, clock.until(row.assignment.task.programme_id))
+def _figure_row(row: ExpectedReport, stood: Standing, unit: Unit, clock: Clock) -> FigureRow:
+    its = bucket(stood, clock.until(row.assignment.task.programme_id))
     assert its is not None, "a row behind a figure counts in one"
-    unit = row.assignment.unit if since is None else units[since.unit_then]
-    waits = now.state == ReportState.REPORTED
-    return FigureRow(row, unit, its, waits, now.reported_on, now.confirmed_on, now.due)
+    waits = stood.state == ReportState.REPORTED
+    return FigureRow(row, unit, its, waits, stood.reported_on, stood.confirmed_on, stood.due)
 
 
-def _as_projected(
-    state: str, due: dt.date, reported_on: dt.date | None, confirmed_on: dt.date | None = None
-) -> Standing:
+def _as_projected(row: ExpectedReport) -> Standing:
+    return _projected(row.state, row.due, row.reported_on, row.confirmed_on)
+
+
+def _projected(state: str, due: dt.date, reported_on: dt.date | None, confirmed_on: dt.date | None = None) -> Standing:
     return Standing(ReportState(state), reported_on=reported_on, confirmed_on=confirmed_on, due=due, told=due)
+
+
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """A report as it stood at the end of a day, by its ledger; `until`: the day to which its clock ran."""
+
+    id: int
+    until: dt.date
+    unit: int
+    stood: Standing
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the list of that day."""
+        return self.stood.due, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,53 +324,138 @@ class _Asked:
         self.clock = Clock(on)
         self.since = Entry.objects.filter(on__gt=on).order_by()
         self.past = self.since.exists()  # nothing was written since: the day is like today
+        self._joined_tasks: list[int] | None = None
+        # The programmes whose figures of the day are written down, and whether there are others.
+        self.covered: frozenset[int] = frozenset()
+        if self.past:
+            drawn = CourseDrawn.objects.filter(before__gt=on)
+            if units_of == UnitsOf.THE_DAY:  # a part is seen by the units of today
+                drawn = drawn.filter(programme__in=programmes_seen(scope))
+            self.covered = frozenset(drawn.values_list("programme_id", flat=True))
+        others = Programme.objects.filter(issued_at__isnull=False).exclude(pk__in=self.covered)
+        self.whole = bool(self.covered) and not any(
+            timezone.localdate(at) <= on for at in others.values_list("issued_at", flat=True)
+        )
 
-    def tallied(self) -> "QuerySet[Tally, dict[str, Any]]":
+    def drawn(self) -> "Iterable[dict[str, Any]]":
+        """Of the programmes whose figures of the day are written down: the last step of each unit up to it."""
+        if not self.covered:
+            return []
+        courses = Course.objects.filter(CourseQuerySet.scope_q(self.scope), programme__in=self.covered)
+        if self.programme is not None:
+            courses = courses.filter(programme=self.programme)
+        courses = courses.filter(of_the_day=self.units_of == UnitsOf.THE_DAY).order_by()
+        steps = CourseStep.objects.filter(course=OuterRef("pk"), since__lte=self.on).order_by("-since")
+        last = courses.annotate(last=Subquery(steps.values("pk")[:1])).values("last")
+        of_unit = CourseStep.objects.filter(pk__in=last).order_by().values(unit=F("course__unit"))
+        told: Iterable[Any] = of_unit.annotate(**{f"of_{name}": Sum(name) for name in FIGURES})
+        return told
+
+    def tallied(self) -> "Iterable[dict[str, Any]]":
         """Of the units and programmes seen whole: by unit, state and whether late, how many."""
+        if self.whole:
+            return []
         rows = Tally.objects.filter(TallyQuerySet.scope_q(self.scope), issued_on__lte=self.on)
         if self.programme is not None:
             rows = rows.filter(programme=self.programme)
+        if self.covered:
+            rows = rows.exclude(programme__in=self.covered)
         past = self.clock.past(lambda programmes: Q(programme__in=list(programmes)))
         return _grouped(rows, Q(late=True) | Q(state__in=sorted(AWAITING)) & past, Sum("n"))
 
     def beside(self) -> "Iterable[dict[str, Any]]":
         """Of what is seen, or asked for, by a task that was joined to another programme's: the same."""
-        whose = Q(programme__focal_unit_id__in=self.scope.units(FOLLOWING), programme__issued_at__isnull=False)
-        if self.programme is not None:
-            whose |= Q(programme=self.programme)
-        joined = list(Task.objects.filter(whose, state=TaskState.JOINED).values_list("same_as_id", flat=True))
-        if not joined:
+        if not self._joined():
             return []
-        told = Q(unit_id__in=self.scope.reach(DUTY_ROLES)) | Q(task__programme__in=programmes_seen(self.scope))
-        if self.programme is not None:
-            told &= Q(task__programme=self.programme)
-        rows = self._seen().filter(assignment__task__in=joined, issued_on__lte=self.on).exclude(told)
+        rows = self.seen().filter(assignment__task__in=self._joined(), issued_on__lte=self.on).exclude(self._told())
         late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & self.clock.past(of_programmes)
         return _grouped(rows, late, Count("pk"))
 
-    def unchanged(self) -> "QuerySet[ExpectedReport]":
-        """The reports, issued by the day, of which nothing was written since."""
-        if not self.past:
-            return self._seen()
-        return self._seen().filter(issued_on__lte=self.on).exclude(self._written_since())
+    def _joined(self) -> list[int]:
+        if self._joined_tasks is None:
+            whose = Q(programme__focal_unit_id__in=self.scope.units(FOLLOWING), programme__issued_at__isnull=False)
+            if self.programme is not None:
+                whose |= Q(programme=self.programme)
+            tasks = Task.objects.filter(whose, state=TaskState.JOINED).values_list("same_as_id", flat=True)
+            self._joined_tasks = [task for task in tasks if task is not None]
+        return self._joined_tasks
+
+    def _told(self) -> Q:
+        """The reports that are counted with their unit or programme."""
+        told = Q(unit_id__in=self.scope.reach(DUTY_ROLES)) | Q(task__programme__in=programmes_seen(self.scope))
+        return told if self.programme is None else told & Q(task__programme=self.programme)
 
     def changed(self) -> Iterator[_Since]:
-        """The others."""
-        if not self.past:
+        """The reports of which something was written since the day, but for those whose figures are written down."""
+        if not self.past or (self.whole and not self._joined()):
             return
-        rows = self._seen().filter(self._written_since(), issued_on__lte=self.on).order_by()
+        rows = self.seen().filter(self._written_since(), issued_on__lte=self.on).order_by()
+        if self.covered:
+            rows = rows.exclude(self._told() & Q(task__programme__in=self.covered))
         then = self._unit_then() if self.units_of == UnitsOf.THE_DAY else F("unit")
-        lines: dict[int | None, list[EntryRow]] = {}
-        entries = Entry.objects.filter(expected__in=rows.values("pk"), on__lte=self.on).order_by("id")
-        written = entries.values_list("id", "expected_id", "kind", "on", "answers_id", "due")
-        for id, expected, kind, day, answers, due in written:
-            lines.setdefault(expected, []).append(EntryRow(id, kind, day, answers, due))
+        lines = self._lines(rows.values("pk"))
         told = rows.annotate(then=then).values_list(
             "pk", "due", "first_due", "task__programme_id", "unit_id", "state", "reported_on", "then"
         )
         for pk, due, first, whose, unit, state, reported_on, had in told:
-            now, before = _as_projected(state, due, reported_on), standing(lines.get(pk, ()), first)
+            now, before = _projected(state, due, reported_on), standing(lines.get(pk, ()), first)
             yield _Since(pk, self.clock.until(whose), unit, now, had, before)
+
+    def then(self, rows: "QuerySet[ExpectedReport]") -> list[_Then]:
+        """Reports as they stood at the end of the day, in the order of the question."""
+        had = self._unit_then() if self.units_of == UnitsOf.THE_DAY else F("unit")
+        told = list(rows.annotate(had=had).values_list("pk", "first_due", "task__programme_id", "had"))
+        lines: dict[int | None, list[EntryRow]] = {}
+        for start in range(0, len(told), _PIECE):
+            lines |= self._lines([row[0] for row in told[start : start + _PIECE]])
+        return [
+            _Then(pk, self.clock.until(whose), unit, standing(lines.get(pk, ()), first))
+            for pk, first, whose, unit in told
+        ]
+
+    def in_pieces(self, rows: "QuerySet[ExpectedReport]", after: Place | None) -> Iterator[_Then]:
+        """The same in the order of the list from a place on; rows whose due day never changed."""
+        size = _FIRST_PIECE
+        while True:
+            piece = rows if after is None else rows.filter(beyond(after))
+            found = self.then(piece.order_by("due", "id")[:size])
+            yield from found
+            if len(found) < size:
+                return
+            after, size = found[-1].place, _PIECE
+
+    def redated(self) -> "QuerySet[ExpectedReport]":
+        """The reports that ever had another due day: their place in the list of the day is not today's."""
+        lines = Entry.objects.filter(kind=EntryKind.REDATED).order_by()
+        return self.seen().filter(pk__in=lines.values("expected"), issued_on__lte=self.on)
+
+    def may_fit(self, its: Bucket | None, *, waiting: bool, unit: Unit | None) -> "QuerySet[ExpectedReport]":
+        """The reports that stood so, and some that did not: told by how they stand now, and when they last changed."""
+        since = Exists(self.since.filter(expected=OuterRef("pk")))
+        rows = self.seen().filter(issued_on__lte=self.on)
+        rows = rows.filter(self.clock.standing(its, waiting=waiting) | since)
+        if its in {Bucket.OPEN_IN_TIME, Bucket.OPEN_OVERDUE} or waiting:
+            rows = rows.filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__gt=self.on))
+        if its == Bucket.OPEN_OVERDUE:
+            rows = rows.filter(due__lt=self.on)
+        if unit is not None:
+            gave = self.since.filter(kind=EntryKind.MOVED, from_unit=unit).values("assignment")
+            rows = rows.filter(Q(unit=unit) | Q(assignment__in=gave))
+        return rows
+
+    def seen(self) -> "QuerySet[ExpectedReport]":
+        """What the person may see of it."""
+        rows = ExpectedReport.objects.filter(assignments_seen(self.scope))
+        return rows if self.programme is None else rows.filter(of_programme(self.programme))
+
+    def _lines(self, reports: Any) -> dict[int | None, list[EntryRow]]:
+        """What the ledger had of some reports at the end of the day."""
+        lines: dict[int | None, list[EntryRow]] = {}
+        entries = Entry.objects.filter(expected__in=reports, on__lte=self.on).order_by("id")
+        written = entries.values_list("id", "expected_id", "kind", "on", "answers_id", "due")
+        for id, expected, kind, day, answers, due in written:
+            lines.setdefault(expected, []).append(EntryRow(id, kind, day, answers, due))
+        return lines
 
     def _written_since(self) -> Q:
         written = Q(pk__in=self.since.filter(expected__isnull=False).values("expected"))
@@ -341,10 +466,6 @@ class _Asked:
     def _unit_then(self) -> Any:
         """The unit that was responsible at the end of the day."""
         return unit_then(Entry.objects.all(), "assignment_id", "assignment_id", "unit_id", self.on)
-
-    def _seen(self) -> "QuerySet[ExpectedReport]":
-        rows = ExpectedReport.objects.filter(assignments_seen(self.scope))
-        return rows if self.programme is None else rows.filter(of_programme(self.programme))
 
 
 def of_programme(programme: Programme) -> Q:

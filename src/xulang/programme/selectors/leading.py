@@ -1,15 +1,20 @@
 """The leader's questions: what is late, by whom and since when; what ended and was not wound up."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Unit
-from xulang.organisation.scopes import scope_of
-from xulang.programme.enums import AWAITING, ProgrammeState, ReportState
-from xulang.programme.models import Assignment, ExpectedReport, Programme, Task
+from xulang.organisation.scopes import Scope, scope_of
+from xulang.programme.enums import AWAITING, OPEN_STATES, ProgrammeState, ReportState
+from xulang.programme.models import Assignment, ExpectedReport, Programme, Tally, Task
+from xulang.programme.models.ledger import assignments_seen
+from xulang.programme.models.tally import TallyQuerySet, partly_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,63 +48,87 @@ class LateUnit:
 
 def late(person: Person, today: dt.date, *, most: int, named: int = 3) -> list[Late]:
     """The tasks of running programmes that are overdue for the longest, as the figure counts them."""
-    overdue = _overdue(person, today)
-    rows = list(
-        overdue.values("assignment__task")
-        .annotate(
-            since=Min("due"),
-            reports=Count("pk"),
-            sent=Count("pk", filter=Q(state=ReportState.REPORTED)),
-            units=Count("assignment__unit", distinct=True),
-        )
-        .order_by("since", "-reports", "assignment__task")[:most]
-    )
-    tasks = Task.objects.in_bulk([row["assignment__task"] for row in rows])
-    worst = {}
-    for row in rows:
-        of_task = overdue.filter(assignment__task=row["assignment__task"]).values("assignment")
-        of_task = of_task.annotate(since=Min("due")).order_by("since", "assignment")[:named]
-        worst[row["assignment__task"]] = [one["assignment"] for one in of_task]
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    overdue = _overdue(scope, today)
+    of_task = Assignment.objects.filter(task__in=_oldest(overdue, most)).order_by()
+    told = overdue.filter(assignment__in=of_task.values("pk")).order_by("due", "assignment")
+    reports: dict[int, list[tuple[int, int | None, dt.date, str]]] = defaultdict(list)
+    for task, assignment, unit, due, state in told.values_list("task", "assignment", "unit", "due", "state"):
+        assert task is not None, "the database keeps it"
+        reports[task].append((assignment, unit, due, state))
+    tasks = Task.objects.in_bulk(reports)
+    worst = {task: list(dict.fromkeys(row[0] for row in rows))[:named] for task, rows in reports.items()}
     ids = [id for some in worst.values() for id in some]
     assignments = Assignment.objects.select_related("unit").prefetch_related("unit__names").in_bulk(ids)
-    return [
+    found = [
         Late(
-            tasks[row["assignment__task"]],
-            row["since"],
-            row["reports"],
-            row["sent"],
-            row["units"],
-            [assignments[id] for id in worst[row["assignment__task"]]],
+            task=tasks[task],
+            since=rows[0][2],
+            reports=len(rows),
+            sent=sum(state == ReportState.REPORTED for *_rest, state in rows),
+            units=len({unit for _assignment, unit, *_rest in rows}),
+            worst=[assignments[id] for id in worst[task]],
         )
-        for row in rows
+        for task, rows in reports.items()
     ]
+    return sorted(found, key=lambda one: (one.since, -one.reports, one.task.pk))[:most]
 
 
-def late_of(person: Person, today: dt.date, task_id: int) -> "QuerySet[ExpectedReport, int]":
+def _oldest(overdue: "QuerySet[ExpectedReport]", most: int) -> list[int]:
+    """The tasks of the reports that are overdue for the longest, at most so many."""
+    found: dict[int | None, None] = {}
+    rows, size = overdue.order_by("due", "id").values_list("task", flat=True), 500
+    while len(found) < most:  # a task's reports stand together: mostly the first piece has them all
+        piece = list(rows[:size])
+        found.update(dict.fromkeys(piece))
+        if len(piece) < size:
+            break
+        size *= 8
+    return [task for task in found if task is not None][:most]
+
+
+def late_of(person: Person, today: dt.date, task_id: int) -> list[int]:
     """The assignments of a task that are overdue today and still owed, by id."""
-    rows = _overdue(person, today).filter(task=task_id, state__in=AWAITING)
-    return rows.values_list("assignment", flat=True).distinct()
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    rows = _overdue(scope, today).filter(task=task_id, state__in=AWAITING)
+    return list(rows.values_list("assignment", flat=True).distinct())
 
 
 def late_units(person: Person, today: dt.date, *, most: int) -> list[LateUnit]:
     """The units with the most reports overdue."""
-    rows = (
-        _overdue(person, today)
-        .values("assignment__unit")
-        .annotate(reports=Count("pk"), since=Min("due"))
-        .order_by("-reports", "since", "assignment__unit")[:most]
-    )
-    found = list(rows)
-    units = Unit.objects.prefetch_related("names").in_bulk([row["assignment__unit"] for row in found])
-    return [LateUnit(units[row["assignment__unit"]], row["reports"], row["since"]) for row in found]
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    overdue = _overdue(scope, today)
+    counted: Iterable[tuple[Any, ...]]
+    if partly_seen(scope):
+        counted = overdue.values_list("unit").annotate(reports=Count("pk"))
+    else:
+        late = Q(state__in=AWAITING, due__lt=today) | Q(state=ReportState.REPORTED, late=True)
+        rows = Tally.objects.filter(TallyQuerySet.scope_q(scope), late).order_by()
+        rows = rows.filter(programme__in=Programme.objects.filter(state=ProgrammeState.ISSUED).values("pk"))
+        counted = rows.values_list("unit").annotate(reports=Sum("n")).filter(reports__gt=0)
+    ranked = sorted(counted, key=lambda row: -row[1])
+    worst = [row for row in ranked if row[1] >= ranked[:most][-1][1]]  # with those that are as late as the last
+    ids = [unit for unit, _reports in worst]
+    since = dict(overdue.filter(unit__in=ids).values_list("unit").annotate(since=Min("due")))
+    units = Unit.objects.prefetch_related("names").in_bulk(ids)
+    found = [LateUnit(units[unit], reports, since[unit]) for unit, reports in worst]
+    return sorted(found, key=lambda one: (-one.reports, one.since, one.unit.pk))[:most]
 
 
-def _overdue(person: Person, today: dt.date) -> "QuerySet[ExpectedReport]":
+def _overdue(scope: Scope, today: dt.date) -> "QuerySet[ExpectedReport]":
     """By the projections: owed and past due, or reported after the due day and not confirmed yet."""
     owed = Q(state__in=AWAITING, due__lt=today)
     sent = Q(state=ReportState.REPORTED, due__lt=F("reported_on"))
-    rows = ExpectedReport.objects.for_user(person, today).filter(owed | sent).order_by()
-    return rows.filter(assignment__task__programme__state=ProgrammeState.ISSUED)
+    rows = ExpectedReport.objects.filter(assignments_seen(scope), owed | sent).order_by()
+    rows = rows.filter(state__in=OPEN_STATES)  # said anew, for the index of what is open
+    running = Task.objects.filter(programme__state=ProgrammeState.ISSUED).order_by()
+    return rows.filter(task_id__in=running.values("pk"))
 
 
 def unwound(person: Person, today: dt.date) -> "QuerySet[Programme]":

@@ -10,7 +10,7 @@ from xulang.organisation.models import Person
 from xulang.organisation.scopes import scope_of
 from xulang.programme.enums import ANSWERS, AssignmentState, Mode, ProgrammeState
 from xulang.programme.models import Assignment, Entry, Programme
-from xulang.programme.selectors.desk import SOURCES
+from xulang.programme.selectors.desk import CODES
 
 
 def requests(person: Person, today: dt.date) -> "QuerySet[Any]":
@@ -31,7 +31,7 @@ def requests(person: Person, today: dt.date) -> "QuerySet[Any]":
         .filter(task__programme__state=ProgrammeState.ISSUED)
         .exclude(state=AssignmentState.WITHDRAWN)
         .select_related("task", "unit")
-        .prefetch_related("unit__names", SOURCES)
+        .prefetch_related("unit__names", CODES)
         .annotate(
             answered_as=Subquery(answers.values("kind")[:1]),
             answered_on=Subquery(answers.values("on")[:1]),

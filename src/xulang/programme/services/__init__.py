@@ -22,7 +22,7 @@ from xulang.programme.services.linking import ByLink, give_links, opened_link, r
 from xulang.programme.services.noticing import see
 from xulang.programme.services.obstacles import advise, direct, escalate, raise_again, raise_obstacle, resolve
 from xulang.programme.services.proposing import propose
-from xulang.programme.services.reminding import Told, mark_seen, remind
+from xulang.programme.services.reminding import Told, mark_seen, remind, urge
 from xulang.programme.services.review import (
     confirm_focal_unit,
     confirm_sets,
@@ -110,6 +110,7 @@ __all__ = [
     "split_task",
     "undo",
     "undoable",
+    "urge",
     "withdraw",
     "withdraw_evidence",
     "withdraw_note",

@@ -15,13 +15,17 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from xulang.organisation.calendars import working_days
-from xulang.organisation.enums import Role
+from xulang.organisation.enums import FOLLOWING, Role
+from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, PostHolding
+from xulang.organisation.scopes import scope_of
 from xulang.organisation.working_days import WorkingDays
-from xulang.plumbing import mail
+from xulang.plumbing import journal, mail
 from xulang.programme.enums import AWAITING, AssignmentState, Mode, ProgrammeState
-from xulang.programme.ladder import RUNGS, Rung, Step, days_of, fired
+from xulang.programme.errors import NothingOwed, RemindedToday
+from xulang.programme.ladder import RUNGS, URGED, Rung, Step, days_of, fired
 from xulang.programme.models import Assignment, Digest, ExpectedReport, Notice
+from xulang.programme.rules import may_change
 from xulang.programme.services.linking import give_links
 
 _PIECE = 500  # duties told of in one transaction
@@ -197,3 +201,38 @@ def _mail_digest(person_id: int, today: dt.date, now: dt.datetime, compose: Comp
 def mark_seen(*, notices: Iterable[int], by: Person, now: dt.datetime) -> int:
     """A person has seen notices of their own, by id; how many were new."""
     return Notice.objects.filter(pk__in=list(notices), person=by, seen_at__isnull=True).update(seen_at=now)
+
+
+@transaction.atomic
+def urge(*, assignment: Assignment, by: Person, now: dt.datetime) -> int:
+    """Reminds the officers and the head of a unit of what it owes on an assignment now; gives how many were told.
+
+    By the focal unit's officer, or by whom an assignment may be withdrawn; once a day a duty. What can be reported
+    today is told, else what is due next. The letter is that day's digest, or the next day's where one went out. Raises
+    NotPermitted, NothingOwed, RemindedToday.
+    """
+    today, programme = timezone.localdate(now), assignment.task.programme
+    scope = scope_of(by, today)
+    home = programme.directive.home_unit_id
+    if scope is None or not (
+        programme.focal_unit_id in scope.units(FOLLOWING) or may_change(scope=scope, home_unit=home)
+    ):
+        raise NotPermitted
+    owed = list(clocked().select_for_update(of=("self",)).filter(assignment=assignment).order_by("due", "pk"))
+    rows = [row for row in owed if row.period_start <= today] or owed[:1]
+    if not rows:
+        raise NothingOwed
+    if Notice.objects.filter(expected__in=rows, step=URGED.code, day=today).exists():
+        raise RemindedToday
+    people = list(_Audience(today).of(URGED, assignment, home))
+    notices = Notice.objects.bulk_create(
+        Notice(
+            expected=row, person_id=person, unit_id=assignment.unit_id, step=URGED.code,
+            day=today, due=row.due, stands_in=stands_in, told_at=now,
+        )
+        for row in rows
+        for person, stands_in in people
+    )  # fmt: skip
+    data = {"reports": [row.pk for row in rows], "told": len(people)}
+    journal.record(by=by, action="assignment.urged", subject=assignment, data=data, now=now)
+    return len({notice.person_id for notice in notices})
