@@ -2,6 +2,7 @@
 
 from xulang.programme.models.closing import Closing
 from xulang.programme.models.differences import Amendment, ChangeNotice, ChangeNoticeHandover, Difference
+from xulang.programme.models.feeds import CalendarFeed
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
 from xulang.programme.models.links import ReportLink
 from xulang.programme.models.notices import Digest, Notice
@@ -24,6 +25,7 @@ __all__ = [
     "Amendment",
     "Assignment",
     "AssignmentChoice",
+    "CalendarFeed",
     "ChangeNotice",
     "ChangeNoticeHandover",
     "Closing",
