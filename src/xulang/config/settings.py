@@ -170,3 +170,5 @@ LOGGING = {
 }
 
 XULANG_MAX_UPLOAD_MB = 25
+# clamd's address, host:port or unix:/run/clamav/clamd.ctl; without one files stay marked as not scanned.
+CLAMD = os.environ.get("XULANG_CLAMD", "")

@@ -80,6 +80,8 @@ PHRASES = {
     "attendance.erased": _("Xóa danh sách người dự"),
     "list.exported": _("Xuất danh sách ra tệp"),
     "file.stored": _("Lưu tệp"),
+    "file.infected": _("Phát hiện mã độc trong tệp"),
+    "file.people_told": _("Ghi về người trong ảnh"),
     "file.withdrawn": _("Thu hồi tệp"),
     "unit.created": _("Thêm đơn vị"),
     "unit.renamed": _("Đổi tên đơn vị"),

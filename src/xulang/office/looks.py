@@ -71,6 +71,7 @@ LOOKS = {
     "UNIT": ("open", "ring"),
     "NOBODY": ("quiet", "square"),
     # activities
+    "INFECTED": ("late", "alarm"),
     "PLANNED": ("waiting", "ring"),
     "RECORDED": ("open", "square"),
     "CORRECTED": ("quiet", "half"),

@@ -109,6 +109,7 @@ urlpatterns = [
     path("chuong-trinh/<int:programme_id>/tong-ket/", closing.final_review, name="final_review"),
     path("chuong-trinh/<int:programme_id>/mo-lai/", closing.reopen, name="reopen"),
     path("minh-chung/<int:evidence_id>/", duties.evidence, name="evidence"),
+    path("minh-chung/<int:evidence_id>/anh/", duties.evidence_thumbnail, name="evidence_thumbnail"),
     path("minh-chung/<int:evidence_id>/thu-hoi/", duties.withdraw_evidence, name="withdraw_evidence"),
     path("ghi-chu/<int:note_id>/thu-hoi/", duties.withdraw_note, name="withdraw_note"),
     path("viec/<int:assignment_id>/vuong-mac/", raised.raise_obstacle, name="raise_obstacle"),
@@ -127,6 +128,10 @@ urlpatterns = [
     path("hoat-dong/<int:activity_id>/nguoi-du/", activities.attendance, name="attendance"),
     path("hoat-dong/<int:activity_id>/thu-hoi/", activities.withdraw_activity, name="withdraw_activity"),
     path("hoat-dong/minh-chung/<int:activity_evidence_id>/", activities.activity_evidence, name="activity_evidence"),
+    path(
+        "hoat-dong/minh-chung/<int:activity_evidence_id>/anh/", activities.activity_thumbnail, name="activity_thumbnail"
+    ),
+    path("hoat-dong/minh-chung/<int:activity_evidence_id>/nguoi/", activities.tell_people, name="tell_people"),
     path(
         "hoat-dong/minh-chung/<int:activity_evidence_id>/thu-hoi/",
         activities.withdraw_activity_evidence,

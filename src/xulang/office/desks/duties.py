@@ -187,6 +187,18 @@ def evidence(request: HttpRequest, evidence_id: int) -> HttpResponseBase:
         return files.attachment(services.open_evidence(evidence=piece, by=asker(request), now=clock.now()))
     except AlreadyWithdrawn as gone:
         raise Http404 from gone
+    except Refused as shut:  # not scanned yet, or harmful
+        messages.error(request, str(shut))
+        return redirect("office:assignment", piece.entry.assignment_id)
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def evidence_thumbnail(request: HttpRequest, evidence_id: int) -> HttpResponse:
+    """The same, shown small."""
+    rows = Evidence.objects.for_user(asker(request), clock.today()).select_related("file", "entry")
+    piece = get_object_or_404(rows, pk=evidence_id)
+    return files.small(piece.file, own=piece.entry.by_id == asker(request).pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

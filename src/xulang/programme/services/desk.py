@@ -13,9 +13,10 @@ from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, Post, PostHolding
 from xulang.organisation.permits import acting
 from xulang.organisation.selectors import delegation_of
-from xulang.plumbing import files, journal
+from xulang.plumbing import files, journal, scanning
 from xulang.plumbing.errors import AlreadyWithdrawn, ReasonNeeded
 from xulang.plumbing.models import StoredFile
+from xulang.plumbing.verdicts import People
 from xulang.programme.enums import (
     ANSWERS,
     AWAITING,
@@ -56,6 +57,8 @@ class NewEvidence:
     name: str = ""
     url: str = ""
     title: str = ""
+    people: People = People.UNTOLD
+    consent: str = ""
 
 
 @transaction.atomic
@@ -225,10 +228,11 @@ def _answer(entry: Entry, kind: EntryKind, states: set[ReportState], note: str, 
 def open_evidence(*, evidence: Evidence, by: Person, now: dt.datetime) -> StoredFile:
     """The file of a piece of evidence that the person sees; the journal says who opened it.
 
-    Raises AlreadyWithdrawn where it was erased, or is a link.
+    Raises AlreadyWithdrawn where it was erased, or is a link; Infected, NotScanned.
     """
     if evidence.file is None or evidence.withdrawn_at:
         raise AlreadyWithdrawn
+    scanning.gate(evidence.file, own=evidence.entry.by_id == by.pk)
     data = {"evidence": evidence.pk}
     journal.record(by=by, action="evidence.opened", subject=evidence.entry.assignment, data=data, now=now)
     return evidence.file
@@ -365,7 +369,7 @@ def _keep(piece: NewEvidence, by: Person, now: dt.datetime) -> Evidence:
         if not piece.url.strip().lower().startswith(("http://", "https://")):
             raise BadAddress
         return Evidence(url=piece.url.strip(), title=piece.title.strip()[:200])
-    stored = files.store(data=piece.data, name=piece.name, by=by, now=now)
+    stored = files.take_in(data=piece.data, name=piece.name, by=by, now=now, people=piece.people, consent=piece.consent)
     return Evidence(file=stored, title=(piece.title.strip() or stored.name)[:200])
 
 
