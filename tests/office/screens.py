@@ -21,6 +21,7 @@ from xulang.programme.services import NewEvidence
 SCREENS = [
     (None, "/dang-nhap/"),
     (None, "/mat-khau/quen/"),
+    ("minh", "/lich-rieng/"),
     (None, "/bao-nhanh/{link}/"),
     (None, "/bao-nhanh/khong-co/"),
     (None, "/mat-khau/chon/"),

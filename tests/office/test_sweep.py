@@ -25,7 +25,7 @@ from xulang.organisation.models import Passkey, PostHolding
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services
 from xulang.programme.enums import EntryKind
-from xulang.programme.models import Assignment, Entry, EntryNote, Evidence, Programme, Task
+from xulang.programme.models import Assignment, CalendarFeed, Entry, EntryNote, Evidence, Programme, Task
 from xulang.programme.services import NewEvidence
 from xulang.registry import editing, numbering
 from xulang.registry.enums import EffectKind
@@ -62,6 +62,9 @@ ADDRESSES = {
     "password": to(*EVERYBODY, post=True),
     "forgot": to(*EVERYBODY, post=True),
     "choose_password": to(*EVERYBODY, post=True),
+    "feeds": to(LEAD, OFFICER, HEAD, WARD, post=True),
+    "revoke_feed": to(LEAD, OFFICER, HEAD, WARD, get=False, post=True, rows="feed"),
+    "feed": to(*EVERYBODY, rows="secret", words="secret"),
     "by_link": to(*EVERYBODY, post=True, words="secret"),
     "open_link": to(*EVERYBODY, words="uid token"),
     "security": to(*EVERYBODY),
@@ -194,6 +197,7 @@ BEFORE_LOG_IN = {
     "choose_password",
     "open_link",
     "by_link",
+    "feed",
     "log_in_code",
     "log_in_passkey",
     "openid",
@@ -307,6 +311,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         "activity": done.pk,
         "activity_evidence": done.evidence.get().pk,
         "passkey": key.pk,
+        "feed": CalendarFeed.objects.create(person=town.people[username], secret_sha256=username, made_at=NOW).pk,
         "difference": later.differences.first().pk,
         "import": file.pk,
         "effect": effect.pk,

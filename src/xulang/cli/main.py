@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "kiểm tra thể thức văn bản Word theo Nghị định 30/2020",
     "serve": "chạy nền tảng điều hành trên trình duyệt",
     "demo": "chạy thử nền tảng với dữ liệu mẫu",
+    "audit": "kiểm tra nhật ký: chuỗi dấu còn nguyên hay đã bị sửa",
     "doctor": "kiểm tra máy còn thiếu gì và cách cài",
     "manage": "các lệnh quản trị của Django",
 }

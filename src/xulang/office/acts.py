@@ -52,6 +52,8 @@ PHRASES = {
     "change.seen": _("Đơn vị đã xem thay đổi"),
     "programme.closed": _("Tổng kết chương trình"),
     "programme.reopened": _("Mở lại chương trình"),
+    "feed.made": _("Tạo địa chỉ lịch riêng"),
+    "feed.revoked": _("Thu hồi địa chỉ lịch riêng"),
     "link.used": _("Gửi báo cáo bằng liên kết trong thư"),
     "extension.asked": _("Xin gia hạn"),
     "extension.granted": _("Đồng ý gia hạn"),

@@ -38,7 +38,7 @@ class Item:
 DESKS = (
     Desk(_("Hôm nay"), "home", (), frozenset({Role.LEAD_OFFICER})),
     Desk(_("Toàn cảnh"), "overview", (), frozenset({Role.LEADER})),
-    Desk(_("Việc của đơn vị"), "desk", ("assignment", "withdraw_evidence", "withdraw_note"), DESK),
+    Desk(_("Việc của đơn vị"), "desk", ("assignment", "withdraw_evidence", "withdraw_note", "feeds"), DESK),
     Desk(
         pgettext_lazy("rail", "Hoạt động"),
         "activities",

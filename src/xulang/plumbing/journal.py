@@ -67,6 +67,11 @@ def verify() -> Verdict:
     return Verdict(told == (count, last), count, last, None if told == (count, last) else last_id)
 
 
+def has(head: str) -> bool:
+    """Whether a hash that was noted outside is one of a line, or of the chain before its first."""
+    return head == GENESIS or JournalEntry.objects.filter(hash=head).exists()
+
+
 def _hash(entry: JournalEntry) -> str:
     """sha256 over the canonical JSON of everything the line says, the hash of the line before it included."""
     told = {

@@ -3,6 +3,7 @@
 from xulang.programme.models.closing import Closing
 from xulang.programme.models.course import Course, CourseDrawn, CourseStep
 from xulang.programme.models.differences import Amendment, ChangeNotice, ChangeNoticeHandover, Difference
+from xulang.programme.models.feeds import CalendarFeed
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
 from xulang.programme.models.links import ReportLink
 from xulang.programme.models.notices import Digest, Notice
@@ -25,6 +26,7 @@ __all__ = [
     "Amendment",
     "Assignment",
     "AssignmentChoice",
+    "CalendarFeed",
     "ChangeNotice",
     "ChangeNoticeHandover",
     "Closing",

@@ -16,6 +16,7 @@ from xulang.programme.services.desk import (
 )
 from xulang.programme.services.differing import say_what_it_does, settle, settle_sure
 from xulang.programme.services.extending import ask_extension, grant_extension, refuse_extension
+from xulang.programme.services.feeding import fed, make_feed, revoke_feed
 from xulang.programme.services.issuing import issue
 from xulang.programme.services.joining import join, part
 from xulang.programme.services.linking import ByLink, give_links, opened_link, report_by_link
@@ -76,10 +77,12 @@ __all__ = [
     "drop_task",
     "drop_unit",
     "escalate",
+    "fed",
     "give_links",
     "grant_extension",
     "issue",
     "join",
+    "make_feed",
     "mark_seen",
     "may_change",
     "may_end",
@@ -99,6 +102,7 @@ __all__ = [
     "resolve",
     "restore_task",
     "return_report",
+    "revoke_feed",
     "running",
     "say_what_it_does",
     "see",
