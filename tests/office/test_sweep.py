@@ -14,7 +14,7 @@ from django.urls import URLPattern
 from office.conftest import NOW, Town
 from office.later import a_later, issued
 from xulang.activities import services as activities
-from xulang.activities.enums import Kind
+from xulang.activities.enums import Kind, PartnerKind
 from xulang.activities.models import Activity
 from xulang.activities.services import NewActivity, NewPiece
 from xulang.office.urls import urlpatterns
@@ -120,6 +120,10 @@ ADDRESSES = {
     "withdraw_evidence": to(*DUTIES, post=True, rows="evidence"),
     "withdraw_note": to(*DUTIES, post=True, rows="note"),
     "activities": to(*DUTIES),
+    "partners": to(*DUTIES, post=True),
+    "partner": to(*DUTIES, post=True, rows="partner"),
+    "erase_contact": to(*RECORDING, get=False, post=True, rows="contact"),
+    "activity_partners": to(*RECORDING, post=True, rows="activity"),
     "record_activity": to(*RECORDING, post=True),
     "activity": to(*DUTIES, post=True, rows="activity"),
     "correct_activity": to(*RECORDING, post=True, rows="activity"),
@@ -274,6 +278,9 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         by=town.people[username],
         now=NOW,
     )
+    by = town.people[username]
+    friend = activities.add_partner(kind=PartnerKind.SOCIETY, name="Hội Hữu nghị", by=by, now=NOW)
+    contact = activities.add_contact(partner=friend, name="Bế Thu Hà", role="Chánh văn phòng", by=by, now=NOW)
     done = activities.record(
         kind=Kind.TRAINING,
         unit=town.units[focal],
@@ -286,6 +293,8 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         person=town.people[username], name="Máy", credential=username, public_key=b"", sign_count=0, since=NOW
     )
     return {
+        "partner": friend.pk,
+        "contact": contact.pk,
         "activity": done.pk,
         "activity_evidence": done.evidence.get().pk,
         "passkey": key.pk,
