@@ -48,7 +48,7 @@ def test_the_town_at_work(settings):
     seeding.seed(today=DAYS[0], now=now)
     ports.register_reader(read_directive)
     done = at_work.set_to_work(now)
-    assert {one.kind for one in done} == set(Kind) - {Kind.OTHER}  # something of each kind
+    assert {one.kind for one in done} == set(Kind)  # something of each kind
     assert any(one.begins > DAYS[0] for one in done)  # and something to come
     assert all(one.duties.exists() for one in done)
     assert journal.verify().ok

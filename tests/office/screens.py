@@ -1,13 +1,14 @@
 """Every screen of the office: who opens it, on which rows of one town's story."""
 
 import datetime as dt
+from datetime import timedelta
 from typing import Any
 
 from office.conftest import NOW, Town
 from office.later import a_later, issued
 from xulang.activities import services as activities
-from xulang.activities.enums import Kind
-from xulang.activities.models import Activity
+from xulang.activities.enums import Kind, PartnerKind
+from xulang.activities.models import Activity, Partner
 from xulang.activities.services import NewActivity, NewPiece
 from xulang.organisation import reorganising
 from xulang.organisation.importing import services as importing
@@ -71,6 +72,12 @@ SCREENS = [
     ("nga", "/hoat-dong/"),
     ("lan", "/hoat-dong/?tu=khong+co"),
     ("minh", "/hoat-dong/"),
+    ("minh", "/hoat-dong/?xem=lich"),
+    ("minh", "/hoat-dong/?xem=dia-diem"),
+    ("minh", "/doi-tac/"),
+    ("duc", "/doi-tac/{partner}/"),
+    ("minh", "/doi-tac/{partner}/"),
+    ("minh", "/hoat-dong/{event}/doi-tac/"),
     ("minh", "/hoat-dong/ghi/"),
     ("minh", "/hoat-dong/ghi/?loai=EVENT"),
     ("hoa", "/hoat-dong/ghi/?loai=PRESS"),
@@ -160,6 +167,17 @@ def an_activity(town: Town, kind: Kind, serves: Assignment, **detail: Any) -> Ac
     return made
 
 
+def a_partner(town: Town) -> Partner:
+    """A twin place with an agreement that ends soon, and who speaks for it."""
+    by, day = town.people["minh"], NOW.date()
+    made = activities.add_partner(kind=PartnerKind.TWIN, name="Thành phố Nà Loa", country="Lào", by=by, now=NOW)
+    activities.agree(
+        partner=made, title="Kết nghĩa", signed_on=day, expires_on=day + timedelta(days=30), by=by, now=NOW
+    )
+    activities.add_contact(partner=made, name="Bun Khăm", role="Trưởng phòng Đối ngoại", by=by, now=NOW)
+    return made
+
+
 def story(town: Town) -> dict[str, int | str]:
     """A plan issued and reported upon, another under review; the rows by name."""
     town.issue()
@@ -218,6 +236,7 @@ def story(town: Town) -> dict[str, int | str]:
         "applied": applied.pk,
         "ward": ward,
         "asked": asked,
+        "partner": a_partner(town).pk,
         "event": done[Kind.EVENT].pk,
         "practice": done[Kind.COMMENDATION].pk,
         "lesson": done[Kind.TRAINING].pk,

@@ -14,7 +14,7 @@ from django.urls import URLPattern
 from office.conftest import NOW, Town
 from office.later import a_later, issued
 from xulang.activities import services as activities
-from xulang.activities.enums import Kind
+from xulang.activities.enums import Kind, PartnerKind
 from xulang.activities.models import Activity
 from xulang.activities.services import NewActivity, NewPiece
 from xulang.office.models import SavedView
@@ -126,6 +126,10 @@ ADDRESSES = {
     "withdraw_evidence": to(*DUTIES, post=True, rows="evidence"),
     "withdraw_note": to(*DUTIES, post=True, rows="note"),
     "activities": to(*DUTIES),
+    "partners": to(*DUTIES, post=True),
+    "partner": to(*DUTIES, post=True, rows="partner"),
+    "erase_contact": to(*RECORDING, get=False, post=True, rows="contact"),
+    "activity_partners": to(*RECORDING, post=True, rows="activity"),
     "record_activity": to(*RECORDING, post=True),
     "activity": to(*DUTIES, post=True, rows="activity"),
     "correct_activity": to(*RECORDING, post=True, rows="activity"),
@@ -294,6 +298,9 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         by=town.people[username],
         now=NOW,
     )
+    by = town.people[username]
+    friend = activities.add_partner(kind=PartnerKind.SOCIETY, name="Hội Hữu nghị", by=by, now=NOW)
+    contact = activities.add_contact(partner=friend, name="Bế Thu Hà", role="Chánh văn phòng", by=by, now=NOW)
     done = activities.record(
         kind=Kind.TRAINING,
         unit=town.units[focal],
@@ -308,6 +315,8 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
     view = SavedView.objects.create(person=town.people[username], name="Quá hạn", query="con-so=qua-han")
     return {
         "view": view.pk,
+        "partner": friend.pk,
+        "contact": contact.pk,
         "activity": done.pk,
         "activity_evidence": done.evidence.get().pk,
         "passkey": key.pk,

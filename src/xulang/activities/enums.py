@@ -101,6 +101,17 @@ class LineKind(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", _("Thu hồi")
 
 
+class PartnerKind(models.TextChoices):
+    """Loại đối tác."""
+
+    TWIN = "TWIN", _("Địa phương kết nghĩa")
+    AUTHORITY = "AUTHORITY", _("Cơ quan nhà nước, chính quyền")
+    PRESS = "PRESS", _("Cơ quan báo chí")
+    BUSINESS = "BUSINESS", _("Doanh nghiệp, hợp tác xã")
+    SCHOOL = "SCHOOL", _("Trường, viện")
+    SOCIETY = "SOCIETY", _("Hội, tổ chức")
+
+
 # Who puts on record what their own unit did: its desk, and those who work with the press and with texts.
 RECORDING = DESK | {Role.PRESS, Role.EDITOR}
 # Who decides on a commendation proposed beneath them.

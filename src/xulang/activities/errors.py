@@ -57,3 +57,9 @@ class DecisionNeeded(Refused):
     """A commendation is decided by a paper."""
 
     sentence = _("Hãy ghi số, ký hiệu và ngày của quyết định, không sau hôm nay.")
+
+
+class KnownPartner(Refused):
+    """The partner is on record already, spelled so or otherwise."""
+
+    sentence = _("“%(name)s” đã có trong danh sách, ghi là “%(there)s”.")

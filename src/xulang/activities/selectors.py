@@ -1,14 +1,15 @@
 """Questions about activities; each starts from what the person may see today."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from xulang.activities.enums import DECIDING, RECORDING, Kind
 from xulang.activities.indexing import ACTIVITIES
-from xulang.activities.models import Activity, ActivityDuty, ActivityLine
+from xulang.activities.models import Activity, ActivityDuty, ActivityLine, Agreement
+from xulang.activities.rules import Slot, conflicts
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.scopes import scope_of
 from xulang.plumbing.searching import Asked
@@ -154,3 +155,22 @@ def _serving(person: Person, today: dt.date, assignments: "QuerySet[Assignment]"
         pk__in=serving.order_by().values("activity"), withdrawn_at__isnull=True
     )
     return rows.select_related("unit", *_DETAILS).prefetch_related("unit__names", "evidence__file", "languages")
+
+
+TOLD_BEFORE = 90  # days before an agreement ends
+
+
+def expiring(person: Person, today: dt.date) -> "QuerySet[Agreement]":
+    """The agreements that end within the next ninety days, or ended in the last ninety, the first first."""
+    span = dt.timedelta(days=TOLD_BEFORE)
+    rows = Agreement.objects.for_user(person, today).filter(expires_on__gte=today - span, expires_on__lte=today + span)
+    return rows.select_related("partner").order_by("expires_on", "pk")
+
+
+def clashes(rows: Iterable[Activity]) -> list[tuple[Activity, Activity]]:
+    """Of these activities those that are at one place at one time, or that one unit has at one time by the clock."""
+    by_id = {row.pk: row for row in rows}
+    slots = [
+        Slot(row.pk, row.begins, row.ends, row.starts_at, row.ends_at, row.place, row.unit_id) for row in by_id.values()
+    ]
+    return [(by_id[one], by_id[other]) for one, other in conflicts(slots)]

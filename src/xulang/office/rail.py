@@ -44,7 +44,7 @@ DESKS = (
         "activities",
         (
             *("record_activity", "activity", "correct_activity", "give_activity", "attendance"),
-            *("withdraw_activity", "withdraw_activity_evidence"),
+            *("withdraw_activity", "withdraw_activity_evidence", "partners", "partner", "activity_partners"),
         ),
         DUTY_ROLES,
     ),

@@ -19,6 +19,7 @@ from xulang.activities.models.details import (
     Publication,
     Training,
 )
+from xulang.activities.models.partners import Agreement, Contact, Partner, PartnerHandover, PartnerName
 
 __all__ = [
     "DETAILS",
@@ -28,11 +29,16 @@ __all__ = [
     "ActivityHandover",
     "ActivityLanguage",
     "ActivityLine",
+    "Agreement",
     "Attendee",
     "Commendation",
+    "Contact",
     "Detail",
     "Dissemination",
     "Event",
+    "Partner",
+    "PartnerHandover",
+    "PartnerName",
     "PressContact",
     "Publication",
     "Training",

@@ -3,6 +3,13 @@
 from xulang.activities.services.attendance import erase_attendance, list_attendance, open_attendance
 from xulang.activities.services.deciding import decide
 from xulang.activities.services.giving import Filing, give
+from xulang.activities.services.meeting import (
+    add_contact,
+    add_partner,
+    agree,
+    erase_contact,
+    take_part,
+)
 from xulang.activities.services.recording import (
     NewActivity,
     NewPiece,
@@ -19,15 +26,20 @@ __all__ = [
     "Filing",
     "NewActivity",
     "NewPiece",
+    "add_contact",
     "add_evidence",
+    "add_partner",
+    "agree",
     "correct",
     "decide",
     "erase_attendance",
+    "erase_contact",
     "give",
     "list_attendance",
     "open_attendance",
     "open_evidence",
     "record",
+    "take_part",
     "tell_people",
     "withdraw",
     "withdraw_evidence",

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from xulang.activities.enums import RECORDING, Kind
+from xulang.activities.enums import RECORDING, Kind, PartnerKind
 from xulang.activities.models import Activity
-from xulang.activities.services import NewActivity, NewPiece, record
+from xulang.activities.services import NewActivity, NewPiece, add_partner, agree, record, take_part
 from xulang.organisation.models import Person, PostHolding
 from xulang.programme import services
 from xulang.programme.enums import Cadence, TaskState
@@ -25,7 +25,21 @@ def set_to_work(now: dt.datetime) -> list[Activity]:
     """Issues the festival's plan and records what was done and is planned, some days before and after `now`."""
     programme = _issued(now)
     table = tomllib.loads((HERE / "activities.toml").read_text("utf-8"))
-    return [_recorded(row, programme, now) for row in table["activity"]]
+    done = [_recorded(row, programme, now) for row in table["activity"]]
+    for row in table["partner"]:
+        _met(row, done, now)
+    return done
+
+
+def _met(row: dict[str, Any], done: list[Activity], now: dt.datetime) -> None:
+    by, today = Person.objects.get(username=row["by"]), timezone.localdate(now)
+    made = add_partner(kind=PartnerKind(row["kind"]), name=row["name"], country=row["country"], by=by, now=now)
+    for agreement in row.get("agreement", ()):
+        signed, expires = (today + dt.timedelta(days=agreement[word]) for word in ("signed", "expires"))
+        agree(partner=made, title=agreement["title"], signed_on=signed, expires_on=expires, by=by, now=now)
+    together = [one for one in done if one.title in row.get("together", ())]
+    for one in together:
+        take_part(activity=one, partners=[made], by=by, now=now)
 
 
 def _issued(now: dt.datetime) -> Programme:

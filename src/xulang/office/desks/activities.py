@@ -1,6 +1,9 @@
 """The activities' desk: what was done; recording it in a minute; one activity and what became of it."""
 
-from collections.abc import Iterator
+import calendar
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xulang.activities import selectors, services
 from xulang.activities.enums import DECIDING, RECORDING, DecisionState, Kind
-from xulang.activities.models import Activity, ActivityEvidence
+from xulang.activities.models import Activity, ActivityEvidence, Partner
 from xulang.activities.permissions import permission_on
 from xulang.activities.selectors import ActivityStory, Wanted
 from xulang.activities.services import Filing, NewActivity, NewPiece
@@ -35,6 +38,7 @@ from xulang.office.once import SentBefore, once
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.organisation.models import Unit
 from xulang.plumbing.errors import AlreadyWithdrawn, Refused
+from xulang.plumbing.folding import fold
 from xulang.plumbing.models import StoredFile
 from xulang.plumbing.sheets import Cell, Column
 from xulang.plumbing.verdicts import People
@@ -43,6 +47,7 @@ from xulang.programme.enums import EntryKind, UnitRole
 from xulang.programme.models import Assignment
 
 A_PAGE = 40
+A_MAP = 500  # activities by place
 
 
 # --- The list ---
@@ -75,15 +80,55 @@ def activities(request: HttpRequest) -> HttpResponse:
     if exporting.asked_for(request):
         return exporting.listed(request, "hoat-dong", _columns(), lambda: _exported(rows))
     today = clock.today()
+    view = request.GET.get("xem", "")
+    views = [("", _("Danh sách")), ("lich", _("Lịch")), ("dia-diem", _("Theo địa điểm"))]
+    head = {"form": form, "filtered": wanted != Wanted(), "view": view, "views": views}
+    if view == "lich":
+        return render(request, "office/activities_calendar.html", head | _calendar(request, wanted))
+    if view == "dia-diem":
+        return render(request, "office/activities_places.html", head | {"places": _by_place(rows[:A_MAP])})
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
+    context = head | {
         "page": page,
         "lines": [(row, row.unit.name_on(today), activity_facts.in_one_cell(row)) for row in page],
-        "filtered": wanted != Wanted(),
         "records": holds(request, *RECORDING),
     }
     return render(request, "office/activities.html", context)
+
+
+def _calendar(request: HttpRequest, wanted: Wanted) -> dict[str, Any]:
+    """A month of days with what is on each, and what stands in each other's way."""
+    try:
+        first = dt.datetime.strptime(request.GET.get("thang", ""), "%Y-%m").date()  # noqa: DTZ007 (a month)
+    except ValueError:
+        first = clock.today().replace(day=1)
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    month = replace(wanted, first=first, last=last)
+    rows = list(selectors.activities(asker(request), clock.today(), month).order_by("begins", "starts_at", "pk"))
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    return {
+        "first": first,
+        "earlier": f"{first - dt.timedelta(days=1):%Y-%m}",
+        "later": f"{last + dt.timedelta(days=1):%Y-%m}",
+        "weekdays": weeks[0],
+        "weeks": [
+            [
+                (day if day.month == first.month else None, [row for row in rows if row.begins <= day <= row.ends])
+                for day in week
+            ]
+            for week in weeks
+        ],
+        "any": bool(rows),
+        "clashes": selectors.clashes(rows),
+    }
+
+
+def _by_place(rows: Iterable[Activity]) -> list[tuple[str, list[Activity]]]:
+    """The activities of each place, however it is spelled; the busiest place first."""
+    found: dict[str, tuple[str, list[Activity]]] = {}
+    for row in rows:
+        found.setdefault(fold(row.place), (row.place, []))[1].append(row)
+    return sorted(found.values(), key=lambda place: (not place[0], -len(place[1])))
 
 
 def _columns() -> list[Column]:
@@ -292,6 +337,7 @@ def _page(request: HttpRequest, story: ActivityStory, **forms: Any) -> HttpRespo
         "permission": permission_on("international_conference", activity.begins)
         if getattr(detail, "lacks_permission", False)
         else None,
+        "partners": Partner.objects.for_user(asker(request), today).filter(activities=activity),
         "planned": activity.begins > today,
         "gives": story.records and activity.begins <= today and bool(_offered(story)),
         "lists": story.records and activity.kind in (Kind.TRAINING, Kind.DISSEMINATION),

@@ -1,0 +1,124 @@
+"""Partners are put on record once, however they are spelled; what is agreed with them, and who speaks for them."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from xulang.activities import namesakes
+from xulang.activities.enums import RECORDING, PartnerKind
+from xulang.activities.errors import KnownPartner, NotInOrder
+from xulang.activities.models import Activity, Agreement, Contact, Partner, PartnerName
+from xulang.activities.services.recording import may_or_refuse, standing
+from xulang.organisation.errors import NotPermitted
+from xulang.organisation.models import Person
+from xulang.organisation.permits import acting
+from xulang.plumbing import journal
+from xulang.plumbing.errors import ReasonNeeded
+
+
+@transaction.atomic
+def add_partner(
+    *,
+    kind: PartnerKind,
+    name: str,
+    by: Person,
+    now: dt.datetime,
+    country: str = "",
+    other_names: Iterable[str] = (),
+    note: str = "",
+) -> Partner:
+    """A partner of the person's office.
+
+    Raises NotPermitted, KnownPartner (it is there already, spelled so or otherwise).
+    """
+    homes = sorted(acting(by, now).homes(RECORDING)) if acting(by, now).holds(*RECORDING) else []
+    if not homes:
+        raise NotPermitted
+    names = [" ".join(one.split())[:300] for one in (name, *other_names) if one.strip()]
+    for one in names:
+        if there := known(one, by, timezone.localdate(now)):
+            raise KnownPartner(name=one, there=there[0].name)
+    made = Partner.objects.create(
+        home_unit_id=homes[0], met_by_id=homes[0], kind=kind, name=names[0], country=country.strip(), note=note.strip()
+    )
+    PartnerName.objects.bulk_create(PartnerName(partner=made, name=one) for one in names[1:])
+    journal.record(by=by, action="partner.added", subject=made, data={"kind": str(kind)}, now=now)
+    return made
+
+
+def known(name: str, by: Person, today: dt.date) -> list[Partner]:
+    """The partners of the person's office that are called so, in whatever spelling."""
+    rows = Partner.objects.for_user(by, today).prefetch_related("names")
+    return [row for row in rows if any(namesakes.same(name, one) for one in (row.name, *map(str, row.names.all())))]
+
+
+@transaction.atomic
+def agree(
+    *,
+    partner: Partner,
+    title: str,
+    signed_on: dt.date,
+    by: Person,
+    now: dt.datetime,
+    expires_on: dt.date | None = None,
+    follow_up: str = "",
+) -> Agreement:
+    """An agreement with a partner. Raises NotPermitted, NotInOrder."""
+    _may(partner, by, now)
+    if expires_on is not None and expires_on < signed_on:
+        raise NotInOrder
+    made = Agreement.objects.create(
+        partner=partner, title=title.strip(), signed_on=signed_on, expires_on=expires_on, follow_up=follow_up.strip()
+    )
+    journal.record(by=by, action="partner.agreed", subject=partner, data={"agreement": made.pk}, now=now)
+    return made
+
+
+@transaction.atomic
+def add_contact(*, partner: Partner, name: str, role: str, by: Person, now: dt.datetime, reached: str = "") -> Contact:
+    """Who speaks for a partner, in a public role; one that is there, by its order of names too, is given back.
+
+    Raises NotPermitted, ReasonNeeded (without a role nobody is put on record).
+    """
+    _may(partner, by, now)
+    if not role.strip():
+        raise ReasonNeeded
+    for there in partner.contacts.all():
+        if namesakes.same(name, there.name, persons=True):
+            return there
+    made = Contact.objects.create(
+        partner=partner, name=" ".join(name.split()), role=role.strip(), reached=reached.strip()
+    )
+    journal.record(by=by, action="partner.contact_added", subject=partner, data={"contact": made.pk}, now=now)
+    return made
+
+
+@transaction.atomic
+def erase_contact(*, contact: Contact, by: Person, now: dt.datetime) -> None:
+    """Erases a person from a partner's contacts. Raises NotPermitted."""
+    _may(contact.partner, by, now)
+    journal.record(
+        by=by, action="partner.contact_erased", subject=contact.partner, data={"contact": contact.pk}, now=now
+    )
+    contact.delete()
+
+
+@transaction.atomic
+def take_part(*, activity: Activity, partners: Iterable[Partner], by: Person, now: dt.datetime) -> None:
+    """Which partners took part in an activity. Raises NotPermitted, ActivityWithdrawn."""
+    activity = standing(activity)
+    may_or_refuse(activity.unit_id, by, now)
+    rows = Partner.objects.for_user(by, timezone.localdate(now)).filter(pk__in=[one.pk for one in partners])
+    ids = list(rows.values_list("pk", flat=True))
+    through = Partner.activities.through
+    through.objects.filter(activity_id=activity.pk).exclude(partner_id__in=ids).delete()
+    through.objects.bulk_create((through(activity_id=activity.pk, partner_id=pk) for pk in ids), ignore_conflicts=True)
+    journal.record(by=by, action="activity.partners_told", subject=activity, data={"partners": ids}, now=now)
+
+
+def _may(partner: Partner, by: Person, now: dt.datetime) -> None:
+    scope = acting(by, now)
+    if not scope.holds(*RECORDING) or partner.home_unit_id not in scope.homes(RECORDING):
+        raise NotPermitted

@@ -1,0 +1,163 @@
+"""The partners' desk: with whom the office works, who speaks for them, what was agreed and until when."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from xulang.activities import selectors, services
+from xulang.activities.enums import RECORDING, PartnerKind
+from xulang.activities.models import Activity, Contact, Partner
+from xulang.office import clock, exporting
+from xulang.office.access import asker, holds, opens_to
+from xulang.office.forms.partners import AgreementForm, ContactForm, PartnerForm
+from xulang.office.once import SentBefore, once
+from xulang.organisation.enums import DUTY_ROLES
+from xulang.plumbing.errors import Refused
+from xulang.plumbing.folding import fold
+from xulang.plumbing.sheets import Cell, Column
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*DUTY_ROLES)
+def partners(request: HttpRequest) -> HttpResponse:
+    """All partners of the office, the agreements that end soon, and a form for a new one."""
+    person, today = asker(request), clock.today()
+    records = holds(request, *RECORDING)
+    form = PartnerForm(request.POST or None) if records else None
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid():
+            given = form.cleaned_data
+            try:
+                with once(request):
+                    made = services.add_partner(
+                        kind=PartnerKind(given["kind"]),
+                        name=given["name"],
+                        country=given["country"],
+                        other_names=given["other"].splitlines(),
+                        note=given["note"],
+                        by=person,
+                        now=clock.now(),
+                    )
+            except SentBefore:
+                return redirect("office:partners")
+            except Refused as why:
+                form.add_error("name", str(why))
+            else:
+                messages.success(request, _("Đã ghi đối tác."))
+                return redirect("office:partner", made.pk)
+    rows = Partner.objects.for_user(person, today).prefetch_related("names", "agreements")
+    words = fold(request.GET.get("tu", "")[:200])
+    found = [row for row in rows if words in fold(" ".join([row.name, row.country, *map(str, row.names.all())]))]
+    if exporting.asked_for(request):
+        return exporting.listed(request, "doi-tac", _columns(), lambda: _exported(found))
+    context = {
+        "rows": found,
+        "typed": request.GET.get("tu", ""),
+        "form": form,
+        "expiring": [(row, (row.expires_on or today) < today) for row in selectors.expiring(person, today)],
+    }
+    return render(request, "office/partners.html", context, status=422 if form is not None and form.is_bound else 200)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Đối tác"), 50),
+        Column(_("Loại"), 26),
+        Column(_("Nước, vùng lãnh thổ"), 22),
+        Column(_("Tên khác"), 40),
+        Column(_("Thỏa thuận"), 50),
+        Column(_("Hết hạn ngày"), 14),
+    ]
+
+
+def _exported(rows: list[Partner]) -> Iterator[list[Cell]]:
+    for row in rows:
+        names = "; ".join(str(one) for one in row.names.all())
+        told: list[Cell] = [row.name, str(row.get_kind_display()), row.country, names]
+        for agreement in row.agreements.all() or [None]:
+            yield [*told, agreement.title, agreement.expires_on or ""] if agreement else [*told, "", ""]
+
+
+def _seen(request: HttpRequest, partner_id: int) -> Partner:
+    rows = Partner.objects.for_user(asker(request), clock.today()).prefetch_related("names", "contacts", "agreements")
+    return get_object_or_404(rows, pk=partner_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*DUTY_ROLES)
+def partner(request: HttpRequest, partner_id: int) -> HttpResponse:
+    """One partner: names, contacts, agreements, what was done together."""
+    found, records = _seen(request, partner_id), holds(request, *RECORDING)
+    act = request.POST.get("act", "")
+    if request.method == "POST" and not records:
+        raise PermissionDenied
+    forms: dict[str, Any] = {
+        "agreement": AgreementForm(request.POST if act == "agreement" else None),
+        "contact": ContactForm(request.POST if act == "contact" else None),
+    }
+    if act in forms and forms[act].is_valid():
+        given, by, now = forms[act].cleaned_data, asker(request), clock.now()
+        try:
+            with once(request):
+                if act == "agreement":
+                    services.agree(partner=found, by=by, now=now, **given)
+                else:
+                    services.add_contact(partner=found, by=by, now=now, **given)
+        except SentBefore:
+            return redirect("office:partner", partner_id)
+        except Refused as why:
+            forms[act].add_error(None, str(why))
+        else:
+            messages.success(request, _("Đã ghi."))
+            return redirect("office:partner", partner_id)
+    done = Activity.objects.for_user(asker(request), clock.today()).filter(
+        pk__in=found.activities.values("pk"), withdrawn_at__isnull=True
+    )
+    context = {
+        "partner": found,
+        "records": records,
+        "acts": forms,
+        "act": act,
+        "activities": done.select_related("unit").prefetch_related("unit__names", "evidence__file")[:50],
+    }
+    return render(request, "office/partner.html", context, status=422 if act else 200)
+
+
+@require_POST
+@opens_to(*RECORDING)
+def erase_contact(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """Erase a person from a partner's contacts."""
+    rows = Contact.objects.for_user(asker(request), clock.today()).select_related("partner")
+    contact = get_object_or_404(rows, pk=contact_id)
+    services.erase_contact(contact=contact, by=asker(request), now=clock.now())
+    messages.success(request, _("Đã xóa."))
+    return redirect("office:partner", contact.partner_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*RECORDING)
+def activity_partners(request: HttpRequest, activity_id: int) -> HttpResponse:
+    """Which partners took part in an activity."""
+    person, today = asker(request), clock.today()
+    activity = get_object_or_404(Activity.objects.for_user(person, today), pk=activity_id)
+    if not selectors.activity(person, today, activity_id).records:
+        raise PermissionDenied
+    rows = list(Partner.objects.for_user(person, today))
+    if request.method == "POST":
+        chosen = set(request.POST.getlist("doi-tac"))
+        services.take_part(
+            activity=activity, partners=[row for row in rows if str(row.pk) in chosen], by=person, now=clock.now()
+        )
+        messages.success(request, _("Đã ghi."))
+        return redirect("office:activity", activity_id)
+    there = set(Partner.activities.through.objects.filter(activity_id=activity_id).values_list("partner_id", flat=True))
+    context = {"activity": activity, "rows": [(row, row.pk in there) for row in rows]}
+    return render(request, "office/activity_partners.html", context)
