@@ -96,11 +96,10 @@ def units(request: HttpRequest) -> HttpResponse:
 @opens_to(*DIRECTORY_ROLES)
 def unit_hints(request: HttpRequest) -> HttpResponse:
     """What a field that asks for a unit offers while somebody types; each by words that mean no other."""
-    typed = request.GET.get("tim", "")
-    found = find_units(typed, clock.today())
+    found = find_units(request.GET.get("tim", ""), clock.today())
     often = Counter(one.name for one in found)
     rows = [(f"{one.name} / {one.above}" if often[one.name] > 1 else one.name, one) for one in found]
-    return render(request, "office/parts/unit_hints.html", {"typed": typed, "rows": rows})
+    return render(request, "office/parts/unit_hints.html", {"rows": rows})
 
 
 @asked_or_sent
