@@ -90,6 +90,13 @@ class DirectoryFileForm(forms.Form):
     on = Day(label=_("Thay đổi có hiệu lực từ ngày"))
 
 
+class TwiceForm(forms.Form):
+    """Two accounts of one person: which stays, which goes into it, by their user names."""
+
+    kept = forms.CharField(label=_("Tên đăng nhập giữ lại"), max_length=60)
+    gone = forms.CharField(label=_("Tên đăng nhập trùng, gộp vào tài khoản trên"), max_length=60)
+
+
 class DuplicateForm(forms.Form):
     """Two entries of one unit: which stays, which goes into it."""
 
