@@ -5,13 +5,16 @@ import datetime as dt
 import pytest
 
 from builders import HANOI, ONGOING, a_reading, reading_as
-from xulang.config.sample import seeding
+from xulang.activities.enums import Kind
+from xulang.adapters.reader import read_directive
+from xulang.config.sample import at_work, seeding
 from xulang.organisation import reorganising
 from xulang.organisation.canonical import canonical
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Reorganisation, Succession, Unit, UnitCode
 from xulang.organisation.selectors import roles_of, units_on
 from xulang.plumbing import journal
+from xulang.registry import ports
 
 # the day of the first start: the year of the sample plan, and one before the people's posts began
 DAYS = [dt.date(2026, 3, 10), dt.date(2024, 3, 10)]
@@ -35,6 +38,19 @@ def test_seeding(settings, today):
     with reading_as(a_reading(ONGOING)):
         programme = seeding.propose(b"ke hoach", "plan.md", now=now)
     assert programme.tasks.get().units.get().unit.name_on(today) == "Phòng Văn hóa và Thông tin"
+    assert journal.verify().ok
+
+
+@pytest.mark.django_db
+def test_the_town_at_work(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    now = dt.datetime.combine(DAYS[0], dt.time(9), HANOI)
+    seeding.seed(today=DAYS[0], now=now)
+    ports.register_reader(read_directive)
+    done = at_work.set_to_work(now)
+    assert {one.kind for one in done} == set(Kind) - {Kind.OTHER}  # something of each kind
+    assert any(one.begins > DAYS[0] for one in done)  # and something to come
+    assert all(one.duties.exists() for one in done)
     assert journal.verify().ok
 
 

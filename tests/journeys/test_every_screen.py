@@ -15,6 +15,7 @@ from xulang.registry import ports
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
     pytest.mark.django_db(transaction=True),
+    pytest.mark.looks,
 ]
 
 SIZES = {1280: 800, 390: 844}

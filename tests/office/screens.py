@@ -1,12 +1,19 @@
 """Every screen of the office: who opens it, on which rows of one town's story."""
 
+from typing import Any
+
 from office.conftest import NOW, Town
 from office.later import a_later, issued
+from xulang.activities import services as activities
+from xulang.activities.enums import Kind
+from xulang.activities.models import Activity
+from xulang.activities.services import NewActivity, NewPiece
 from xulang.organisation import people_twice, reorganising
 from xulang.organisation.importing import services as importing
 from xulang.organisation.models import OutsideIdentity, Passkey, Person
 from xulang.programme import services
 from xulang.programme.enums import EntryKind
+from xulang.programme.models import Assignment
 from xulang.programme.services import NewEvidence
 
 # Who opens what; {…} are rows of the town's story.
@@ -48,6 +55,20 @@ SCREENS = [
     ("lan", "/viec/{contest}/"),
     ("duc", "/nhiem-vu/{task}/"),
     ("minh", "/minh-chung/{evidence}/thu-hoi/"),
+    ("nga", "/hoat-dong/"),
+    ("lan", "/hoat-dong/?tu=khong+co"),
+    ("minh", "/hoat-dong/"),
+    ("minh", "/hoat-dong/ghi/"),
+    ("minh", "/hoat-dong/ghi/?loai=EVENT"),
+    ("hoa", "/hoat-dong/ghi/?loai=PRESS"),
+    ("duc", "/hoat-dong/{event}/"),
+    ("minh", "/hoat-dong/{event}/"),
+    ("minh", "/hoat-dong/{event}/sua/"),
+    ("minh", "/hoat-dong/{event}/bao-cao/"),
+    ("minh", "/hoat-dong/{event}/thu-hoi/"),
+    ("duc", "/hoat-dong/{practice}/"),
+    ("minh", "/hoat-dong/{lesson}/nguoi-du/"),
+    ("minh", "/hoat-dong/minh-chung/{event_evidence}/thu-hoi/"),
     ("duc", "/toan-canh/"),
     ("lan", "/bang/"),
     ("lan", "/bang/?con-so=trong-han&vai-tro=phoi-hop"),
@@ -94,6 +115,38 @@ SCREENS = [
 ]
 
 
+# What the education division did for its contest: by kind, its facts.
+DONE: dict[Kind, dict[str, Any]] = {
+    Kind.EVENT: {"form": "CONFERENCE", "people": 60, "foreigners": 4, "countries": "Trung Quốc, Lào"},
+    Kind.TRAINING: {"sessions": 2, "attended": 45},
+    Kind.COMMENDATION: {"form": "GOOD_PRACTICE", "steps": "Mời phụ huynh nghe thử."},
+}
+
+
+def an_activity(town: Town, kind: Kind, serves: Assignment, **detail: Any) -> Activity:
+    """One of a kind, recorded by the division's officer, with a file that shows it."""
+    made = activities.record(
+        kind=kind,
+        unit=town.units["gd"],
+        new=NewActivity(
+            title="Chung kết kể chuyện bằng tiếng Anh",
+            begins=NOW.date(),
+            ends=NOW.date(),
+            place="Nhà văn hóa Mường Hoa",
+            languages=["vi", "en"],
+            assignments=[serves],
+            note="Có đoàn khách dự.",
+        ),
+        detail=detail,
+        evidence=[NewPiece(data=f"Danh sach {kind}".encode(), name="danh-sach.txt")],
+        by=town.people["minh"],
+        now=NOW,
+    )
+    if kind == Kind.TRAINING:
+        activities.list_attendance(activity=made, rows=[("Vi Thị Sen", "Trường số 1")], by=town.people["minh"], now=NOW)
+    return made
+
+
 def story(town: Town) -> dict[str, int]:
     """A plan issued and reported upon, another under review; the rows by name."""
     town.issue()
@@ -111,6 +164,7 @@ def story(town: Town) -> dict[str, int]:
         by=town.people["minh"],
         now=NOW,
     )
+    done = {kind: an_activity(town, kind, contest, **told) for kind, told in DONE.items()}
     Passkey.objects.create(
         person=town.people["lan"], name="Edge trên Windows", credential="eA", public_key=b"", sign_count=0, since=NOW
     )
@@ -145,6 +199,10 @@ def story(town: Town) -> dict[str, int]:
         "applied": applied.pk,
         "ward": ward,
         "asked": asked,
+        "event": done[Kind.EVENT].pk,
+        "practice": done[Kind.COMMENDATION].pk,
+        "lesson": done[Kind.TRAINING].pk,
+        "event_evidence": done[Kind.EVENT].evidence.first().pk,
         "contest": contest.pk,
         "task": contest.task_id,
         "evidence": entry.evidence.first().pk,

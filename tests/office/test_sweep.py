@@ -13,6 +13,10 @@ from django.urls import URLPattern
 
 from office.conftest import NOW, Town
 from office.later import a_later, issued
+from xulang.activities import services as activities
+from xulang.activities.enums import Kind
+from xulang.activities.models import Activity
+from xulang.activities.services import NewActivity, NewPiece
 from xulang.office.urls import urlpatterns
 from xulang.organisation import calendars
 from xulang.organisation.importing import services as importing
@@ -32,6 +36,7 @@ FINANCE, PRESS, EDITOR = "hien", "hoa", "son"
 EVERYBODY = [LEAD, OFFICER, HEAD, WARD, LEADER, FINANCE, PRESS, EDITOR, ADMIN, AUDITOR, NOBODY]
 ACTING = {LEAD, OFFICER, HEAD, WARD, LEADER}
 DUTIES = ACTING | {FINANCE, PRESS, EDITOR}
+RECORDING = (ACTING - {LEADER}) | {PRESS, EDITOR}
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,16 @@ ADDRESSES = {
     "evidence": to(*DUTIES, rows="evidence"),
     "withdraw_evidence": to(*DUTIES, post=True, rows="evidence"),
     "withdraw_note": to(*DUTIES, post=True, rows="note"),
+    "activities": to(*DUTIES),
+    "record_activity": to(*RECORDING, post=True),
+    "activity": to(*DUTIES, post=True, rows="activity"),
+    "correct_activity": to(*RECORDING, post=True, rows="activity"),
+    "give_activity": to(*RECORDING, post=True, rows="activity"),
+    "decide_activity": to(LEADER, get=False, post=True, rows="activity"),
+    "attendance": to(*RECORDING, post=True, rows="activity"),
+    "withdraw_activity": to(*RECORDING, post=True, rows="activity"),
+    "activity_evidence": to(*DUTIES, rows="activity_evidence"),
+    "withdraw_activity_evidence": to(*RECORDING, post=True, rows="activity_evidence"),
     "to_confirm": to(LEAD, HEAD, LEADER),
     "confirm": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
     "return_report": to(LEAD, HEAD, LEADER, get=False, post=True, rows="entry"),
@@ -247,10 +262,20 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         by=town.people[username],
         now=NOW,
     )
+    done = activities.record(
+        kind=Kind.TRAINING,
+        unit=town.units[focal],
+        new=NewActivity(title="Lớp học", begins=NOW.date(), ends=NOW.date(), assignments=[assignment]),
+        evidence=[NewPiece(data=b"danh sach", name="lop.txt")],
+        by=town.people[username],
+        now=NOW,
+    )
     key = Passkey.objects.create(
         person=town.people[username], name="Máy", credential=username, public_key=b"", sign_count=0, since=NOW
     )
     return {
+        "activity": done.pk,
+        "activity_evidence": done.evidence.get().pk,
         "passkey": key.pk,
         "difference": later.differences.first().pk,
         "import": file.pk,
@@ -305,7 +330,7 @@ def test_rows_of_another_office_are_not_there(town: Town, rows: dict[str, dict[s
 
 def written() -> tuple[int, ...]:
     """How much was ever written: nothing may be by somebody else's click."""
-    models = (Directive, Programme, Task, Assignment, Entry, EntryNote, Evidence, JournalEntry)
+    models = (Directive, Programme, Task, Assignment, Entry, EntryNote, Evidence, Activity, JournalEntry)
     return tuple(model.objects.count() for model in models)
 
 

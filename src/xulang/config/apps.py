@@ -14,6 +14,7 @@ class ConfigConfig(AppConfig):
         from django.conf import settings
 
         import xulang.config.checks  # noqa: F401  registers itself
+        from xulang.activities import affected as activities
         from xulang.adapters.openid import OpenIdProvider
         from xulang.adapters.printing import PagePrinter
         from xulang.adapters.reader import read_directive
@@ -34,4 +35,4 @@ class ConfigConfig(AppConfig):
             named = settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET, settings.OIDC_LABEL
             register_provider(OpenIdProvider(*named))
         register_periodic(*PERIODIC)
-        register_affected(*registry.AFFECTED, *programme.AFFECTED)
+        register_affected(*registry.AFFECTED, *programme.AFFECTED, *activities.AFFECTED)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "xulang.organisation",
     "xulang.registry",
     "xulang.programme",
+    "xulang.activities",
     "xulang.office",
     "xulang.config",
 ]

@@ -82,10 +82,14 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
         _chapter(
             "bao-cao",
             _("Đơn vị báo cáo trong một phút"),
-            "desk assignment task evidence withdraw_evidence withdraw_note",
+            "desk assignment task evidence withdraw_evidence withdraw_note activities record_activity activity "
+            "correct_activity give_activity attendance withdraw_activity withdraw_activity_evidence",
             _("“Việc của đơn vị” xếp việc theo hạn. Mở một việc: câu giao việc ở trên, mẫu báo cáo ở dưới."),
             _(
                 "Chọn “Hoàn thành”, “Báo cáo tiến độ” hoặc “Không phát sinh”, viết một hai câu, chụp ảnh hay đính tệp làm minh chứng, bấm “Gửi báo cáo”."
+            ),
+            _(
+                "Sự kiện, lớp học, bản tin: ghi một lần ở “Hoạt động”, rồi dùng làm minh chứng cho mọi báo cáo liên quan."
             ),
             _("Gửi nhầm tệp thì “Thu hồi” và nêu lý do; sổ theo dõi ghi cả hai lần, không dòng nào bị xóa."),
             picture=Picture("bao-cao.png", _("Một việc trên điện thoại: câu giao việc và hạn"), 780, 900),

@@ -59,6 +59,14 @@ LOOKS = {
     "WITHDRAWN": ("quiet", "cross"),
     "MOVED": ("thread", "diamond"),
     "REDATED": ("thread", "half"),
+    # activities
+    "PLANNED": ("waiting", "ring"),
+    "RECORDED": ("open", "square"),
+    "CORRECTED": ("quiet", "half"),
+    "EVIDENCED": ("open", "half"),
+    "FILED": ("thread", "diamond"),
+    "APPROVED": ("done", "tick"),
+    "REFUSED": ("quiet", "cross"),
     # reorganisations
     "DRAFT": ("waiting", "half"),
     "APPLIED": ("done", "tick"),

@@ -40,6 +40,15 @@ DESKS = (
     Desk(_("Toàn cảnh"), "overview", (), frozenset({Role.LEADER})),
     Desk(_("Việc của đơn vị"), "desk", ("assignment", "withdraw_evidence", "withdraw_note"), DESK),
     Desk(
+        pgettext_lazy("rail", "Hoạt động"),
+        "activities",
+        (
+            *("record_activity", "activity", "correct_activity", "give_activity", "attendance"),
+            *("withdraw_activity", "withdraw_activity_evidence"),
+        ),
+        DUTY_ROLES,
+    ),
+    Desk(
         pgettext_lazy("rail", "Văn bản"),
         "directives",
         ("receive", "directive", "record", "cascade", "distribution", "review", "joining"),

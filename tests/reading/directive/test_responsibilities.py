@@ -110,6 +110,15 @@ NAMED = [
     ("Cục Quản lý và Xây dựng công trình thủy lợi", ["Cục Quản lý và Xây dựng công trình thủy lợi"], []),
     ("Phòng Giám sát, thẩm định và xử lý sau thanh tra", ["Phòng Giám sát, thẩm định và xử lý sau thanh tra"], []),
     ("Ban Hậu cần - Kỹ thuật; Đội Trật tự đô thị", ["Ban Hậu cần - Kỹ thuật", "Đội Trật tự đô thị"], []),
+    # two lines of a cell with no mark between them; a place may be called like a body
+    ("Sở Công Thương Ban Quản lý khu kinh tế", ["Sở Công Thương", "Ban Quản lý khu kinh tế"], []),
+    ("Văn phòng HĐND và UBND xã Phòng Kinh tế", ["Văn phòng HĐND và UBND xã", "Phòng Kinh tế"], []),
+    ("UBND xã Trường Sơn; UBND phường Hội Hợp", ["UBND xã Trường Sơn", "UBND phường Hội Hợp"], []),
+    # who helps stands before the word for it
+    ("Sở Y tế chủ trì, Sở Tài chính phối hợp", ["Sở Y tế"], ["Sở Tài chính"]),
+    ("Phòng Kinh tế chủ trì; Công an xã, Trạm Y tế phối hợp", ["Phòng Kinh tế"], ["Công an xã", "Trạm Y tế"]),
+    # the newspapers and broadcasters that were made one
+    ("Báo và Phát thanh, truyền hình tỉnh", ["Báo và Phát thanh, truyền hình tỉnh"], []),
     # one asked beside one ordered; places of one kind
     ("Công an tỉnh; đề nghị Tòa án nhân dân tỉnh", ["Công an tỉnh", "Tòa án nhân dân tỉnh"], []),
     ("UBND các xã Pa Tần, Huổi Luông", ["UBND các xã Pa Tần, Huổi Luông"], []),

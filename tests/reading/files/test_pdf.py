@@ -4,6 +4,7 @@ import pytest
 
 from reading.files.printed import WIDTH, Sheet
 from xulang.reading.files.document import Document
+from xulang.reading.files.draft import is_broken
 from xulang.reading.files.opening import open_document
 
 LONG = (
@@ -187,3 +188,20 @@ def test_notes_at_the_foot_stand_at_the_end() -> None:
 def test_what_cannot_be_read_is_said(data: bytes, code: str) -> None:
     found = open_document(data)
     assert (found.text, [fault.code for fault in found.faults]) == ("", [code])
+
+
+BROKEN = [
+    # a code after its dash, a range after its slash, a date within its year
+    ("61/KH-", "UBND", True),
+    ("28/02/202", "6", True),
+    ("Tháng 10/20", "26", True),
+    # a number that begins the next line, and a year that is whole
+    ("tại thôn 10/20", "hộ", False),
+    ("xong trước 28/02/2026", "6", False),
+    ("đạt 10/15", "2 hộ", False),
+]
+
+
+@pytest.mark.parametrize(("above", "line", "broken"), BROKEN)
+def test_what_a_narrow_line_broke(above: str, line: str, broken: bool) -> None:
+    assert is_broken(above, line) is broken

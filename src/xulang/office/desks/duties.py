@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from xulang.activities import selectors as activities
+from xulang.activities.enums import RECORDING
 from xulang.office import clock, files
-from xulang.office.access import asker, opens_to
+from xulang.office.access import asker, holds, opens_to
 from xulang.office.forms.duties import AnswerForm, FiledForm, ReasonForm, ReportForm
 from xulang.office.once import SentBefore, once, sent_before
 from xulang.organisation.enums import DESK, DUTY_ROLES
-from xulang.plumbing.errors import Refused
+from xulang.plumbing.errors import AlreadyWithdrawn, Refused
 from xulang.programme import selectors, services
 from xulang.programme.enums import AWAITING, EntryKind, Mode, UnitRole
 from xulang.programme.models import Assignment, EntryNote, Evidence
@@ -99,6 +101,8 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         "company": selectors.company(story.assignment, at_most=NAMED),
         "form": form,
         "answers": story.may_answer or story.may_enter_letter,
+        "activities": activities.of_assignment(asker(request), clock.today(), assignment_id)[:NAMED],
+        "records": story.may_report and holds(request, *RECORDING),
         "may_change": story.may_change,
         "turns": selectors.turns(asker(request), clock.today(), [story.assignment.task]).get(story.assignment.task_id),
     }
@@ -171,8 +175,12 @@ def _file(request: HttpRequest, story: Story, form: FiledForm) -> None:
 @opens_to(*DUTY_ROLES)
 def evidence(request: HttpRequest, evidence_id: int) -> HttpResponseBase:
     """A file that shows what was done."""
-    rows = Evidence.objects.for_user(asker(request), clock.today()).select_related("file")
-    return files.attachment(get_object_or_404(rows, pk=evidence_id).file)
+    rows = Evidence.objects.for_user(asker(request), clock.today()).select_related("file", "entry__assignment")
+    piece = get_object_or_404(rows, pk=evidence_id)
+    try:
+        return files.attachment(services.open_evidence(evidence=piece, by=asker(request), now=clock.now()))
+    except AlreadyWithdrawn as gone:
+        raise Http404 from gone
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

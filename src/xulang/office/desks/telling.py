@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from xulang.activities import selectors as activities
 from xulang.office import clock, deadlines
 from xulang.office.access import asker, opens_to
 from xulang.office.desks.accuracy import FIELDS
@@ -14,6 +15,7 @@ from xulang.programme import selectors
 from xulang.programme.models import Correction, Task
 
 A_PAGE = 20  # units
+NAMED = 20  # activities, the latest
 # What a correction says of a whole task, in words.
 DONE_TO_TASK = {
     "added": _("thêm bằng tay"),
@@ -41,6 +43,7 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
         "page": page,
         "turns": selectors.turns(person, today, [story.task]).get(task_id),
         "parts": selectors.parts(person, today, story, list(page)),
+        "activities": activities.of_task(person, today, task_id)[:NAMED],
     }
     return render(request, "office/task.html", context)
 

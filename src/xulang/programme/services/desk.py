@@ -15,6 +15,7 @@ from xulang.organisation.permits import acting
 from xulang.organisation.selectors import delegation_of
 from xulang.plumbing import files, journal
 from xulang.plumbing.errors import AlreadyWithdrawn, ReasonNeeded
+from xulang.plumbing.models import StoredFile
 from xulang.programme.enums import (
     ANSWERS,
     AWAITING,
@@ -219,6 +220,18 @@ def _answer(entry: Entry, kind: EntryKind, states: set[ReportState], note: str, 
     answer = write(assignment, kind, by, now, post=post, expected=expected, note=note, answers=entry)
     journal.record(by=by, action=f"report.{kind.lower()}", subject=assignment, data=_told(answer), now=now)
     return answer
+
+
+def open_evidence(*, evidence: Evidence, by: Person, now: dt.datetime) -> StoredFile:
+    """The file of a piece of evidence that the person sees; the journal says who opened it.
+
+    Raises AlreadyWithdrawn where it was erased, or is a link.
+    """
+    if evidence.file is None or evidence.withdrawn_at:
+        raise AlreadyWithdrawn
+    data = {"evidence": evidence.pk}
+    journal.record(by=by, action="evidence.opened", subject=evidence.entry.assignment, data=data, now=now)
+    return evidence.file
 
 
 @transaction.atomic

@@ -64,7 +64,10 @@ _SETS = re.compile(r"^(?:các|những|mỗi|từng|tất cả|toàn)", re.IGNORE
 _AND_MORE = re.compile(r"[ ]*,[ ]+(?=\w)|[ ]+và[ ]+")
 _SMALL = re.compile(rf"[ ]+(?=[{LOWER}])")
 # Behind one of these a name has told all there is of it.
-_PLACED = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thôn|bản|liên quan)$")
+_PLACED = re.compile(
+    r"(?<!\w)(?:(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thôn|bản)"
+    rf"(?:[ ][{UPPER}]\w*){{0,4}}|liên quan)$"
+)
 _NO_PLACE = re.compile(r"(?:ubnd|nhân dân) (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$")
 _CAPITAL = re.compile(rf"(?<=[\w)])[ ,]+(?=[{UPPER}])")
 _TIME_INSIDE = re.compile(
@@ -107,7 +110,7 @@ def _cut_short(scanner: Scanner, at: Span) -> bool:
     if more:
         return scanner.name(more.end(), end) is None and not lex.domain.match(low, more.end(), end)
     small = _SMALL.match(scanner.text, at.end, end)
-    if small is None or _PLACED.search(low, at.start, at.end):
+    if small is None or _PLACED.search(scanner.text, at.start, at.end):
         return False
     verb = lex.end.match(low, small.end(), end)
     doubtful = verb is None or " " not in verb.group() or verb.group() in within_names()
@@ -123,13 +126,11 @@ def _told_whole(scanner: Scanner, at: Span) -> bool:
 
 
 def _holds_another(scanner: Scanner, at: Span) -> bool:
-    """Whether a second body begins inside the name, behind what is a whole name: "UBND xã Phòng Kinh tế"."""
+    """Whether a second body begins inside the name, behind what is a whole name: "Sở Tài chính Ban Quản lý dự án"."""
     for gap in _CAPITAL.finditer(scanner.text, at.start, at.end):
         before = Span(at.start, gap.start())
-        head = scanner.lex.head.match(scanner.low, gap.end(), at.end) or scanner.lex.proper.match(
-            scanner.low, gap.end(), at.end
-        )
-        if head and (_PLACED.search(scanner.low, *before) or _told_whole(scanner, before)):
+        whole = _PLACED.search(scanner.text, *before) or _told_whole(scanner, before)
+        if whole and scanner.body_begins(gap.end(), at.end):
             return True
     return False
 

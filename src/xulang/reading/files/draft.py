@@ -27,10 +27,17 @@ def tidied(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(_UNPRINTED.sub("", text).split())).translate(_SAME)
 
 
+_CUT_DATE = re.compile(r"(?<!\d)(?:\d{1,2}/){1,2}(?P<begun>\d{1,3})$")
+_REST = re.compile(r"\d{1,3}(?!\d)")
+
+
 def is_broken(above: str, line: str) -> bool:
-    """Whether a code or a range was broken after its dash or slash at the end of a line."""
+    """Whether a code or a range was broken after its dash or slash, or a date within its year, at the end of a line."""
     end = above.rstrip()[-2:]
-    return len(end) == 2 and end[0].isalnum() and end[1] in "-/" and line[:1].isalnum()
+    if len(end) == 2 and end[0].isalnum() and end[1] in "-/" and line[:1].isalnum():
+        return True
+    cut, rest = _CUT_DATE.search(above.rstrip()), _REST.match(line)
+    return bool(cut and rest and re.fullmatch(r"(?:19|20)\d\d", cut["begun"] + rest.group()))
 
 
 def joined(lines: Iterable[str]) -> str:

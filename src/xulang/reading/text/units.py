@@ -293,6 +293,8 @@ class Scanner:
         while place < limit:
             if whole and not group and not _has_set(self.low[start:place]) and self._another_word(place, limit):
                 break
+            if whole and self.bounded and self._proper_follows(place, limit) and self.body_begins(place + 1, limit):
+                break
             step = self._step(place, limit, group=group)
             if step is None or (place > begun and self._breaks(place, limit)):
                 break
@@ -319,6 +321,13 @@ class Scanner:
             return False
         goes_on = (self.lex.belonging, self.lex.inside_small, self.lex.quantifier, self.lex.common, self.lex.place)
         return not any(words.match(self.low, after, limit) for words in goes_on)
+
+    def body_begins(self, place: int, limit: int) -> bool:
+        """Whether what stands here can only be a body, and no place that is called like one ("xã Trường Sơn")."""
+        head = self.lex.head.match(self.low, place, limit)
+        if head is None:
+            return False
+        return " " in head.group() or bool(self.lex.domain.match(self.low, head.end() + 1, limit))
 
     def _kind_again(self, start: int, end: int) -> int:
         """Where the kind of body comes again with a capital: two names in two lines of a cell, with no mark."""

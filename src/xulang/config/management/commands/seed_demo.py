@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from xulang.config.sample import seeding
+from xulang.config.sample import at_work, seeding
 from xulang.organisation.models import Reorganisation
 from xulang.plumbing.errors import Refused
 
@@ -38,6 +38,9 @@ class Command(BaseCommand):
             except Refused as why:
                 raise CommandError(f"Không nhận được {plan.name}: {why}") from why
             self.stdout.write(f"Đã đọc {plan.name}: {programme.tasks.count()} nhiệm vụ chờ xác nhận.")
+        if sample == "muong-hoa":
+            done = at_work.set_to_work(now)
+            self.stdout.write(f"Đã giao một kế hoạch nhỏ và ghi {len(done)} hoạt động.")
         for act in Reorganisation.objects.order_by("on"):
             self.stdout.write(f"Đã lập phương án: {act.title}, từ {act.on:%d/%m/%Y}.")
         self.stdout.write("Tài khoản (chỉ để dùng thử, mật khẩu đổi mỗi lần chạy):")

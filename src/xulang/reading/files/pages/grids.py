@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from xulang.reading.files.draft import Box, Grid, Paragraph, joined
+from xulang.reading.files.draft import Box, Grid, Paragraph, is_broken, joined
 from xulang.reading.files.pages.page import Page, Row, Rule, Word, rows_of
 
 _NEAR = 3.0  # points between two drawn lines that are the same line
@@ -107,6 +107,8 @@ def paragraphs_of(words: list[Word], page: int) -> list[Paragraph]:
 
 
 def _goes_on(above: Row, row: Row, width: float) -> bool:
+    if is_broken(above.text, row.text):
+        return True
     if _ITEM.match(row.text):
         return False
     first = row.words[0]

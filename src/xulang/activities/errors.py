@@ -1,0 +1,59 @@
+"""What a person is told when an act on an activity is refused."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xulang.plumbing.errors import Refused
+
+
+class TaskNeeded(Refused):
+    """An activity that serves no task of its unit."""
+
+    sentence = _("Hãy chọn ít nhất một nhiệm vụ của đơn vị mà hoạt động này thực hiện.")
+
+
+class NotInOrder(Refused):
+    """It ends before it begins."""
+
+    sentence = _("Ngày, giờ kết thúc không được trước ngày, giờ bắt đầu.")
+
+
+class NotYetDone(Refused):
+    """Something still to come, given as evidence."""
+
+    sentence = _("Hoạt động bắt đầu ngày %(day)s; từ ngày đó mới dùng làm minh chứng được.")
+
+
+class AlreadyFiled(Refused):
+    """The same report has this activity already."""
+
+    sentence = _("Hoạt động này đã được dùng làm minh chứng cho báo cáo đó.")
+
+
+class NotServed(Refused):
+    """Given as evidence of an assignment that it does not serve."""
+
+    sentence = _("Hoạt động này không gắn với nhiệm vụ đó. Hãy sửa hoạt động và chọn thêm nhiệm vụ.")
+
+
+class ActivityWithdrawn(Refused):
+    """An act on an activity that was withdrawn."""
+
+    sentence = _("Hoạt động này đã được thu hồi.")
+
+
+class NothingChosen(Refused):
+    """No report was chosen to give the activity to."""
+
+    sentence = _("Hãy chọn ít nhất một báo cáo.")
+
+
+class NotProposed(Refused):
+    """A decision on what is not proposed, or was decided already."""
+
+    sentence = _("Không có đề xuất nào đang chờ quyết định.")
+
+
+class DecisionNeeded(Refused):
+    """A commendation is decided by a paper."""
+
+    sentence = _("Hãy ghi số, ký hiệu và ngày của quyết định, không sau hôm nay.")

@@ -1,0 +1,156 @@
+"""Questions about activities; each starts from what the person may see today."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from xulang.activities.enums import DECIDING, RECORDING, Kind
+from xulang.activities.indexing import ACTIVITIES
+from xulang.activities.models import Activity, ActivityDuty, ActivityLine
+from xulang.organisation.models import Person, Unit
+from xulang.organisation.scopes import scope_of
+from xulang.plumbing.searching import Asked
+from xulang.plumbing.wording import Query
+from xulang.programme.enums import AWAITING, AssignmentState, Mode, ProgrammeState, UnitRole
+from xulang.programme.models import Assignment, ExpectedReport
+
+_MOST_FOUND = 5_000  # activities that words may name
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the list is asked for: nothing of it, and everything is."""
+
+    kind: Kind | None = None
+    unit: Unit | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    words: Query | None = None
+
+
+def activities(person: Person, today: dt.date, wanted: Wanted) -> "QuerySet[Activity]":
+    """The activities that stand, the latest first; those of days from `first` to `last` by any of their days."""
+    rows = Activity.objects.for_user(person, today).filter(withdrawn_at__isnull=True)
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.unit:
+        rows = rows.filter(unit=wanted.unit)
+    if wanted.first:
+        rows = rows.filter(ends__gte=wanted.first)
+    if wanted.last:
+        rows = rows.filter(begins__lte=wanted.last)
+    if wanted.words:
+        among = Activity.objects.for_user(person, today).order_by().values("pk")
+        hits = Asked(ACTIVITIES, wanted.words, among).page(limit=_MOST_FOUND).hits
+        rows = rows.filter(pk__in={hit.row_id for hit in hits})
+    return rows.select_related("unit", *_DETAILS).prefetch_related("unit__names", "languages")
+
+
+_DETAILS = ("event", "training", "publication", "press", "dissemination", "commendation")
+
+
+def units_of(person: Person, today: dt.date) -> list[Unit]:
+    """The units for which the person puts activities on record, by name."""
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    rows = Unit.objects.for_user(person, today).filter(pk__in=scope.units(RECORDING)).prefetch_related("names")
+    return sorted(rows, key=lambda unit: unit.name_on(today))
+
+
+def duties_of(person: Person, today: dt.date, unit: Unit) -> list[Assignment]:
+    """The assignments of a unit that an activity of it may serve: what runs, leading ones first."""
+    rows = Assignment.objects.for_user(person, today).filter(
+        unit=unit, state__in=[AssignmentState.OPEN, AssignmentState.DONE], task__programme__state=ProgrammeState.ISSUED
+    )
+    return list(rows.select_related("task__programme__directive").order_by("-role", "task__programme", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An assignment that an activity serves, and the reports of it that wait to be made."""
+
+    assignment: Assignment
+    expected: Sequence[ExpectedReport]
+    reports: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityStory:
+    """One activity with everything that became of it, and what the person may do to it."""
+
+    activity: Activity
+    duties: Sequence[Owed]
+    lines: Sequence[ActivityLine]
+    records: bool
+    decides: bool
+
+
+def activity(person: Person, today: dt.date, id: int) -> ActivityStory:
+    """The activity's own page. Raises Activity.DoesNotExist.
+
+    Of the assignments that it serves those are told which the person may see.
+    """
+    found = (
+        Activity.objects.for_user(person, today)
+        .select_related("unit", "done_by", *_DETAILS)
+        .prefetch_related("unit__names", "done_by__names", "languages", "evidence__file")
+        .get(pk=id)
+    )
+    scope = scope_of(person, today)
+    assert scope is not None, "somebody who sees a row has a post"
+    lines = (
+        ActivityLine.objects.for_user(person, today)
+        .filter(activity=found)
+        .select_related("by", "post", "filed_in__assignment__task", "filed_in__assignment__unit", "filed_in__expected")
+    )
+    records = found.unit_id in scope.units(RECORDING) and not found.withdrawn_at
+    return ActivityStory(
+        activity=found,
+        duties=_owed(person, today, found),
+        lines=list(lines),
+        records=records,
+        decides=found.unit_id in scope.reach(DECIDING) and not found.withdrawn_at,
+    )
+
+
+def _owed(person: Person, today: dt.date, found: Activity) -> list[Owed]:
+    rows = (
+        Assignment.objects.for_user(person, today)
+        .filter(pk__in=found.duties.values("assignment"))
+        .select_related("task__programme__directive", "unit")
+        .prefetch_related("unit__names")
+    )
+    waiting = ExpectedReport.objects.filter(
+        assignment__in=rows.order_by().values("pk"), state__in=AWAITING, period_start__lte=today
+    )
+    owed: dict[int, list[ExpectedReport]] = {}
+    for report in waiting.order_by("due", "pk"):
+        owed.setdefault(report.assignment_id, []).append(report)
+    told = []
+    for row in rows:
+        runs = row.task.programme.state == ProgrammeState.ISSUED and row.state != AssignmentState.WITHDRAWN
+        reports = runs and row.mode == Mode.ORDER and row.unit_id == found.unit_id
+        leads = reports and row.role == UnitRole.LEAD
+        told.append(Owed(row, owed.get(row.pk, []) if leads else [], reports))
+    return told
+
+
+def of_task(person: Person, today: dt.date, task_id: int) -> "QuerySet[Activity]":
+    """The activities that serve an assignment of the task which the person may see."""
+    return _serving(person, today, Assignment.objects.for_user(person, today).filter(task=task_id))
+
+
+def of_assignment(person: Person, today: dt.date, assignment_id: int) -> "QuerySet[Activity]":
+    """The activities that serve that assignment, where the person may see it."""
+    return _serving(person, today, Assignment.objects.for_user(person, today).filter(pk=assignment_id))
+
+
+def _serving(person: Person, today: dt.date, assignments: "QuerySet[Assignment]") -> "QuerySet[Activity]":
+    serving = ActivityDuty.objects.filter(assignment__in=assignments.order_by().values("pk"))
+    rows = Activity.objects.for_user(person, today).filter(
+        pk__in=serving.order_by().values("activity"), withdrawn_at__isnull=True
+    )
+    return rows.select_related("unit", *_DETAILS).prefetch_related("unit__names", "evidence__file", "languages")

@@ -1,0 +1,114 @@
+"""The activities' desk: recorded in a minute, told on the task's page, given to two reports, taken away as a table."""
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from office.conftest import NOW, Town
+from office.screens import an_activity
+from xulang.activities.enums import Kind
+from xulang.activities.models import Activity
+from xulang.plumbing.models import JournalEntry
+from xulang.programme.models import Assignment, Entry
+
+
+@pytest.fixture
+def contest(town: Town) -> Assignment:
+    town.issue()
+    return town.assignment("gd", "II.2")
+
+
+def filled(serves: Assignment, **more: object) -> dict[str, object]:
+    return {"once": "một", "title": "=Chung kết", "duties": [serves.pk], "begins": "23/11/2026"} | more
+
+
+def test_recorded_told_and_given(town: Town, contest: Assignment) -> None:
+    minh = town.client("minh")
+    page = minh.get(f"/viec/{contest.pk}/").content.decode()
+    assert f"/hoat-dong/ghi/?don-vi={town.units['gd'].pk}&amp;viec={contest.pk}" in page
+    photo = SimpleUploadedFile("giai.txt", b"Danh sach giai")
+    answer = minh.post(
+        "/hoat-dong/ghi/?loai=EVENT", filled(contest, uploads=photo, **{"rieng-form": "EVENT", "rieng-people": "60"})
+    )
+    made = Activity.objects.get()
+    assert answer.headers["Location"] == f"/hoat-dong/{made.pk}/"
+    assert made.event.people == 60
+    again = minh.post("/hoat-dong/ghi/?loai=EVENT", filled(contest, **{"rieng-form": "EVENT"}))
+    assert again.status_code == 302  # the very form, sent twice
+    assert Activity.objects.count() == 1
+    for person, address in (("minh", f"/viec/{contest.pk}/"), ("duc", f"/nhiem-vu/{contest.task_id}/")):
+        assert "=Chung kết" in town.client(person).get(address).content.decode()
+    offered = minh.get(f"/hoat-dong/{made.pk}/bao-cao/").content.decode()
+    expected = contest.expected.get()
+    assert f'value="{contest.pk}:{expected.pk}"' in offered
+    minh.post(
+        f"/hoat-dong/{made.pk}/bao-cao/", {"once": "hai", "reports": [f"{contest.pk}:{expected.pk}"], "done": "on"}
+    )
+    entry = Entry.objects.get(assignment=contest, kind="DONE")
+    assert entry.evidence.get().file.sha256 == made.evidence.get().file.sha256
+    assert "Không có báo cáo nào đang chờ" in minh.get(f"/hoat-dong/{made.pk}/bao-cao/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"title": ""}, "Cần ghi mục này."),
+        ({"duties": []}, "Cần ghi mục này."),
+        ({"ends": "01/11/2026"}, "Ngày, giờ kết thúc không được trước"),
+        ({"starts_at": "25:00"}, "Ghi giờ theo dạng giờ:phút"),
+        ({"rieng-people": "-3"}, "0"),
+        ({"link": "khong phai"}, "Ghi địa chỉ trang đầy đủ"),
+    ],
+)
+def test_what_is_refused_is_told_at_its_place(
+    town: Town, contest: Assignment, given: dict[str, str], said: str
+) -> None:
+    answer = town.client("minh").post(
+        "/hoat-dong/ghi/?loai=EVENT", filled(contest, **({"rieng-form": "EVENT"} | given))
+    )
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Activity.objects.exists()
+
+
+def test_a_conference_without_permission_is_told_with_its_source(town: Town, contest: Assignment) -> None:
+    made = an_activity(town, Kind.EVENT, contest, form="CONFERENCE", foreigners=4)
+    page = town.client("duc").get(f"/hoat-dong/{made.pk}/").content.decode()
+    assert "Quyết định 06/2020/QĐ-TTg" in page
+    made.event.permission = "15/UBND-NV"
+    made.event.save()
+    assert "Quyết định 06/2020/QĐ-TTg" not in town.client("duc").get(f"/hoat-dong/{made.pk}/").content.decode()
+
+
+def test_taken_away_no_spreadsheet_runs_it(town: Town, contest: Assignment) -> None:
+    town.client("minh").post("/hoat-dong/ghi/?loai=OTHER", filled(contest))
+    csv = town.client("duc").get("/hoat-dong/?tep=csv").content.decode()
+    assert "'=Chung kết" in csv
+    book = openpyxl.load_workbook(io.BytesIO(town.client("duc").get("/hoat-dong/?tep=xlsx").content))
+    cell = book.worksheets[0]["A2"]
+    assert (cell.value, cell.data_type) == ("'=Chung kết", "s")
+    told = JournalEntry.objects.filter(action="list.exported").first()
+    assert told is not None
+    assert (told.actor_id, told.data) == (town.people["duc"].pk, {"list": "hoat-dong", "kind": "csv", "rows": 1})
+
+
+def test_a_leader_decides_on_a_practice(town: Town, contest: Assignment) -> None:
+    made = an_activity(town, Kind.COMMENDATION, contest, form="GOOD_PRACTICE", steps="Làm thử.")
+    duc = town.client("duc")
+    refused = duc.post(f"/hoat-dong/{made.pk}/quyet-dinh/", {"approved": "co"})
+    assert refused.status_code == 422
+    assert "Hãy ghi số, ký hiệu và ngày của quyết định" in refused.content.decode()
+    paper = {"approved": "co", "decision": "9/QĐ-UBND", "decided_on": f"{NOW:%d/%m/%Y}"}
+    assert duc.post(f"/hoat-dong/{made.pk}/quyet-dinh/", paper).status_code == 302
+    assert "Đã công nhận" in town.client("minh").get(f"/hoat-dong/{made.pk}/").content.decode()
+
+
+def test_who_was_there_is_for_the_unit_alone(town: Town, contest: Assignment) -> None:
+    made = an_activity(town, Kind.TRAINING, contest, attended=1)
+    assert "Vi Thị Sen" in town.client("minh").get(f"/hoat-dong/{made.pk}/nguoi-du/").content.decode()
+    assert town.client("duc").get(f"/hoat-dong/{made.pk}/nguoi-du/").status_code == 403
+    assert "Vi Thị Sen" not in town.client("duc").get(f"/hoat-dong/{made.pk}/").content.decode()
+    town.client("minh").post(f"/hoat-dong/{made.pk}/nguoi-du/", {"viec": "xoa", "reason": "Hết hạn"})
+    assert not made.attendees.exists()
