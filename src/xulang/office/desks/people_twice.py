@@ -62,7 +62,9 @@ def twice(request: HttpRequest) -> HttpResponse:
 
 
 def _named(request: HttpRequest, username: str) -> Person:
-    found = Person.objects.for_user(asker(request), clock.today()).filter(username=username.strip()).first()
+    found: Person | None = (
+        Person.objects.for_user(asker(request), clock.today()).filter(username=username.strip()).first()
+    )
     if found is None:
         raise NobodyCalledSo(name=username)
     return found

@@ -1,5 +1,7 @@
 """Entries that look alike: those that a person told apart, and people who were two in the directory and are one."""
 
+from typing import TypeVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,8 +9,10 @@ from xulang.organisation.enums import Role
 from xulang.organisation.models.directory import Person, PostHolding, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet, nothing
 
+_M = TypeVar("_M", bound=models.Model)
 
-class ForAdministrators(ScopedQuerySet[models.Model]):
+
+class ForAdministrators(ScopedQuerySet[_M]):
     """What the administrators of the directory alone see."""
 
     @classmethod
