@@ -1,5 +1,6 @@
 """Every screen of the office: who opens it, on which rows of one town's story."""
 
+import datetime as dt
 from typing import Any
 
 from office.conftest import NOW, Town
@@ -13,13 +14,15 @@ from xulang.organisation.importing import services as importing
 from xulang.organisation.models import OutsideIdentity, Passkey, Person
 from xulang.programme import services
 from xulang.programme.enums import EntryKind
-from xulang.programme.models import Assignment
+from xulang.programme.models import Assignment, Notice
 from xulang.programme.services import NewEvidence
 
 # Who opens what; {…} are rows of the town's story.
 SCREENS = [
     (None, "/dang-nhap/"),
     (None, "/mat-khau/quen/"),
+    (None, "/bao-nhanh/{link}/"),
+    (None, "/bao-nhanh/khong-co/"),
     (None, "/mat-khau/chon/"),
     ("lan", "/"),
     ("lan", "/an-toan/"),
@@ -55,6 +58,13 @@ SCREENS = [
     ("lan", "/viec/{contest}/"),
     ("duc", "/nhiem-vu/{task}/"),
     ("minh", "/minh-chung/{evidence}/thu-hoi/"),
+    ("lan", "/viec/{own}/vuong-mac/"),
+    ("lan", "/viec/{own}/gia-han/"),
+    ("lan", "/viec/{own}/"),
+    ("duc", "/viec/{own}/"),
+    ("lan", "/vuong-mac/"),
+    ("minh", "/vuong-mac/"),
+    ("nga", "/vuong-mac/"),
     ("nga", "/hoat-dong/"),
     ("lan", "/hoat-dong/?tu=khong+co"),
     ("minh", "/hoat-dong/"),
@@ -147,7 +157,7 @@ def an_activity(town: Town, kind: Kind, serves: Assignment, **detail: Any) -> Ac
     return made
 
 
-def story(town: Town) -> dict[str, int]:
+def story(town: Town) -> dict[str, int | str]:
     """A plan issued and reported upon, another under review; the rows by name."""
     town.issue()
     contest = town.assignment("gd", "II.2")
@@ -164,6 +174,18 @@ def story(town: Town) -> dict[str, int]:
         by=town.people["minh"],
         now=NOW,
     )
+    raised = {
+        note: services.raise_obstacle(assignment=contest, note=note, by=town.people["minh"], now=NOW)
+        for note in ("Chưa có kinh phí trao giải.", "Chưa rõ mẫu giấy chứng nhận.", "Phòng họp đang sửa.")
+    }
+    by = {"by": town.people["lan"], "now": NOW}
+    services.escalate(obstacle=raised["Chưa có kinh phí trao giải."], note="Vượt thẩm quyền của phòng.", **by)
+    services.advise(obstacle=raised["Chưa rõ mẫu giấy chứng nhận."], note="Theo mẫu kèm công văn 15.", **by)
+    own = town.assignment("vhtt", "II.1")
+    services.ask_extension(
+        expected=own.expected.first(), due=dt.date(2027, 3, 1), reason="Chờ số liệu của các phường.", **by
+    )
+    services.direct(assignments=[own], text="Báo cáo rõ lý do chậm.", by=town.people["duc"], now=NOW)
     done = {kind: an_activity(town, kind, contest, **told) for kind, told in DONE.items()}
     Passkey.objects.create(
         person=town.people["lan"], name="Edge trên Windows", credential="eA", public_key=b"", sign_count=0, since=NOW
@@ -204,8 +226,16 @@ def story(town: Town) -> dict[str, int]:
         "lesson": done[Kind.TRAINING].pk,
         "event_evidence": done[Kind.EVENT].evidence.first().pk,
         "contest": contest.pk,
+        "own": own.pk,
+        "link": a_link(town, own),
         "task": contest.task_id,
         "evidence": entry.evidence.first().pk,
         "unit": town.units["vhtt"].pk,
         "person": town.people["minh"].pk,
     }
+
+
+def a_link(town: Town, duty: Assignment) -> str:
+    """The secret of a letter's link, as the clock would give it to the lead officer."""
+    notice = Notice(expected=duty.expected.first(), person=town.people["lan"], due=NOW.date())
+    return next(iter(services.give_links([notice], now=NOW).values()))

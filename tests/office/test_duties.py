@@ -1,10 +1,12 @@
 """A unit reports on its phone, the focal unit confirms or returns, the leader's figures follow."""
 
 import datetime as dt
+import io
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from office.conftest import NOW, Town
 from xulang.office import clock
@@ -12,7 +14,15 @@ from xulang.office.desks import duties
 from xulang.programme.enums import EntryKind, ReportState
 from xulang.programme.models import Assignment, Entry, Evidence
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+def _dot() -> bytes:
+    """A picture of one dot."""
+    out = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(out, "PNG")
+    return out.getvalue()
+
+
+PNG = _dot()
 
 
 @pytest.fixture

@@ -42,9 +42,9 @@ def a_story(town):
         )
 
     first = report(dt.date(2026, 4, 29))
-    services.return_report(entry=first, reason="Thiếu", by=town.lead, now=at(dt.date(2026, 5, 2)))
-    second = report(dt.date(2026, 5, 4))
-    services.confirm(entry=second, by=town.lead, now=at(dt.date(2026, 5, 6)))
+    services.return_report(entry=first, reason="Thiếu", by=town.lead, now=at(dt.date(2026, 5, 5)))
+    second = report(dt.date(2026, 5, 6))
+    services.confirm(entry=second, by=town.lead, now=at(dt.date(2026, 5, 8)))
 
 
 # the day asked for, the figures then
@@ -55,11 +55,11 @@ DAYS = [
     (dt.date(2026, 4, 28), Figures(open_in_time=1)),
     # reported in time: the clock stands, though the due day goes by
     (dt.date(2026, 4, 29), Figures(open_in_time=1, waiting=1)),
-    (dt.date(2026, 5, 1), Figures(open_in_time=1, waiting=1)),
-    # returned: it runs on
-    (dt.date(2026, 5, 2), Figures(open_overdue=1)),
-    (dt.date(2026, 5, 4), Figures(open_overdue=1, waiting=1)),
-    (dt.date(2026, 5, 6), Figures(done_late=1)),
+    (dt.date(2026, 5, 4), Figures(open_in_time=1, waiting=1)),
+    # returned: it runs on. 30/04 and what follows are days off, so that the due day was kept on 04/05
+    (dt.date(2026, 5, 5), Figures(open_overdue=1)),
+    (dt.date(2026, 5, 6), Figures(open_overdue=1, waiting=1)),
+    (dt.date(2026, 5, 8), Figures(done_late=1)),
     (dt.date(2027, 1, 1), Figures(done_late=1)),
 ]
 
@@ -90,9 +90,9 @@ def test_figures_are_of_what_one_may_see():
 def test_number_opens_what_is_behind_it():
     town = a_town()
     a_story(town)
-    today = dt.date(2026, 5, 5)
+    today = dt.date(2026, 5, 7)
     (row,) = selectors.figure_rows(town.leader, today, on=today, bucket=Bucket.OPEN_OVERDUE)
-    assert (row.waiting, row.reported_on, row.confirmed_on) == (True, dt.date(2026, 5, 4), None)
+    assert (row.waiting, row.reported_on, row.confirmed_on) == (True, dt.date(2026, 5, 6), None)
     assert selectors.figure_rows(town.leader, today, on=today, bucket=Bucket.DONE_LATE) == []
     assert len(selectors.figure_rows(town.leader, today, on=today, waiting=True)) == 1
     assert len(selectors.figure_rows(town.leader, today, on=today)) == 1

@@ -15,6 +15,7 @@ class ConfigConfig(AppConfig):
 
         import xulang.config.checks  # noqa: F401  registers itself
         from xulang.activities import affected as activities
+        from xulang.adapters.clamd import Clamd
         from xulang.adapters.openid import OpenIdProvider
         from xulang.adapters.printing import PagePrinter
         from xulang.adapters.reader import read_directive
@@ -24,6 +25,7 @@ class ConfigConfig(AppConfig):
         from xulang.organisation.ports import register_affected
         from xulang.plumbing.jobs import register_periodic
         from xulang.plumbing.mail import register_mailer
+        from xulang.plumbing.scanning import register_scanner
         from xulang.programme import affected as programme
         from xulang.registry import affected as registry
         from xulang.registry.ports import register_printer, register_reader
@@ -34,5 +36,7 @@ class ConfigConfig(AppConfig):
         if settings.OIDC_ISSUER:
             named = settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET, settings.OIDC_LABEL
             register_provider(OpenIdProvider(*named))
+        if settings.CLAMD:
+            register_scanner(Clamd(settings.CLAMD))
         register_periodic(*PERIODIC)
         register_affected(*registry.AFFECTED, *programme.AFFECTED, *activities.AFFECTED)

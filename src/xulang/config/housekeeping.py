@@ -10,7 +10,7 @@ from django.utils import timezone
 from xulang.office import reminders
 from xulang.office.sessions import SessionStore
 from xulang.organisation.accounts import close_idle
-from xulang.plumbing import jobs, mail
+from xulang.plumbing import jobs, mail, scanning
 from xulang.programme import services, tallies
 
 PAUSE = 5  # seconds between two looks; a letter that was written wakes the worker at once
@@ -36,6 +36,12 @@ def close_idle_accounts() -> None:
 
 
 @jobs.job
+def scan_files() -> None:
+    """Has the scanner look at what came in."""
+    scanning.scan_waiting(timezone.now())
+
+
+@jobs.job
 def sweep() -> None:
     """Clears away sessions that ended, and jobs done long ago."""
     store: type[SessionBase] = SessionStore
@@ -51,6 +57,7 @@ def fold_counts() -> None:
 
 PERIODIC = (
     jobs.Periodic("mail", jobs.every(1), send_mail),
+    jobs.Periodic("scanner", jobs.every(1), scan_files),
     jobs.Periodic("reminders", jobs.daily(7), remind),
     jobs.Periodic("idle accounts", jobs.every(60), close_idle_accounts),
     jobs.Periodic("counts", jobs.every(5), fold_counts),

@@ -164,8 +164,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr}},
+    "formatters": {"masked": {"()": "xulang.config.logs.Masked"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "masked"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 
 XULANG_MAX_UPLOAD_MB = 25
+# clamd's address, host:port or unix:/run/clamav/clamd.ctl; without one files stay marked as not scanned.
+CLAMD = os.environ.get("XULANG_CLAMD", "")

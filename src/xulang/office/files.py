@@ -2,7 +2,8 @@
 
 from django.http import FileResponse, Http404, HttpResponse
 
-from xulang.plumbing.files import MEDIA_TYPES
+from xulang.plumbing import scanning
+from xulang.plumbing.files import MEDIA_TYPES, thumbnail
 from xulang.plumbing.models import StoredFile
 
 
@@ -19,6 +20,20 @@ def attachment(stored: StoredFile | None) -> FileResponse:
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def small(stored: StoredFile | None, *, own: bool) -> HttpResponse:
+    """The file shown small in a page of ours: a JPEG that we drew. 404 where it has no look or may not be opened."""
+    if stored is None or stored.withdrawn_at:
+        raise Http404
+    try:
+        scanning.gate(stored, own=own)
+    except (scanning.Infected, scanning.NotScanned) as shut:
+        raise Http404 from shut
+    drawn = thumbnail(stored)
+    if drawn is None:
+        raise Http404
+    return HttpResponse(drawn, content_type="image/jpeg", headers={"X-Content-Type-Options": "nosniff"})
 
 
 def attached(data: bytes, name: str) -> HttpResponse:

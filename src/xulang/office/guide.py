@@ -109,7 +109,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
         _chapter(
             "theo-doi",
             _("Theo dõi, nhắc việc, đề nghị"),
-            "board requests notices final_review",
+            "board requests notices final_review obstacles raise_obstacle ask_extension",
             _(
                 "“Bảng theo dõi” lọc theo đơn vị, văn bản, hạn; địa chỉ trang giữ bộ lọc nên gửi cho người khác được; tải về XLSX hoặc CSV."
             ),
@@ -118,6 +118,9 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             ),
             _(
                 "Câu “Đề nghị …” gửi cơ quan ngoài thẩm quyền nằm ở “Đề nghị”: trả lời được, không có hạn, không tính vào số liệu."
+            ),
+            _(
+                "Chưa làm được thì ở trang của việc bấm “Nêu vướng mắc” hoặc “Xin gia hạn”; “Vướng mắc” cho biết đang chờ ai."
             ),
             _("Hết việc thì “Tổng kết” đóng chương trình."),
         ),

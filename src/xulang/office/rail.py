@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from xulang.office import clock, guide, tour
 from xulang.office.access import scope
-from xulang.organisation.enums import DESK, DUTY_ROLES, FOLLOWING, Role
+from xulang.organisation.enums import ACTING_ROLES, DESK, DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.models import REORGANISING, Person, PostHolding
 from xulang.organisation.scopes import Scope
 
@@ -57,6 +57,7 @@ DESKS = (
     Desk(_("Tìm kiếm"), "search", (), DUTY_ROLES),
     Desk(pgettext_lazy("rail", "Nhắc việc"), "notices", (), DUTY_ROLES),
     Desk(_("Chờ xác nhận"), "to_confirm", (), FOLLOWING | {Role.LEADER}),
+    Desk(pgettext_lazy("rail", "Vướng mắc"), "obstacles", ("raise_obstacle",), ACTING_ROLES),
     Desk(pgettext_lazy("rail", "Bảng theo dõi"), "board", (), DUTY_ROLES),
     Desk(pgettext_lazy("rail", "Đề nghị"), "requests", (), FOLLOWING | {Role.LEADER}),
     Desk(_("Tình hình"), "figures", ("figure_rows", "task"), DUTY_ROLES),

@@ -27,8 +27,11 @@ def said(notice: Notice) -> str:
     return ngettext("quá hạn %(n)d ngày làm việc", "quá hạn %(n)d ngày làm việc", days) % {"n": days}
 
 
-def letter(person: Person, notices: list[Notice]) -> tuple[str, str]:
-    """Subject and body of a person's digest: what is late first; each duty once, by its last notice."""
+def letter(person: Person, notices: list[Notice], links: dict[int, str]) -> tuple[str, str]:
+    """Subject and body of a person's digest: what is late first; each duty once, by its last notice.
+
+    `links`: of each expected report that may be answered from the letter the secret of its link.
+    """
     with translation.override(settings.LANGUAGE_CODE):
         rows = sorted({row.expected_id: row for row in notices}.values(), key=lambda row: (row.due, row.pk))
         told = {row.pk: said(row) for row in rows}
@@ -46,20 +49,27 @@ def letter(person: Person, notices: list[Notice]) -> tuple[str, str]:
         parts = [_("Kính gửi %(name)s,") % {"name": person.full_name}]
         for heading, some in ((_("QUÁ HẠN"), late), (_("SẮP ĐẾN HẠN"), soon)):
             if some:
-                parts.append("\n\n".join([heading, *(_duty(row, told[row.pk]) for row in some)]))
+                parts.append("\n\n".join([heading, *(_duty(row, told[row.pk], links) for row in some)]))
+        if links:
+            parts.append(_("Liên kết báo cáo ngay chỉ dành cho bạn, dùng một lần: xin không chuyển tiếp thư."))
         parts.append(_("Thư này do hệ thống Xứ Lạng gửi, mỗi ngày nhiều nhất một thư. Xin không trả lời thư."))
         return subject, "\n\n".join(parts) + "\n"
 
 
-def _duty(row: Notice, told: str) -> str:
+def _duty(row: Notice, told: str, links: dict[int, str]) -> str:
     assignment = row.expected.assignment
     due = _("Hạn %(day)s (%(said)s) · %(unit)s") % {
         "day": _day(row.due),
         "said": told,
         "unit": row.unit.name_on(row.day),
     }
+    due += " · " + _("nhắc thay cho bậc chưa có người") if row.stands_in else ""
     address = settings.ADDRESS + reverse("office:assignment", args=[assignment.pk])
-    return f"- {headline(assignment.task.text, _WORDS)}\n  {due}\n  {address}"
+    lines = [f"- {headline(assignment.task.text, _WORDS)}", due, address]
+    if secret := links.get(row.expected_id):
+        quick = settings.ADDRESS + reverse("office:by_link", args=[secret])
+        lines.append(_("Báo cáo ngay, không cần đăng nhập: %(address)s") % {"address": quick})
+    return "\n  ".join(lines)
 
 
 def _day(day: dt.date) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xulang.office.models import TourStop
-from xulang.organisation.enums import DESK, DUTY_ROLES, FOLLOWING, Role
+from xulang.organisation.enums import ACTING_ROLES, DESK, DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope
 from xulang.programme.models import Assignment, Programme
@@ -77,6 +77,7 @@ STOPS = (
     Stop("ca-nhiem-vu", _("Toàn bộ một nhiệm vụ"), _("Một trang kể hết: câu giao việc, thời hạn, từng đơn vị báo cáo gì, minh chứng nào. In ra là hồ sơ của việc ấy."), "task", DUTY_ROLES, _task),
     Stop("bang", pgettext_lazy("rail", "Bảng theo dõi"), _("Mọi kỳ báo cáo, xem theo hạn, theo đơn vị và tháng, hoặc trên lịch. Lọc xong có thể tải về bảng tính."), "board", DUTY_ROLES),
     Stop("xac-nhan", _("Chờ xác nhận"), _("Báo cáo của các đơn vị chờ ở đây. Xác nhận thì tính vào số liệu; trả lại thì ghi rõ cần bổ sung gì."), "to_confirm", FOLLOWING | {Role.LEADER}),
+    Stop("vuong-mac", pgettext_lazy("rail", "Vướng mắc"), _("Đơn vị nêu điều làm mình chưa xong việc; đơn vị đầu mối trả lời hoặc trình lãnh đạo. Cũ nhất nằm trên cùng."), "obstacles", ACTING_ROLES),
     Stop("de-nghi", pgettext_lazy("rail", "Đề nghị"), _("Câu “Đề nghị …” gửi cơ quan ngoài thẩm quyền: trả lời được, không có hạn, không nằm trong số liệu."), "requests", FOLLOWING | {Role.LEADER}),
     Stop("nhac-viec", pgettext_lazy("rail", "Nhắc việc"), _("Lời nhắc trước hạn và khi quá hạn. Báo cáo xong thì lời nhắc tự rời danh sách."), "notices", DUTY_ROLES),
     Stop("tinh-hinh", _("Tình hình"), _("Bốn con số đến hết một ngày bất kỳ, theo từng đơn vị. Con số nào cũng mở ra danh sách đứng sau nó."), "figures", DUTY_ROLES),

@@ -48,6 +48,18 @@ class EmptyFile(Refused):
     sentence = _("Tệp %(name)s không có nội dung. Hãy kiểm tra và gửi lại.")
 
 
+class BrokenPicture(Refused):
+    """A picture whose parts cannot be told apart, so that what it says beside the picture cannot be removed."""
+
+    sentence = _("Ảnh %(name)s bị hỏng. Hãy mở ảnh, lưu lại thành tệp mới rồi gửi lại.")
+
+
+class ConsentNeeded(Refused):
+    """People consented, and nothing says how."""
+
+    sentence = _("Hãy ghi sự đồng ý được thể hiện thế nào: văn bản, thư, ngày nào.")
+
+
 class AlreadyWithdrawn(Refused):
     """The bytes are gone already."""
 

@@ -14,9 +14,19 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 
-from xulang.plumbing import journal
-from xulang.plumbing.errors import AlreadyWithdrawn, EmptyFile, MacroFile, ReasonNeeded, TooLarge, UnknownFile
+from xulang.plumbing import journal, pictures
+from xulang.plumbing.errors import (
+    AlreadyWithdrawn,
+    BrokenPicture,
+    ConsentNeeded,
+    EmptyFile,
+    MacroFile,
+    ReasonNeeded,
+    TooLarge,
+    UnknownFile,
+)
 from xulang.plumbing.models import StoredFile
+from xulang.plumbing.verdicts import People
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -41,11 +51,18 @@ _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html)", re.IGNORECA
 
 
 def store(
-    *, data: bytes, name: str, by: models.Model | None, now: dt.datetime, allowed: Collection[str] = ALL_KINDS
+    *,
+    data: bytes,
+    name: str,
+    by: models.Model | None,
+    now: dt.datetime,
+    allowed: Collection[str] = ALL_KINDS,
+    original: bytes | None = None,
 ) -> StoredFile:
-    """Keeps a file under a random path and tells the journal its hash.
+    """Keeps a file under a random path and tells the journal its hash; equal bytes lie there once.
 
-    Raises EmptyFile, TooLarge, MacroFile or UnknownFile: by content, never by the name alone.
+    `original`: what was sent, where `data` is a copy made of it. Raises EmptyFile, TooLarge, MacroFile or UnknownFile:
+    by content, never by the name alone.
     """
     kind, name = check(data=data, name=name, allowed=allowed), clean_name(name)
     with transaction.atomic():
@@ -55,12 +72,77 @@ def store(
             media_type=MEDIA_TYPES[kind],
             name=name,
             stored_at=now,
+            original_sha256=hashlib.sha256(original).hexdigest() if original not in (None, data) else "",
         )
-        token = secrets.token_hex(16)
-        stored.file.save(f"{token[:2]}/{token[2:]}.{kind}", ContentFile(data), save=False)
+        # Locked, so that a withdrawal of the last row of these bytes comes wholly before or wholly after.
+        there = StoredFile.objects.select_for_update().filter(sha256=stored.sha256, media_type=stored.media_type)
+        twin = there.filter(withdrawn_at__isnull=True).exclude(file="").order_by("pk").first()
+        if twin is None:
+            token = secrets.token_hex(16)
+            stored.file.save(f"{token[:2]}/{token[2:]}.{kind}", ContentFile(data), save=False)
+        else:
+            stored.file.name = twin.file.name
+            stored.scan, stored.scanned_at, stored.signature = twin.scan, twin.scanned_at, twin.signature
         stored.save(force_insert=True)
-        journal.record(by=by, action="file.stored", subject=stored, data={"sha256": stored.sha256}, now=now)
+        told = {"sha256": stored.sha256} | ({"original": stored.original_sha256} if stored.original_sha256 else {})
+        journal.record(by=by, action="file.stored", subject=stored, data=told, now=now)
     return stored
+
+
+def take_in(
+    *,
+    data: bytes,
+    name: str,
+    by: models.Model | None,
+    now: dt.datetime,
+    people: People = People.UNTOLD,
+    consent: str = "",
+) -> StoredFile:
+    """Keeps what somebody sends to show something: a picture without the place where it was taken.
+
+    Raises what `store` does, and BrokenPicture.
+    """
+    kind = check(data=data, name=name)
+    try:
+        clean = pictures.without_place(data, kind)
+    except pictures.BrokenPictureError as why:
+        raise BrokenPicture(name=clean_name(name)) from why
+    stored = store(data=clean, name=name, by=by, now=now, original=data)
+    if stored.is_picture and people != People.UNTOLD:
+        tell_people(stored, people=people, consent=consent, by=by, now=now)
+    return stored
+
+
+def tell_people(stored: StoredFile, *, people: People, consent: str, by: models.Model | None, now: dt.datetime) -> None:
+    """Says whether people can be known in a picture and by what right it is kept; the caller has checked who may.
+
+    Raises ConsentNeeded where they consented and nothing says how: consent must be provable (Luật 91/2025/QH15).
+    """
+    if people == People.CONSENTED and not consent.strip():
+        raise ConsentNeeded
+    stored.people, stored.consent = people, consent.strip()[:300]
+    stored.save(update_fields=["people", "consent"])
+    journal.record(by=by, action="file.people_told", subject=stored, data={"people": str(people)}, now=now)
+
+
+def thumbnail(stored: StoredFile) -> bytes | None:
+    """The file shown small, made when first asked for and kept beside it; None for what has no look."""
+    if not stored.has_look:
+        return None
+    storage, path = stored.file.storage, _small(str(stored.file.name))
+    if storage.exists(path):
+        with storage.open(path, "rb") as file:
+            kept: bytes = file.read()
+        return kept
+    with stored.file.open("rb") as file:
+        made = pictures.thumbnail(file.read(), stored.media_type)
+    if made:
+        storage.save(path, ContentFile(made))
+    return made
+
+
+def _small(path: str) -> str:
+    return f"{path}.nho.jpg"
 
 
 def check(*, data: bytes, name: str, allowed: Collection[str] = ALL_KINDS) -> str:
@@ -80,20 +162,26 @@ def check(*, data: bytes, name: str, allowed: Collection[str] = ALL_KINDS) -> st
 def withdraw(stored: StoredFile, *, reason: str, by: models.Model | None, now: dt.datetime) -> None:
     """Erases bytes and name and keeps hash and size; the caller has checked who may.
 
+    The bytes go with the last row that has them: what was sent elsewhere as well stays there until it is erased there.
+
     Raises ReasonNeeded, AlreadyWithdrawn. The reason stays beside the file, not in the journal: it may name a person.
     """
     if not reason.strip():
         raise ReasonNeeded
     with transaction.atomic():
-        row = StoredFile.objects.select_for_update().get(pk=stored.pk)
+        same = list(StoredFile.objects.select_for_update().filter(sha256=stored.sha256).order_by("pk"))
+        row = next(one for one in same if one.pk == stored.pk)
         if row.withdrawn_at:
             raise AlreadyWithdrawn
         storage, path = row.file.storage, row.file.name
+        shared = any(one.file.name == path for one in same if one.pk != row.pk)
         row.name, row.file, row.withdrawn_at, row.withdrawn_reason = "", "", now, reason.strip()
-        row.save(update_fields=["name", "file", "withdrawn_at", "withdrawn_reason"])
+        row.consent = ""  # it may name a person
+        row.save(update_fields=["name", "file", "withdrawn_at", "withdrawn_reason", "consent"])
         journal.record(by=by, action="file.withdrawn", subject=row, data={"sha256": row.sha256}, now=now)
-        if path:
+        if path and not shared:
             transaction.on_commit(lambda: storage.delete(path))
+            transaction.on_commit(lambda: storage.delete(_small(path)))
     stored.refresh_from_db()
 
 

@@ -5,6 +5,8 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from xulang.plumbing.verdicts import People, Scan
+
 
 class JournalEntry(models.Model):
     """A line of the journal, *nhật ký hệ thống*: who did what to which row. Never changed, chained by hashes.
@@ -49,7 +51,11 @@ class JournalHead(models.Model):
 
 
 class StoredFile(models.Model):
-    """A file kept for the office. Its bytes and name can be erased by an act with a reason; hash and size stay."""
+    """A file kept for the office. Its bytes and name can be erased by an act with a reason; hash and size stay.
+
+    Rows of equal bytes share one place in the store. `original_sha256` is the hash of what was sent where the copy that
+    is kept is another (a picture without its place). `people` and `consent`: by what right people are to be seen in it.
+    """
 
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField()
@@ -59,8 +65,17 @@ class StoredFile(models.Model):
     stored_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.TextField(blank=True)
+    original_sha256 = models.CharField(max_length=64, blank=True)
+    scan = models.CharField(max_length=9, choices=Scan.choices, default=Scan.UNSCANNED)
+    scanned_at = models.DateTimeField(null=True)
+    signature = models.CharField(max_length=200, blank=True)
+    people = models.CharField(max_length=9, choices=People.choices, default=People.UNTOLD)
+    consent = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(scan=Scan.UNSCANNED), name="file_waits_for_scanner"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(withdrawn_at__isnull=True) | (models.Q(file="") & ~models.Q(withdrawn_reason="")),
@@ -72,6 +87,16 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.sha256[:12]
+
+    @property
+    def has_look(self) -> bool:
+        """Whether it can be shown small: a picture, or a PDF."""
+        return bool(self.file) and (self.is_picture or self.media_type == "application/pdf")
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether people may be seen in it."""
+        return self.media_type.startswith("image/")
 
 
 class IndexedText(models.Model):

@@ -54,6 +54,7 @@ class Cadence(models.TextChoices):
     MONTH = "MONTH", _("Hằng tháng")
     QUARTER = "QUARTER", _("Hằng quý")
     HALF = "HALF", _("6 tháng")
+    NINE = "NINE", _("9 tháng")
     YEAR = "YEAR", _("Hằng năm")
 
 
@@ -94,6 +95,22 @@ class EntryKind(models.TextChoices):
     SOURCED = "SOURCED", _("Thêm căn cứ")
     AMENDED = "AMENDED", _("Sửa đổi nhiệm vụ")
     REDATED = "REDATED", _("Đổi thời hạn")
+    EXTENSION = "EXTENSION", _("Xin gia hạn")
+    REFUSED = "REFUSED", _("Không gia hạn")
+    OBSTACLE = "OBSTACLE", _("Nêu vướng mắc")
+    ADVISED = "ADVISED", _("Trả lời vướng mắc")
+    ESCALATED = "ESCALATED", _("Trình lãnh đạo")
+    DIRECTED = "DIRECTED", _("Ý kiến chỉ đạo")
+    RESOLVED = "RESOLVED", _("Đã hết vướng mắc")
+
+
+class Waits(models.TextChoices):
+    """Whose turn it is with what a unit raised."""
+
+    FOCAL = "FOCAL", _("Chờ đơn vị đầu mối")
+    LEADER = "LEADER", _("Chờ lãnh đạo")
+    UNIT = "UNIT", _("Chờ đơn vị")
+    NOBODY = "NOBODY", _("Đã xong")
 
 
 class AmendmentKind(models.TextChoices):
@@ -137,5 +154,19 @@ STANDING = frozenset({TaskState.PROPOSED, TaskState.CONFIRMED, TaskState.ISSUED}
 REPORTS = frozenset({EntryKind.PROGRESS, EntryKind.NIL, EntryKind.DONE})
 # How a request can be answered; the last answer stands.
 ANSWERS = frozenset({EntryKind.ANSWERED, EntryKind.ACCEPTED, EntryKind.DECLINED})
+# Lines that name a day: the one that is in force from then on, or the one that is asked for.
+DATING = frozenset({EntryKind.REDATED, EntryKind.EXTENSION})
+# Lines that always answer another; what else may answer one: a direction, a deadline moved, an obstacle raised again.
+ANSWERING = frozenset(
+    {
+        EntryKind.CONFIRMED,
+        EntryKind.RETURNED,
+        EntryKind.REFUSED,
+        EntryKind.ADVISED,
+        EntryKind.ESCALATED,
+        EntryKind.RESOLVED,
+    }
+)
+MAY_ANSWER = frozenset({EntryKind.DIRECTED, EntryKind.REDATED, EntryKind.OBSTACLE})
 # What an expected report can still be answered from.
 AWAITING = frozenset({ReportState.EXPECTED, ReportState.RETURNED})

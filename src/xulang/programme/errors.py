@@ -1,5 +1,6 @@
 """What the programme refuses, and what to do about it."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
@@ -247,3 +248,49 @@ class NotIssued(Refused):
     """Only a programme that was issued and runs is closed; only a closed one is opened again."""
 
     sentence = _("Chương trình không ở trạng thái cho phép thao tác này. Hãy tải lại trang.")
+
+
+class DayNotLater(Refused):
+    """An extension was asked for, or granted, to a day that is not after the deadline in force and today."""
+
+    sentence = _("Ngày gia hạn phải sau hạn hiện nay (%(due)s) và sau hôm nay.")
+
+
+class AskedAlready(Refused):
+    """An extension of the same report was asked for and not decided yet."""
+
+    sentence = _("Kỳ báo cáo này đã có đề nghị gia hạn đang chờ quyết định.")
+
+
+class SettledAlready(Refused):
+    """What was raised was answered or closed meanwhile."""
+
+    sentence = _("Việc này đã được giải quyết hoặc không còn chờ ai trả lời. Hãy tải lại trang.")
+
+
+class WordsNeeded(Refused):
+    """An obstacle, an answer or a direction without words."""
+
+    sentence = _("Hãy ghi nội dung.")
+
+
+class LinkDead(Refused):
+    """A link of a letter that opens nothing (any more): unknown, over, or its post, duty or unit is not what it was."""
+
+    sentence = _("Liên kết không còn hiệu lực. Hãy đăng nhập để báo cáo, hoặc chờ thư nhắc sau.")
+
+
+class LinkSpent(Refused):
+    """A link by which a report was sent already, at `at`."""
+
+    sentence = _("Liên kết này đã được dùng để gửi báo cáo.")
+
+    def __init__(self, at: dt.datetime) -> None:
+        super().__init__()
+        self.at = at
+
+
+class TooManyFiles(Refused):
+    """More files than a link may bring."""
+
+    sentence = _("Mỗi lần gửi bằng liên kết kèm nhiều nhất 5 tệp.")

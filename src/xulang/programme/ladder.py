@@ -38,12 +38,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The steps in order, with the validity and source of the rule."""
+    """The steps in order, and for how many days a letter's link opens, with the validity and source of the rule."""
 
     valid_from: dt.date
     valid_to: dt.date | None
     source: str
     steps: tuple[Step, ...]
+    link_days: int
 
 
 @cache
@@ -61,6 +62,7 @@ def ladders() -> tuple[Ladder, ...]:
                     key=lambda step: step.days,
                 )
             ),
+            row["link_days"],
         )
         for row in table["ladder"]
     )
@@ -68,9 +70,14 @@ def ladders() -> tuple[Ladder, ...]:
 
 
 def steps_of(due: dt.date) -> tuple[Step, ...]:
-    """The steps of the ladder in force on the due day; before the first one, the first."""
+    """The steps of the ladder in force on the due day."""
+    return ladder_of(due).steps
+
+
+def ladder_of(due: dt.date) -> Ladder:
+    """The ladder in force on the due day; before the first one, the first."""
     in_force = [row for row in ladders() if row.valid_from <= due and (row.valid_to is None or due < row.valid_to)]
-    return (in_force[-1] if in_force else ladders()[0]).steps
+    return in_force[-1] if in_force else ladders()[0]
 
 
 def days_of(due: dt.date, days: WorkingDays) -> list[tuple[dt.date, Step]]:

@@ -5,24 +5,33 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from xulang.programme.enums import Cadence
 
-MONTHS = {Cadence.MONTH: 1, Cadence.QUARTER: 3, Cadence.HALF: 6, Cadence.YEAR: 12}
+MONTHS = {Cadence.MONTH: 1, Cadence.QUARTER: 3, Cadence.HALF: 6, Cadence.NINE: 9, Cadence.YEAR: 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """Chế độ báo cáo: when periods close, with the validity and source of the rule."""
+    """Chế độ báo cáo: when periods close, with the validity and source of the rule.
+
+    `due_days`: from closing to the due day; `due_days_of` the same for kinds of unit that have a level beneath them to
+    consolidate first.
+    """
 
     valid_from: dt.date
     valid_to: dt.date | None
     source: str
     cut_off_day: int
     due_days: dict[str, int]
+    due_days_of: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def due_after(self, cadence: Cadence, kind: str) -> int:
+        """How many days after closing a unit of that kind reports."""
+        return self.due_days_of.get(kind, self.due_days)[cadence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,14 @@ def regimes() -> tuple[Regime, ...]:
     """Every regime of `data/reporting_regime.toml`, oldest first."""
     table = tomllib.loads(files("xulang.programme").joinpath("data/reporting_regime.toml").read_text("utf-8"))
     found = (
-        Regime(row["valid_from"], row.get("valid_to"), row["source"], row["cut_off_day"], row["due_days"])
+        Regime(
+            row["valid_from"],
+            row.get("valid_to"),
+            row["source"],
+            row["cut_off_day"],
+            row["due_days"],
+            row.get("due_days_of", {}),
+        )
         for row in table["regime"]
     )
     return tuple(sorted(found, key=lambda regime: regime.valid_from))
@@ -52,16 +68,18 @@ def regime_on(day: dt.date) -> Regime:
     return in_force[-1] if in_force else regimes()[0]
 
 
-def periods(cadence: Cadence, start: dt.date, end: dt.date, regime: Regime, told: str | None = None) -> list[Period]:
+def periods(
+    cadence: Cadence, start: dt.date, end: dt.date, regime: Regime, told: str | None = None, kind: str = ""
+) -> list[Period]:
     """The periods owed in the span [start, end]: those whose figures close in it and whose due day is not before it.
 
     The first is cut to begin with the span: nothing was asked before. `told` is the day that the directive itself
     names within the period (the contract's `value` of a recurring deadline); it goes before the regime's due day, and
-    where it lies before the closing day the figures close on it.
+    where it lies before the closing day the figures close on it. `kind` is that of the unit that reports.
     """
     found = []
     for code, first, cut_off in _closings(cadence, start, end, regime):
-        due = told_day(cadence, told, cut_off) or cut_off + dt.timedelta(days=regime.due_days[cadence])
+        due = told_day(cadence, told, cut_off) or cut_off + dt.timedelta(days=regime.due_after(cadence, kind))
         closes = min(cut_off, due)
         if start <= closes <= end:
             found.append(Period(code, max(first, start), closes, due))
@@ -87,7 +105,12 @@ def _closings(cadence: Cadence, start: dt.date, end: dt.date, regime: Regime) ->
 
 
 def _code(cadence: Cadence, year: int, last: int) -> str:
-    part = {Cadence.MONTH: f"-{last:02}", Cadence.QUARTER: f"-Q{last // 3}", Cadence.HALF: f"-H{last // 6}"}
+    part = {
+        Cadence.MONTH: f"-{last:02}",
+        Cadence.QUARTER: f"-Q{last // 3}",
+        Cadence.HALF: f"-H{last // 6}",
+        Cadence.NINE: "-M9",
+    }
     return f"{year}{part.get(cadence, '')}"
 
 

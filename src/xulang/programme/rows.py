@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import Prefetch, QuerySet
 
+from xulang.organisation.working_days import WorkingDays
 from xulang.programme.enums import (
     STANDING,
     AssignmentState,
@@ -90,14 +92,20 @@ def periods_of(task: Task, programme: Programme) -> list[Period]:
     return periods_within(task, programme.starts_on, programme.ends_on)
 
 
-def periods_within(task: Task, starts_on: dt.date, ends_on: dt.date) -> list[Period]:
-    """The same from a day to a day."""
+def periods_owed(task: Task, starts_on: dt.date, ends_on: dt.date, *, kind: str, days: WorkingDays) -> list[Period]:
+    """The same as a unit of that kind owes them: a due day that is a day off for the office is kept on the next."""
+    found = periods_within(task, starts_on, ends_on, kind)
+    return [replace(period, due=days.kept_on(period.due)) for period in found]
+
+
+def periods_within(task: Task, starts_on: dt.date, ends_on: dt.date, kind: str = "") -> list[Period]:
+    """The same from a day to a day, by the words and the regime."""
     if task.due_on is not None:
         return [Period("date", min(starts_on, task.due_on), task.due_on, task.due_on)]
     if task.cadence is None or ends_on < starts_on:
         return []
     told = task.deadline_value if task.deadline_kind == DeadlineKind.RECURRING else None
-    return periods(Cadence(task.cadence), starts_on, ends_on, regime_on(starts_on), told)
+    return periods(Cadence(task.cadence), starts_on, ends_on, regime_on(starts_on), told, kind)
 
 
 def entry_rows(entries: Iterable[Entry]) -> list[EntryRow]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xulang.organisation.enums import FOLLOWING, Role
 from xulang.organisation.scopes import Scope, beneath
-from xulang.programme.enums import REPORTS, Bucket, Cadence, DeadlineKind, EntryKind, ReportState, UnitRole
+from xulang.programme.enums import REPORTS, Bucket, Cadence, DeadlineKind, EntryKind, ReportState, UnitRole, Waits
 
 EVERY = {
     "week": Cadence.WEEK,
@@ -264,7 +264,7 @@ def standing(entries: Iterable[EntryRow], first_due: dt.date = dt.date.max) -> S
     """
     now = Standing(due=first_due, told=first_due)
     for entry in entries:
-        if entry.due is not None:
+        if entry.kind == EntryKind.REDATED and entry.due is not None:
             now = _redated(now, entry.due)
         elif entry.kind in REPORTS:
             now = Standing(ReportState.REPORTED, entry.id, entry.on, due=now.told, told=now.told)
@@ -311,6 +311,33 @@ CHANGING = frozenset({Role.LEAD_OFFICER, Role.LEADER})
 def may_change(*, scope: Scope, home_unit: int) -> bool:
     """Whether the person may change what was issued: a lead officer of the office that issued it, a leader above it."""
     return home_unit in scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER])
+
+
+def may_settle(*, scope: Scope, unit: int, focal_unit: int | None, home_unit: int) -> bool:
+    """Whether the person answers what a unit raises (an obstacle, a wish for more time): never that unit itself.
+
+    For the focal unit; a leader above the office may always.
+    """
+    follows = focal_unit in scope.units(FOLLOWING) and unit != focal_unit and unit not in scope.roles_by_unit
+    return follows or may_direct(scope=scope, home_unit=home_unit)
+
+
+def may_direct(*, scope: Scope, home_unit: int) -> bool:
+    """Whether the person is a leader of the office that issued it, or above."""
+    return home_unit in scope.reach([Role.LEADER])
+
+
+def waits_for(answers: Iterable[str], *, own: bool) -> Waits:
+    """Whose turn it is after the kinds of line that answered an obstacle so far.
+
+    `own`: the unit that raised it follows the directive up itself, so that its obstacles go to the leader at once.
+    """
+    now = first = Waits.LEADER if own else Waits.FOCAL
+    for kind in answers:
+        if kind == EntryKind.RESOLVED:
+            return Waits.NOBODY
+        now = {EntryKind.OBSTACLE: first, EntryKind.ESCALATED: Waits.LEADER}.get(EntryKind(kind), Waits.UNIT)
+    return now
 
 
 def may_enter_letter(*, scope: Scope, focal_unit: int | None, home_unit: int) -> bool:

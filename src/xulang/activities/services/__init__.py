@@ -10,6 +10,7 @@ from xulang.activities.services.recording import (
     correct,
     open_evidence,
     record,
+    tell_people,
     withdraw,
     withdraw_evidence,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "open_attendance",
     "open_evidence",
     "record",
+    "tell_people",
     "withdraw",
     "withdraw_evidence",
 ]

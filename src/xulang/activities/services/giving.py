@@ -13,6 +13,7 @@ from xulang.activities.models import Activity, ActivityLine
 from xulang.activities.services.recording import may_or_refuse, standing, write
 from xulang.organisation.models import Person
 from xulang.plumbing import journal
+from xulang.plumbing.verdicts import People
 from xulang.programme import services as programme
 from xulang.programme.enums import EntryKind
 from xulang.programme.models import Assignment, Entry, ExpectedReport
@@ -75,7 +76,15 @@ def _evidence(activity: Activity) -> list[NewEvidence]:
             found.append(NewEvidence(url=piece.url, title=piece.title))
         elif piece.file.file and not piece.file.withdrawn_at:
             with piece.file.file.open("rb") as file:
-                found.append(NewEvidence(data=file.read(), name=piece.file.name, title=piece.title))
+                found.append(
+                    NewEvidence(
+                        data=file.read(),
+                        name=piece.file.name,
+                        title=piece.title,
+                        people=People(piece.file.people),
+                        consent=piece.file.consent,
+                    )
+                )
     return found
 
 

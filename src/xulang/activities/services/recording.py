@@ -25,9 +25,10 @@ from xulang.activities.rules import in_order, may_record
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, Post, PostHolding, Unit
 from xulang.organisation.permits import acting
-from xulang.plumbing import files, journal
+from xulang.plumbing import files, journal, scanning
 from xulang.plumbing.errors import AlreadyWithdrawn, ReasonNeeded
 from xulang.plumbing.models import StoredFile
+from xulang.plumbing.verdicts import People
 from xulang.programme.enums import AssignmentState
 from xulang.programme.errors import BadAddress
 from xulang.programme.models import Assignment, Entry
@@ -56,6 +57,8 @@ class NewPiece:
     name: str = ""
     url: str = ""
     title: str = ""
+    people: People = People.UNTOLD
+    consent: str = ""
 
 
 @transaction.atomic
@@ -127,9 +130,14 @@ def withdraw(*, activity: Activity, reason: str, by: Person, now: dt.datetime) -
 
 
 def open_evidence(*, evidence: ActivityEvidence, by: Person, now: dt.datetime) -> StoredFile:
-    """The file of a piece that the person sees; the journal says who opened it. Raises AlreadyWithdrawn."""
+    """The file of a piece that the person sees; the journal says who opened it.
+
+    Raises AlreadyWithdrawn, Infected, NotScanned.
+    """
     if evidence.file is None or evidence.withdrawn_at:
         raise AlreadyWithdrawn
+    sent = evidence.activity.lines.filter(by=by, kind__in=[LineKind.RECORDED, LineKind.EVIDENCED])
+    scanning.gate(evidence.file, own=sent.exists())
     data = {"evidence": evidence.pk}
     journal.record(by=by, action="activity.evidence_opened", subject=evidence.activity, data=data, now=now)
     return evidence.file
@@ -151,6 +159,18 @@ def withdraw_evidence(*, evidence: ActivityEvidence, reason: str, by: Person, no
     evidence.save()
     data = {"evidence": evidence.pk}
     journal.record(by=by, action="activity.evidence_withdrawn", subject=evidence.activity, data=data, now=now)
+
+
+@transaction.atomic
+def tell_people(*, evidence: ActivityEvidence, people: People, consent: str, by: Person, now: dt.datetime) -> None:
+    """Says whether people can be known in a picture, and by what right it is kept.
+
+    Raises NotPermitted, AlreadyWithdrawn, ConsentNeeded.
+    """
+    may_or_refuse(evidence.activity.unit_id, by, now)
+    if evidence.file is None or evidence.withdrawn_at:
+        raise AlreadyWithdrawn
+    files.tell_people(evidence.file, people=people, consent=consent, by=by, now=now)
 
 
 # --- What the other verbs of the room start from ---
@@ -254,7 +274,9 @@ def _keep(activity: Activity, evidence: Iterable[NewPiece], by: Person, now: dt.
                 raise BadAddress
             row = ActivityEvidence(activity=activity, url=piece.url.strip(), title=piece.title.strip()[:200])
         else:
-            stored = files.store(data=piece.data, name=piece.name, by=by, now=now)
+            stored = files.take_in(
+                data=piece.data, name=piece.name, by=by, now=now, people=piece.people, consent=piece.consent
+            )
             row = ActivityEvidence(activity=activity, file=stored, title=(piece.title.strip() or stored.name)[:200])
         row.save(force_insert=True)
         kept.append(row)

@@ -60,6 +60,7 @@ def survey() -> list[Need]:
         _program("soffice", "đọc tệp .doc, .rtf, .odt cũ", setup + "libreoffice-writer-nogui", "--version"),
         _server(setup + "postgresql"),
         *_provider(),
+        *_scanner(),
         _program("chromium", "kiểm thử giao diện", setup + "chromium", "--version"),
         _program("msgfmt", "cập nhật bản dịch giao diện", setup + "gettext", "--version"),
     ]
@@ -101,6 +102,16 @@ def _provider() -> list[Need]:
     else:
         found, why = issuer, ""
     return [Need("OpenID Connect", f"{issuer} không trả lời đúng chuẩn", why, found)]
+
+
+def _scanner() -> list[Need]:
+    """clamd, where one is named: whether it answers. Without one every file stays marked as not scanned."""
+    if not (address := os.environ.get("XULANG_CLAMD")):
+        return []
+    from xulang.adapters.clamd import Clamd
+
+    found = address if Clamd(address).ping() else None
+    return [Need("clamd", "tệp mới không mở được cho người khác", "xem XULANG_CLAMD và dịch vụ clamav-daemon", found)]
 
 
 def _server(remedy: str) -> Need:

@@ -14,7 +14,7 @@ from xulang.activities.services import NewActivity, NewPiece, record
 from xulang.organisation.models import Person, PostHolding
 from xulang.programme import services
 from xulang.programme.enums import Cadence, TaskState
-from xulang.programme.models import Assignment, Programme
+from xulang.programme.models import Assignment, Programme, TaskUnit
 from xulang.registry.services import receive
 
 HERE = Path(__file__).parent
@@ -37,6 +37,8 @@ def _issued(now: dt.datetime) -> Programme:
     post = PostHolding.objects.select_related("post__unit").get(person=officer)
     services.set_focal_unit(programme=programme, unit=post.post.unit, by=officer, now=now)
     services.confirm_sure(programme=programme, by=officer, now=now)
+    for named in TaskUnit.objects.filter(task__programme=programme, unit__isnull=False, confirmed_at__isnull=True):
+        services.confirm_unit(task_unit=named, by=officer, now=now)
     for task in programme.tasks.filter(state=TaskState.PROPOSED):
         services.confirm_task(task=task, by=officer, now=now)
     return services.issue(programme=programme, by=officer, now=now)

@@ -25,6 +25,7 @@ from xulang.office.forms.activities import (
     DecisionForm,
     EvidenceForm,
     GiveForm,
+    PeopleForm,
     WantedForm,
     detail_form,
     told,
@@ -34,7 +35,9 @@ from xulang.office.once import SentBefore, once
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.organisation.models import Unit
 from xulang.plumbing.errors import AlreadyWithdrawn, Refused
+from xulang.plumbing.models import StoredFile
 from xulang.plumbing.sheets import Cell, Column
+from xulang.plumbing.verdicts import People
 from xulang.plumbing.wording import parse
 from xulang.programme.enums import EntryKind, UnitRole
 from xulang.programme.models import Assignment
@@ -195,7 +198,8 @@ def _new(form: ActivityForm, duties: list[Assignment]) -> NewActivity:
 
 
 def _pieces(given: dict[str, Any]) -> list[NewPiece]:
-    found = [NewPiece(data=one.read(), name=one.name) for one in given["uploads"]]
+    people, consent = People(given.get("people") or People.UNTOLD), given.get("consent", "")
+    found = [NewPiece(data=one.read(), name=one.name, people=people, consent=consent) for one in given["uploads"]]
     return [*found, NewPiece(url=given["link"])] if given.get("link") else found
 
 
@@ -281,6 +285,7 @@ def _page(request: HttpRequest, story: ActivityStory, **forms: Any) -> HttpRespo
         "activity": activity,
         "unit": activity.unit.name_on(today),
         "done_by": activity.done_by.name_on(activity.begins) if activity.done_by_id != activity.unit_id else "",
+        "pieces": [(piece, _asks(story, piece)) for piece in activity.evidence.all()],
         "facts": list(activity_facts.facts(activity)),
         "practice": activity_facts.practice(activity),
         "detail": detail,
@@ -293,6 +298,14 @@ def _page(request: HttpRequest, story: ActivityStory, **forms: Any) -> HttpRespo
         "deciding": DecisionForm() if story.decides and proposed else None,
     }
     return render(request, "office/activity.html", context | forms, status=422 if bound else 200)
+
+
+def _asks(story: ActivityStory, piece: ActivityEvidence) -> PeopleForm | None:
+    """What is still to be said of a picture, by its unit."""
+    stored = piece.file
+    if not story.records or stored is None or not stored.is_picture or piece.withdrawn_at:
+        return None
+    return PeopleForm(prefix=str(piece.pk)) if stored.people == People.UNTOLD else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -448,6 +461,41 @@ def activity_evidence(request: HttpRequest, activity_evidence_id: int) -> HttpRe
         return files.attachment(services.open_evidence(evidence=piece, by=asker(request), now=clock.now()))
     except AlreadyWithdrawn as gone:
         raise Http404 from gone
+    except Refused as shut:  # not scanned yet, or harmful
+        messages.error(request, str(shut))
+        return redirect("office:activity", piece.activity_id)
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def activity_thumbnail(request: HttpRequest, activity_evidence_id: int) -> HttpResponse:
+    """The same, shown small."""
+    piece = _piece(request, activity_evidence_id)
+    return files.small(piece.file, own=piece.activity.lines.filter(by=asker(request)).exists())
+
+
+@require_POST
+@opens_to(*RECORDING)
+def tell_people(request: HttpRequest, activity_evidence_id: int) -> HttpResponse:
+    """Say whether people can be known in a picture."""
+    piece = _piece(request, activity_evidence_id)
+    if not _story(request, piece.activity_id).records:
+        raise PermissionDenied
+    form = PeopleForm(request.POST, prefix=str(piece.pk))
+    if form.is_valid():
+        try:
+            services.tell_people(
+                evidence=piece,
+                people=People(form.cleaned_data["people"]),
+                consent=form.cleaned_data["consent"],
+                by=asker(request),
+                now=clock.now(),
+            )
+        except Refused as why:
+            messages.error(request, str(why))
+        else:
+            messages.success(request, _("Đã ghi."))
+    return redirect("office:activity", piece.activity_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -470,5 +518,6 @@ def withdraw_activity_evidence(request: HttpRequest, activity_evidence_id: int) 
         else:
             messages.success(request, _("Đã thu hồi. Sổ theo dõi giữ dấu vết của nội dung và lý do."))
             return redirect("office:activity", piece.activity_id)
-    context = {"form": form, "activity": piece.activity, "piece": piece}
+    others = StoredFile.objects.filter(sha256=piece.file.sha256, withdrawn_at__isnull=True) if piece.file else None
+    context = {"form": form, "activity": piece.activity, "piece": piece, "others": others.count() - 1 if others else 0}
     return render(request, "office/withdraw_activity.html", context, status=422 if form.is_bound else 200)

@@ -15,11 +15,13 @@ from xulang.activities import selectors as activities
 from xulang.activities.enums import RECORDING
 from xulang.office import clock, files
 from xulang.office.access import asker, holds, opens_to
+from xulang.office.desks import raised
 from xulang.office.forms.duties import AnswerForm, FiledForm, ReasonForm, ReportForm
 from xulang.office.once import SentBefore, once, sent_before
 from xulang.organisation.enums import DESK, DUTY_ROLES
 from xulang.plumbing.errors import AlreadyWithdrawn, Refused
 from xulang.programme import selectors, services
+from xulang.programme.directions import ready_directions
 from xulang.programme.enums import AWAITING, EntryKind, Mode, UnitRole
 from xulang.programme.models import Assignment, EntryNote, Evidence
 from xulang.programme.selectors import DeskRow, Story
@@ -93,6 +95,7 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi vào sổ theo dõi."))
             return redirect("office:assignment", assignment_id)
+    obstacles = selectors.obstacles_of(asker(request), clock.today(), assignment_id)
     context = {
         "story": story,
         "assignment": story.assignment,
@@ -104,6 +107,9 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         "activities": activities.of_assignment(asker(request), clock.today(), assignment_id)[:NAMED],
         "records": story.may_report and holds(request, *RECORDING),
         "may_change": story.may_change,
+        "obstacles": [(row, raised.waited(row)) for row in obstacles],
+        "extendable": story.may_raise and any(row.state in AWAITING for row in story.expected),
+        "ready": ready_directions(),
         "turns": selectors.turns(asker(request), clock.today(), [story.assignment.task]).get(story.assignment.task_id),
     }
     status = 422 if request.method == "POST" else 200
@@ -181,6 +187,18 @@ def evidence(request: HttpRequest, evidence_id: int) -> HttpResponseBase:
         return files.attachment(services.open_evidence(evidence=piece, by=asker(request), now=clock.now()))
     except AlreadyWithdrawn as gone:
         raise Http404 from gone
+    except Refused as shut:  # not scanned yet, or harmful
+        messages.error(request, str(shut))
+        return redirect("office:assignment", piece.entry.assignment_id)
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def evidence_thumbnail(request: HttpRequest, evidence_id: int) -> HttpResponse:
+    """The same, shown small."""
+    rows = Evidence.objects.for_user(asker(request), clock.today()).select_related("file", "entry")
+    piece = get_object_or_404(rows, pk=evidence_id)
+    return files.small(piece.file, own=piece.entry.by_id == asker(request).pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

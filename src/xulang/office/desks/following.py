@@ -42,7 +42,8 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
     found = selectors.to_confirm(asker(request), today, after=after, limit=A_PAGE + 1)
     page = Page.of([Waiting(row) for row in found], A_PAGE, after)
     rows = [(one.row, one.row.assignment.unit.name_on(today)) for one in page.rows]
-    return render(request, "office/to_confirm.html", {"rows": rows, "page": page})
+    context = {"rows": rows, "page": page, "extensions": selectors.extensions(asker(request), today)}
+    return render(request, "office/to_confirm.html", context)
 
 
 @require_POST

@@ -6,8 +6,10 @@ from django.views.decorators.http import require_safe
 
 from xulang.office import clock
 from xulang.office.access import asker, opens_to
+from xulang.office.desks import raised
 from xulang.organisation.enums import Role
 from xulang.programme import selectors
+from xulang.programme.directions import ready_directions
 from xulang.registry import selectors as registry
 
 SHOWN = 5  # of what is late; all of it is behind the figure
@@ -21,12 +23,19 @@ def overview(request: HttpRequest) -> HttpResponse:
     person, today = asker(request), clock.today()
     papers = registry.directives(person, today).filter(pk__in=registry.unread(person, today).values("directive"))
     unwound = selectors.unwound(person, today)
+    obstacles = selectors.obstacles_before(person, today)
+    extensions = selectors.extensions(person, today)
     counts = {
+        "obstacles_count": len(obstacles),
+        "extensions_count": len(extensions),
         "waiting_count": selectors.waiting(person, today).count,
         "papers_count": papers.count(),
         "unwound_count": unwound.count(),
     }
     context = counts | {
+        "obstacles": [(row, raised.waited(row)) for row in obstacles[:NAMED]],
+        "extensions": extensions[:NAMED],
+        "ready": ready_directions(),
         "waits": any(counts.values()),
         "figures": selectors.figures(person, today, on=today),
         "waiting": selectors.to_confirm(person, today, limit=NAMED),

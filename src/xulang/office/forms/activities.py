@@ -17,6 +17,7 @@ from xulang.activities.models import (
     Training,
 )
 from xulang.office.forms.inputs import Day, Uploads
+from xulang.plumbing.verdicts import People
 
 Choices = list[tuple[int, str]]
 
@@ -37,6 +38,35 @@ class Hour(forms.TimeField):
         )
 
 
+class PeopleForm(forms.Form):
+    """Whether people can be known in a picture, and by what right it is kept."""
+
+    people = forms.ChoiceField(
+        label=_("Trong ảnh có người nhận ra được?"),
+        choices=[choice for choice in People.choices if choice[0] != People.UNTOLD],
+        widget=forms.RadioSelect,
+    )
+    consent = forms.CharField(
+        label=_("Đồng ý thể hiện ở đâu"),
+        max_length=300,
+        required=False,
+        help_text=_("Văn bản, thư, ngày; cần khi đã đồng ý."),
+    )
+
+
+def _people() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Nếu là ảnh: có người nhận ra được?"),
+        choices=People.choices,
+        required=False,
+        help_text=_("Vị trí chụp được xóa khỏi ảnh khi gửi."),
+    )
+
+
+def _consent() -> forms.CharField:
+    return forms.CharField(label=_("Đồng ý thể hiện ở đâu"), max_length=300, required=False)
+
+
 class ActivityForm(forms.Form):
     """What every activity says. `duties`: the unit's assignments to choose from; `fresh`: with its evidence."""
 
@@ -49,6 +79,7 @@ class ActivityForm(forms.Form):
     uploads = Uploads(
         label=_("Minh chứng: ảnh hoặc tệp"), required=False, help_text=_("PDF, Word, Excel, ảnh; mỗi tệp đến 25 MB.")
     )
+    people = _people()
     link = forms.URLField(
         label=_("Minh chứng: địa chỉ trang"),
         required=False,
@@ -56,6 +87,7 @@ class ActivityForm(forms.Form):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
+    consent = _consent()
     ends = Day(label=_("Đến ngày"), required=False)
     starts_at = Hour(label=_("Từ giờ"))
     ends_at = Hour(label=_("Đến giờ"))
@@ -65,13 +97,13 @@ class ActivityForm(forms.Form):
     note = forms.CharField(
         label=_("Nội dung, kết quả"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    MORE = ("ends", "starts_at", "ends_at", "languages", "note")
+    MORE = ("consent", "ends", "starts_at", "ends_at", "languages", "note")
 
     def __init__(self, *args: Any, duties: Choices, fresh: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["duties"].choices = duties  # type: ignore[attr-defined]
         if not fresh:
-            del self.fields["uploads"], self.fields["link"]
+            del self.fields["uploads"], self.fields["link"], self.fields["people"], self.fields["consent"]
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -88,6 +120,8 @@ class EvidenceForm(forms.Form):
     """Further evidence of an activity."""
 
     uploads = Uploads(label=_("Ảnh hoặc tệp"), required=False)
+    people = _people()
+    consent = _consent()
     link = forms.URLField(
         label=_("Địa chỉ trang"),
         required=False,

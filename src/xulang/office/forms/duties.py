@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xulang.office.forms.inputs import Day, Uploads
 from xulang.programme.enums import EntryKind
+from xulang.programme.models import ExpectedReport
 
 
 class FiledForm(forms.Form):
@@ -91,6 +92,57 @@ class AnswerForm(FiledForm):
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, _("Trả lời bằng công văn cần số và ngày của công văn."))
         return given
+
+
+class ObstacleForm(FiledForm):
+    """What stands in the way of a duty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = _("Vướng mắc gì, cần ai giúp việc gì")
+        self.fields["note"].required = True
+        self.fields["uploads"].label = _("Ảnh hoặc tệp kèm theo")
+        self.fields["link"].label = _("Địa chỉ trang kèm theo")
+
+
+class LinkForm(forms.Form):
+    """What may be sent by a letter's link, in a minute on a phone."""
+
+    kind = forms.ChoiceField(label=_("Báo cáo"), widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Đã làm gì, kết quả thế nào; hoặc vướng mắc gì"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    uploads = Uploads(label=_("Ảnh hoặc tệp"), required=False, help_text=_("Nhiều nhất 5 tệp, mỗi tệp đến 25 MB."))
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str | Promise]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+
+class ExtensionForm(forms.Form):
+    """More time: for which report, until when, why."""
+
+    expected = forms.TypedChoiceField(label=_("Kỳ báo cáo"), coerce=int)
+    due = Day(label=_("Xin gia hạn đến ngày"), help_text=_("Ngày nghỉ thì tính đến ngày làm việc tiếp theo."))
+    reason = forms.CharField(label=_("Lý do"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, owed: list[ExpectedReport], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (row.pk, _("%(period)s, hạn %(day)s") % {"period": row.period_name, "day": f"{row.due:%d/%m/%Y}"})
+            for row in owed
+        ]
+        self.fields["expected"].choices = choices  # type: ignore[attr-defined]
+
+
+class GrantForm(forms.Form):
+    """The answer to it: another day than the one asked for, and words."""
+
+    due = Day(label=_("Gia hạn đến ngày"), required=False)
+    note = forms.CharField(label=_("Lý do, ý kiến"), required=False, max_length=2000)
 
 
 class ReasonForm(forms.Form):

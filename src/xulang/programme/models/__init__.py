@@ -3,6 +3,7 @@
 from xulang.programme.models.closing import Closing
 from xulang.programme.models.differences import Amendment, ChangeNotice, ChangeNoticeHandover, Difference
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
+from xulang.programme.models.links import ReportLink
 from xulang.programme.models.notices import Digest, Notice
 from xulang.programme.models.proposal import (
     Correction,
@@ -37,6 +38,7 @@ __all__ = [
     "Notice",
     "Programme",
     "ReplyLetter",
+    "ReportLink",
     "ReviewStep",
     "SetHandover",
     "SetMeaning",

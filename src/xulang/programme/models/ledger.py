@@ -11,7 +11,17 @@ from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.models import Line, Post, PostHolding, Reorganisation, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.plumbing.models import StoredFile
-from xulang.programme.enums import AssignmentState, EntryKind, Mode, ReportState, TaskState, UnitRole
+from xulang.programme.enums import (
+    ANSWERING,
+    DATING,
+    MAY_ANSWER,
+    AssignmentState,
+    EntryKind,
+    Mode,
+    ReportState,
+    TaskState,
+    UnitRole,
+)
 from xulang.programme.models.proposal import Programme, Task
 
 
@@ -42,7 +52,8 @@ def programmes_seen(scope: Scope) -> "models.QuerySet[Programme, Any]":
     )
 
 
-def _of_assignment(scope: Scope, path: str = "assignment") -> models.Q:
+def of_assignment(scope: Scope, path: str = "assignment") -> models.Q:
+    """What hangs on an assignment, at that path, is seen with it."""
     return models.Q(**{f"{path}__in": Assignment.objects.filter(assignments_seen(scope))})
 
 
@@ -187,14 +198,15 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
     @classmethod
     def scope_q(cls, scope: Scope) -> models.Q:
         """See the class."""
-        return _of_assignment(scope)
+        return of_assignment(scope)
 
 
 class Entry(models.Model):
     """Mục sổ theo dõi: a line of an assignment's ledger. Never changed or deleted; triggers see to it.
 
     `delegation` tells that the post was acted in under a delegation. A line that hands the assignment to another unit
-    (MOVED) names both, and the reorganisation where one did it; one that changes a deadline (REDATED) the new day.
+    (MOVED) names both, and the reorganisation where one did it; one that changes a deadline (REDATED) or asks for that
+    (EXTENSION) the new day. An obstacle that is raised again answers the line that raised it first.
     No words of a person's stand here: the note and the evidence lie beside it and can be erased, their hashes stay.
     """
 
@@ -223,9 +235,10 @@ class Entry(models.Model):
                 condition=models.Q(percent__isnull=True) | models.Q(percent__lte=100), name="entry_percent"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=[EntryKind.CONFIRMED, EntryKind.RETURNED], answers__isnull=False)
-                | (~models.Q(kind__in=[EntryKind.CONFIRMED, EntryKind.RETURNED]) & models.Q(answers__isnull=True)),
-                name="entry_answers_a_report",
+                condition=models.Q(kind__in=sorted(ANSWERING), answers__isnull=False)
+                | models.Q(kind__in=sorted(MAY_ANSWER))
+                | (~models.Q(kind__in=sorted(ANSWERING | MAY_ANSWER)) & models.Q(answers__isnull=True)),
+                name="entry_answers_another",
             ),
             models.CheckConstraint(
                 condition=models.Q(kind=EntryKind.MOVED, unit__isnull=False, from_unit__isnull=False)
@@ -236,9 +249,9 @@ class Entry(models.Model):
                 name="entry_moves_between_units",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind=EntryKind.REDATED, due__isnull=False, expected__isnull=False)
-                | (~models.Q(kind=EntryKind.REDATED) & models.Q(due__isnull=True)),
-                name="entry_redates_a_report",
+                condition=models.Q(kind__in=sorted(DATING), due__isnull=False, expected__isnull=False)
+                | (~models.Q(kind__in=sorted(DATING)) & models.Q(due__isnull=True)),
+                name="entry_dates_a_report",
             ),
         ]
         # Whose an assignment was on a day is asked for each row of a list; what came later, for every figure.
@@ -246,6 +259,11 @@ class Entry(models.Model):
             models.Index(fields=["on", "expected"], name="entry_by_day"),
             models.Index(
                 fields=["assignment", "on", "id"], condition=models.Q(unit__isnull=False), name="entry_handed_over"
+            ),
+            models.Index(
+                fields=["kind", "id"],
+                condition=models.Q(kind__in=[EntryKind.EXTENSION, EntryKind.OBSTACLE], answers__isnull=True),
+                name="entry_raised",
             ),
         ]
         ordering = ["id"]
@@ -272,7 +290,7 @@ class ChoiceQuerySet(ScopedQuerySet["AssignmentChoice"]):
     @classmethod
     def scope_q(cls, scope: Scope) -> models.Q:
         """See the class."""
-        return _of_assignment(scope)
+        return of_assignment(scope)
 
 
 class AssignmentChoice(models.Model):
@@ -297,7 +315,7 @@ class NoteQuerySet(ScopedQuerySet["EntryNote"]):
     @classmethod
     def scope_q(cls, scope: Scope) -> models.Q:
         """See the class."""
-        return _of_assignment(scope, "entry__assignment")
+        return of_assignment(scope, "entry__assignment")
 
 
 class EntryNote(models.Model):
@@ -321,7 +339,7 @@ class EvidenceQuerySet(ScopedQuerySet["Evidence"]):
     @classmethod
     def scope_q(cls, scope: Scope) -> models.Q:
         """See the class."""
-        return _of_assignment(scope, "entry__assignment")
+        return of_assignment(scope, "entry__assignment")
 
 
 class Evidence(models.Model):
@@ -366,6 +384,8 @@ def period_name(code: str) -> str:
     if part[0] == "H":
         half = _("6 tháng đầu năm %(year)s") if part == "H1" else _("6 tháng cuối năm %(year)s")
         return half % {"year": year}
+    if part == "M9":
+        return _("9 tháng năm %(year)s") % {"year": year}
     if part[0] == "W":
         return _("Tuần %(week)s/%(year)s") % {"week": int(part[1:]), "year": year}
     return _("Tháng %(month)s/%(year)s") % {"month": int(part), "year": year}

@@ -16,8 +16,9 @@ from xulang.programme.selectors.desk import (
 from xulang.programme.selectors.differences import Turn, differences, record, told_changes, turns
 from xulang.programme.selectors.figures import FigureRow, Figures, Place, figure_rows, figures, figures_by_unit
 from xulang.programme.selectors.joining import Joining, Pair, joining
-from xulang.programme.selectors.leading import Late, LateUnit, late, late_units, unwound
+from xulang.programme.selectors.leading import Late, LateUnit, late, late_of, late_units, unwound
 from xulang.programme.selectors.notices import notices
+from xulang.programme.selectors.raised import Raised, extensions, obstacles, obstacles_before, obstacles_of
 from xulang.programme.selectors.requests import requests
 from xulang.programme.selectors.review import (
     FieldAccuracy,
@@ -45,6 +46,7 @@ __all__ = [
     "Pair",
     "Part",
     "Place",
+    "Raised",
     "Review",
     "ReviewTask",
     "Story",
@@ -62,14 +64,19 @@ __all__ = [
     "company",
     "desk",
     "differences",
+    "extensions",
     "figure_rows",
     "figures",
     "figures_by_unit",
     "found_tasks",
     "joining",
     "late",
+    "late_of",
     "late_units",
     "notices",
+    "obstacles",
+    "obstacles_before",
+    "obstacles_of",
     "parts",
     "programme",
     "programmes",

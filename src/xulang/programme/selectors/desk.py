@@ -11,7 +11,7 @@ from xulang.organisation.scopes import Scope, scope_of
 from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, Mode, ProgrammeState, ReportState
 from xulang.programme.models import Assignment, ChangeNotice, Entry, Evidence, ExpectedReport, TaskSource
 from xulang.programme.models.ledger import assignments_seen
-from xulang.programme.rules import may_change, may_confirm, may_enter_letter
+from xulang.programme.rules import may_change, may_confirm, may_direct, may_enter_letter, may_settle
 
 SOURCES = Prefetch(
     "task__sources",
@@ -92,8 +92,12 @@ class Story:
     may_answer: bool
     may_enter_letter: bool
     may_change: bool
+    may_raise: bool
+    may_settle: bool
+    may_direct: bool
     to_confirm: list[Entry]
     to_return: list[Entry]
+    to_extend: list[Entry]
 
     @property
     def told(self) -> list[Entry]:
@@ -114,7 +118,14 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
     )
     entries = list(
         found.entries.select_related(
-            "by", "post__unit", "delegation__delegated_by__person", "expected", "note", "act", "letter"
+            "by",
+            "post__unit",
+            "delegation__delegated_by__person",
+            "expected",
+            "note",
+            "act",
+            "letter",
+            "by_link__holding__post",
         ).prefetch_related("evidence__file", "answered_by", "unit__names", "from_unit__names")
     )
     expected = list(found.expected.select_related("report_entry"))
@@ -125,6 +136,13 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
     open = issued and found.state != AssignmentState.WITHDRAWN
     standing = {row.report_entry_id: row.state for row in expected}
     mine = [entry for entry in entries if entry.pk in standing and _may_confirm(scope, found, entry.by_id)]
+    settles = may_settle(
+        scope=scope,
+        unit=found.unit_id,
+        focal_unit=found.task.programme.focal_unit_id,
+        home_unit=found.task.programme.directive.home_unit_id,
+    )
+    asked = [row for row in entries if row.kind == EntryKind.EXTENSION and not row.answered_by.all()]
     return Story(
         assignment=found,
         expected=expected,
@@ -139,8 +157,12 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
             home_unit=found.task.programme.directive.home_unit_id,
         ),
         may_change=may_change(scope=scope, home_unit=found.task.programme.directive.home_unit_id) and open,
+        may_raise=at_desk and open,
+        may_settle=settles and open,
+        may_direct=may_direct(scope=scope, home_unit=found.task.programme.directive.home_unit_id) and open,
         to_confirm=[entry for entry in mine if standing[entry.pk] == ReportState.REPORTED],
         to_return=mine if open else [],
+        to_extend=[row for row in asked if row.expected and row.expected.state in AWAITING] if settles and open else [],
     )
 
 
@@ -162,7 +184,10 @@ def company(found: Assignment, *, at_most: int) -> Company:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An assignment that came to a unit, went from it, was taken back, or got a further source: told for some days."""
+    """What others did to a unit's assignment: it came or went, got a further source, more time, an answer, a direction.
+
+    Told for some days.
+    """
 
     entry: Entry
     came: bool
@@ -170,7 +195,7 @@ class Change:
 
 
 def changes(person: Person, today: dt.date, *, days: int) -> list[Change]:
-    """What was moved, withdrawn or ordered anew in the last `days` days of the units whose officer the person is.
+    """What others did in the last `days` days to the assignments of the units whose officer the person is.
 
     Newest first; without what a later directive changed, which is told with both its sides (see `told_changes`).
     """
@@ -179,11 +204,15 @@ def changes(person: Person, today: dt.date, *, days: int) -> list[Change]:
         return []
     units = scope.units(DESK)
     rows = (
-        Entry.objects.filter(kind__in=[EntryKind.MOVED, EntryKind.WITHDRAWN, EntryKind.SOURCED], expected__isnull=True)
+        Entry.objects.filter(
+            Q(kind__in=[EntryKind.MOVED, EntryKind.WITHDRAWN, EntryKind.SOURCED], expected__isnull=True)
+            | Q(kind__in=[EntryKind.DIRECTED, EntryKind.ADVISED, EntryKind.REFUSED])
+            | Q(kind=EntryKind.REDATED, answers__isnull=False)
+        )
         .filter(Q(unit__in=units) | Q(from_unit__in=units) | Q(unit__isnull=True, assignment__unit__in=units))
         .exclude(Exists(ChangeNotice.objects.filter(assignment=OuterRef("assignment"), at=OuterRef("at"))))
         .filter(on__gt=today - dt.timedelta(days=days), on__lte=today)
-        .select_related("assignment__task", "note", "unit", "from_unit")
+        .select_related("assignment__task", "note", "unit", "from_unit", "expected")
         .prefetch_related("unit__names", "from_unit__names")
         .order_by("-id")
     )
@@ -209,6 +238,7 @@ def to_confirm(
             "report_entry__post",
             "report_entry__note",
             "report_entry__expected",
+            "report_entry__by_link__holding__post",
         )
         .defer("assignment__task__programme__directive__text", "assignment__task__programme__directive__reading")
         .prefetch_related(

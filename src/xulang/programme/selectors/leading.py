@@ -75,6 +75,12 @@ def late(person: Person, today: dt.date, *, most: int, named: int = 3) -> list[L
     ]
 
 
+def late_of(person: Person, today: dt.date, task_id: int) -> "QuerySet[ExpectedReport, int]":
+    """The assignments of a task that are overdue today and still owed, by id."""
+    rows = _overdue(person, today).filter(task=task_id, state__in=AWAITING)
+    return rows.values_list("assignment", flat=True).distinct()
+
+
 def late_units(person: Person, today: dt.date, *, most: int) -> list[LateUnit]:
     """The units with the most reports overdue."""
     rows = (

@@ -104,7 +104,16 @@ def parts(person: Person, today: dt.date, story: TaskStory, some: Sequence[Assig
         .filter(assignment__in=ids)
         .exclude(kind=EntryKind.WITHDRAWN, expected__isnull=False)
         .select_related(
-            "by", "post", "delegation__delegated_by__person", "expected", "note", "act", "letter", "unit", "from_unit"
+            "by",
+            "post",
+            "delegation__delegated_by__person",
+            "expected",
+            "note",
+            "act",
+            "letter",
+            "unit",
+            "from_unit",
+            "by_link__holding__post",
         )
         .prefetch_related("evidence__file", "unit__names", "from_unit__names")
         .order_by("pk")

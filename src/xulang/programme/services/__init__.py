@@ -15,9 +15,12 @@ from xulang.programme.services.desk import (
     withdraw_note,
 )
 from xulang.programme.services.differing import say_what_it_does, settle, settle_sure
+from xulang.programme.services.extending import ask_extension, grant_extension, refuse_extension
 from xulang.programme.services.issuing import issue
 from xulang.programme.services.joining import join, part
+from xulang.programme.services.linking import ByLink, give_links, opened_link, report_by_link
 from xulang.programme.services.noticing import see
+from xulang.programme.services.obstacles import advise, direct, escalate, raise_again, raise_obstacle, resolve
 from xulang.programme.services.proposing import propose
 from xulang.programme.services.reminding import Told, mark_seen, remind
 from xulang.programme.services.review import (
@@ -48,13 +51,16 @@ from xulang.programme.services.undoing import undo, undoable
 
 __all__ = [
     "KEEP",
+    "ByLink",
     "NewDeadline",
     "NewEvidence",
     "NewLetter",
     "Told",
     "add_task",
     "add_unit",
+    "advise",
     "answer_request",
+    "ask_extension",
     "choose_heir",
     "close",
     "confirm",
@@ -66,8 +72,12 @@ __all__ = [
     "confirm_unit",
     "correct_task",
     "correct_unit",
+    "direct",
     "drop_task",
     "drop_unit",
+    "escalate",
+    "give_links",
+    "grant_extension",
     "issue",
     "join",
     "mark_seen",
@@ -76,11 +86,17 @@ __all__ = [
     "merge_tasks",
     "move",
     "open_evidence",
+    "opened_link",
     "part",
     "propose",
+    "raise_again",
+    "raise_obstacle",
+    "refuse_extension",
     "remind",
     "reopen",
     "report",
+    "report_by_link",
+    "resolve",
     "restore_task",
     "return_report",
     "running",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from xulang.organisation.calendars import working_days
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Post
 from xulang.organisation.permits import under
@@ -35,7 +36,7 @@ from xulang.programme.models import (
 )
 from xulang.programme.periods import Period
 from xulang.programme.rebuild import project
-from xulang.programme.rows import periods_within, task_row
+from xulang.programme.rows import periods_owed, task_row
 from xulang.programme.services.changing import hand_over, take_back
 from xulang.programme.services.desk import write
 from xulang.registry.editing import record_effect
@@ -105,7 +106,7 @@ def _change(act: _Following, row: Row, difference: Difference) -> None:
     assert row.old is not None
     assert row.new is not None
     wanted = task_row(row.new, act.programme)
-    old = Task.objects.select_for_update(of=("self",)).select_related("programme").get(pk=row.old.pk)
+    old = Task.objects.select_for_update(of=("self",)).select_related("programme__directive").get(pk=row.old.pk)
     running = list(
         old.assignments.exclude(state=AssignmentState.WITHDRAWN)
         .select_for_update(of=("self",))
@@ -124,15 +125,19 @@ def _change(act: _Following, row: Row, difference: Difference) -> None:
     Task.objects.filter(pk=row.new.pk).update(state=TaskState.JOINED, same_as=old)
     kept = _follow_units(act, difference, old, running, {role: wanted.unit_ids(role) for role in UnitRole})
     starts_on = max(act.today, act.programme.starts_on) if row.after and row.after.ends_on else act.today
-    asked = periods_within(old, starts_on, ends_on)
+    days = working_days(old.programme.directive.home_unit_id)
+
+    def asked(one: Assignment) -> list[Period]:
+        return periods_owed(old, starts_on, ends_on, kind=one.unit.kind, days=days)
+
     for one in kept:
         write(one, EntryKind.AMENDED, act.by, act.now, post=act.post, note=act.code)
         if Field.DEADLINE in row.fields and one.role == UnitRole.LEAD and one.mode == Mode.ORDER:
-            _redate(act, one, asked)
+            _redate(act, one, asked(one))
         act.tell(difference, one, one.unit_id)
     for one in (one for one in act.assignments if one.task_id == old.pk and one not in kept):
         if one.role == UnitRole.LEAD and one.mode == Mode.ORDER:
-            ExpectedReport.objects.bulk_create(owed(one, asked, act.today))
+            ExpectedReport.objects.bulk_create(owed(one, asked(one), act.today))
         act.tell(difference, one, one.unit_id)
 
 

@@ -13,9 +13,10 @@ from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, Post, PostHolding
 from xulang.organisation.permits import acting
 from xulang.organisation.selectors import delegation_of
-from xulang.plumbing import files, journal
+from xulang.plumbing import files, journal, scanning
 from xulang.plumbing.errors import AlreadyWithdrawn, ReasonNeeded
 from xulang.plumbing.models import StoredFile
+from xulang.plumbing.verdicts import People
 from xulang.programme.enums import (
     ANSWERS,
     AWAITING,
@@ -56,6 +57,8 @@ class NewEvidence:
     name: str = ""
     url: str = ""
     title: str = ""
+    people: People = People.UNTOLD
+    consent: str = ""
 
 
 @transaction.atomic
@@ -87,7 +90,7 @@ def report(
         raise IsRequest
     if assignment.role == UnitRole.COORDINATING and kind != EntryKind.PROGRESS:
         raise OnlyProgress
-    assignment = _open(assignment)
+    assignment = opened(assignment)
     if expected is not None:
         expected = assignment.expected.select_for_update(of=("self",)).get(pk=expected.pk)
     elif kind != EntryKind.PROGRESS:
@@ -105,7 +108,7 @@ def report(
     entry = write(
         assignment, kind, by, now, post=post, expected=expected, note=note, percent=percent, evidence=evidence
     )
-    journal.record(by=by, action="assignment.reported", subject=assignment, data=_told(entry), now=now)
+    journal.record(by=by, action="assignment.reported", subject=assignment, data=told(entry), now=now)
     return entry
 
 
@@ -155,11 +158,11 @@ def answer_request(
         raise NoteNeeded
     if kind == EntryKind.DECLINED and not note.strip():
         raise ReasonNeeded
-    assignment = _open(assignment)
+    assignment = opened(assignment)
     entry = write(assignment, kind, by, now, post=post, note=note, evidence=evidence)
     if letter is not None:
         ReplyLetter.objects.create(entry=entry, number=letter.number.strip()[:120], dated=letter.dated)
-    data = _told(entry) | ({"letter": letter.number.strip()[:120]} if letter else {})
+    data = told(entry) | ({"letter": letter.number.strip()[:120]} if letter else {})
     journal.record(by=by, action="assignment.answered", subject=assignment, data=data, now=now)
     return entry
 
@@ -171,7 +174,7 @@ def _receiving_post(assignment: Assignment, by: Person, now: dt.datetime) -> Pos
         scope=scope, focal_unit=programme.focal_unit_id, home_unit=programme.directive.home_unit_id
     ):
         return None
-    return _post(by, now, FOLLOWING, scope.units(FOLLOWING))
+    return post_among(by, now, FOLLOWING, scope.units(FOLLOWING))
 
 
 @transaction.atomic
@@ -216,19 +219,20 @@ def _answer(entry: Entry, kind: EntryKind, states: set[ReportState], note: str, 
     expected = ExpectedReport.objects.select_for_update(of=("self",)).get(pk=entry.expected_id)
     if expected.report_entry_id != entry.pk or expected.state not in states:
         raise NotWaiting
-    post = _post(by, now, FOLLOWING | {Role.LEADER}, scope.units(FOLLOWING | {Role.LEADER}))
+    post = post_among(by, now, FOLLOWING | {Role.LEADER}, scope.units(FOLLOWING | {Role.LEADER}))
     answer = write(assignment, kind, by, now, post=post, expected=expected, note=note, answers=entry)
-    journal.record(by=by, action=f"report.{kind.lower()}", subject=assignment, data=_told(answer), now=now)
+    journal.record(by=by, action=f"report.{kind.lower()}", subject=assignment, data=told(answer), now=now)
     return answer
 
 
 def open_evidence(*, evidence: Evidence, by: Person, now: dt.datetime) -> StoredFile:
     """The file of a piece of evidence that the person sees; the journal says who opened it.
 
-    Raises AlreadyWithdrawn where it was erased, or is a link.
+    Raises AlreadyWithdrawn where it was erased, or is a link; Infected, NotScanned.
     """
     if evidence.file is None or evidence.withdrawn_at:
         raise AlreadyWithdrawn
+    scanning.gate(evidence.file, own=evidence.entry.by_id == by.pk)
     data = {"evidence": evidence.pk}
     journal.record(by=by, action="evidence.opened", subject=evidence.entry.assignment, data=data, now=now)
     return evidence.file
@@ -285,7 +289,7 @@ def locked(assignment: Assignment) -> Assignment:
     )
 
 
-def _open(assignment: Assignment) -> Assignment:
+def opened(assignment: Assignment) -> Assignment:
     """The assignment, locked; raises NotRunning where it was withdrawn or its programme is closed."""
     assignment = locked(assignment)
     closed = assignment.task.programme.state != ProgrammeState.ISSUED
@@ -296,7 +300,7 @@ def _open(assignment: Assignment) -> Assignment:
 
 def _desk_post(assignment: Assignment, by: Person, now: dt.datetime) -> Post:
     """The post in which the person speaks for the assigned unit; raises NotPermitted without one."""
-    post = _post(by, now, DESK, [assignment.unit_id])
+    post = post_among(by, now, DESK, [assignment.unit_id])
     if post is None or not by.is_active:
         raise NotPermitted
     return post
@@ -308,7 +312,8 @@ def held_post(by: Person, now: dt.datetime, roles: Iterable[Role]) -> Post | Non
     return Post.objects.filter(holdings__in=held, role__in=roles).order_by("id").first()
 
 
-def _post(by: Person, now: dt.datetime, roles: Iterable[Role], units: Iterable[int]) -> Post | None:
+def post_among(by: Person, now: dt.datetime, roles: Iterable[Role], units: Iterable[int]) -> Post | None:
+    """The first post with one of the roles that the person holds in one of the units."""
     held = PostHolding.objects.on(timezone.localdate(now)).filter(person=by)
     return Post.objects.filter(holdings__in=held, role__in=roles, unit_id__in=units).order_by("id").first()
 
@@ -364,7 +369,7 @@ def _keep(piece: NewEvidence, by: Person, now: dt.datetime) -> Evidence:
         if not piece.url.strip().lower().startswith(("http://", "https://")):
             raise BadAddress
         return Evidence(url=piece.url.strip(), title=piece.title.strip()[:200])
-    stored = files.store(data=piece.data, name=piece.name, by=by, now=now)
+    stored = files.take_in(data=piece.data, name=piece.name, by=by, now=now, people=piece.people, consent=piece.consent)
     return Evidence(file=stored, title=(piece.title.strip() or stored.name)[:200])
 
 
@@ -372,6 +377,7 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _told(entry: Entry) -> dict[str, object]:
-    told = {"entry": entry.pk, "kind": entry.kind, "expected": entry.expected_id, "unit": entry.assignment.unit_id}
-    return told | ({"delegation": entry.delegation_id} if entry.delegation_id else {})
+def told(entry: Entry) -> dict[str, object]:
+    """What the journal says of a line."""
+    data = {"entry": entry.pk, "kind": entry.kind, "expected": entry.expected_id, "unit": entry.assignment.unit_id}
+    return data | ({"delegation": entry.delegation_id} if entry.delegation_id else {})

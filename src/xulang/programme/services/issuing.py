@@ -5,15 +5,17 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from xulang.organisation.calendars import working_days
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Post, PostHolding, Unit
 from xulang.organisation.selectors import delegation_of
+from xulang.organisation.working_days import WorkingDays
 from xulang.plumbing import journal
 from xulang.programme.comparing import compare
 from xulang.programme.enums import DifferenceKind, EntryKind, Mode, ProgrammeState, TaskState, UnitRole
 from xulang.programme.errors import NotReady
 from xulang.programme.models import Assignment, Entry, ExpectedReport, Programme, Task
-from xulang.programme.rows import joined_rows, periods_of, standing_tasks, task_row
+from xulang.programme.rows import joined_rows, periods_owed, standing_tasks, task_row
 from xulang.programme.rules import missing_to_issue
 from xulang.programme.services.amending import follow, owed
 from xulang.programme.services.joining import add_sources
@@ -53,8 +55,10 @@ def issue(*, programme: Programme, by: Person, now: dt.datetime) -> Programme:
     tasks = [task for task in tasks if task.pk not in follows]
     assignments = Assignment.objects.bulk_create(row for task in tasks for row in _assignments(task, programme, today))
     by_task = {task.pk: task for task in tasks}
+    kinds = dict(Unit.objects.filter(assignments__in=assignments).values_list("pk", "kind").distinct())
+    days = working_days(programme.directive.home_unit_id)
     expected = ExpectedReport.objects.bulk_create(
-        row for one in assignments for row in _expected(one, by_task[one.task_id], programme)
+        row for one in assignments for row in _expected(one, by_task[one.task_id], programme, kinds[one.unit_id], days)
     )
     post = _issuing_post(by, today)
     delegation = delegation_of(by, post, today)
@@ -95,10 +99,13 @@ def _assignments(task: Task, programme: Programme, today: dt.date) -> list[Assig
     ]
 
 
-def _expected(assignment: Assignment, task: Task, programme: Programme) -> list[ExpectedReport]:
+def _expected(
+    assignment: Assignment, task: Task, programme: Programme, kind: str, days: WorkingDays
+) -> list[ExpectedReport]:
     if assignment.role != UnitRole.LEAD or assignment.mode != Mode.ORDER:
         return []
-    return owed(assignment, periods_of(task, programme), assignment.issued_on)
+    asked = periods_owed(task, programme.starts_on, programme.ends_on, kind=kind, days=days)
+    return owed(assignment, asked, assignment.issued_on)
 
 
 def _issuing_post(by: Person, today: dt.date) -> Post | None:

@@ -22,12 +22,14 @@ from xulang.plumbing import mail
 from xulang.programme.enums import AWAITING, AssignmentState, Mode, ProgrammeState
 from xulang.programme.ladder import RUNGS, Rung, Step, days_of, fired
 from xulang.programme.models import Assignment, Digest, ExpectedReport, Notice
+from xulang.programme.services.linking import give_links
 
 _PIECE = 500  # duties told of in one transaction
 _AHEAD = dt.timedelta(days=31)  # seven working days reach no further, whatever holidays lie between
 
-# Where a digest's words come from: the door knows the language and the addresses.
-Compose = Callable[[Person, list[Notice]], tuple[str, str]]
+# Where a digest's words come from: the door knows the language and the addresses. Given the person, the notices, and of
+# each expected report that they may report on by a link the link's secret.
+Compose = Callable[[Person, list[Notice], dict[int, str]], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def _mail_digest(person_id: int, today: dt.date, now: dt.datetime, compose: Comp
     Notice.objects.filter(pk__in=[row.pk for row in notices]).update(digest=digest)
     if not (owed and person.email and mail.available()):
         return 0
-    subject, body = compose(person, owed)
+    subject, body = compose(person, owed, give_links(owed, now=now))
     digest.letter = mail.enqueue(to=person.email, subject=subject, body=body, now=now)
     digest.save(update_fields=["letter"])
     return 1

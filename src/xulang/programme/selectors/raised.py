@@ -1,0 +1,142 @@
+"""Questions about what units raised: obstacles that stand in the way, extensions that were asked for."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from xulang.organisation.enums import DESK, FOLLOWING, Role
+from xulang.organisation.models import Person
+from xulang.organisation.scopes import Scope, scope_of
+from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, ProgrammeState, Waits
+from xulang.programme.models import Entry
+from xulang.programme.rules import may_direct, may_settle, waits_for
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An obstacle from the line that raised it on, whose turn it is since when, and what this person may do with it."""
+
+    entry: Entry
+    answers: list[Entry]
+    waits: Waits
+    days: int
+    may_answer: bool
+    may_escalate: bool
+    may_direct: bool
+    may_close: bool
+
+    @property
+    def since(self) -> dt.date:
+        """The day from which whose turn it is has had it."""
+        return self.answers[-1].on if self.answers else self.entry.on
+
+    @property
+    def needs_me(self) -> bool:
+        """Whether it is this person's turn."""
+        return (
+            (self.waits == Waits.FOCAL and self.may_answer and not self.may_direct)
+            or (self.waits == Waits.LEADER and self.may_direct)
+            or (self.waits == Waits.UNIT and self.may_close)
+        )
+
+
+def obstacles(person: Person, today: dt.date, *, most: int | None = None) -> list[Raised]:
+    """Every open obstacle that the person may see, in running programmes, the oldest first."""
+    scope = scope_of(person, today)
+    return [] if scope is None else _told(_open(person, today), scope, today, most)
+
+
+def obstacles_before(person: Person, today: dt.date, *, most: int | None = None) -> list[Raised]:
+    """Those that wait for the leader: laid before them, or raised by the focal unit itself."""
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    last = Entry.objects.filter(answers=OuterRef("pk")).order_by("-id").values("kind")[:1]
+    own = Q(assignment__unit=F("assignment__task__programme__focal_unit"))
+    rows = (
+        _open(person, today)
+        .annotate(last=Subquery(last))
+        .filter(Q(last=EntryKind.ESCALATED) | own & (Q(last__isnull=True) | Q(last=EntryKind.OBSTACLE)))
+        .filter(assignment__task__programme__directive__home_unit__in=scope.reach([Role.LEADER]))
+    )
+    return _told(rows, scope, today, most)
+
+
+def obstacles_of(person: Person, today: dt.date, assignment_id: int) -> list[Raised]:
+    """The open ones of one assignment."""
+    scope = scope_of(person, today)
+    return [] if scope is None else _told(_open(person, today).filter(assignment=assignment_id), scope, today, None)
+
+
+def _open(person: Person, today: dt.date) -> "QuerySet[Entry]":
+    closed = Entry.objects.filter(answers=OuterRef("pk"), kind=EntryKind.RESOLVED)
+    return (
+        Entry.objects.for_user(person, today)
+        .filter(kind=EntryKind.OBSTACLE, answers__isnull=True)
+        .filter(assignment__task__programme__state=ProgrammeState.ISSUED)
+        .exclude(assignment__state=AssignmentState.WITHDRAWN)
+        .exclude(Exists(closed))
+        .order_by("id")
+    )
+
+
+def _told(rows: "QuerySet[Entry]", scope: Scope, today: dt.date, most: int | None) -> list[Raised]:
+    lines = Entry.objects.order_by("id").select_related("by", "post__unit", "note")
+    found = (
+        rows.select_related("assignment__task__programme__directive", "assignment__unit", "by", "post", "note")
+        .select_related("by_link__holding__post")
+        .defer("assignment__task__programme__directive__text", "assignment__task__programme__directive__reading")
+        .prefetch_related("assignment__unit__names", "evidence__file", Prefetch("answered_by", lines))
+    )
+    return [_raised(row, scope, today) for row in (found if most is None else found[:most])]
+
+
+def _raised(row: Entry, scope: Scope, today: dt.date) -> Raised:
+    unit, programme = row.assignment.unit_id, row.assignment.task.programme
+    home, answers = programme.directive.home_unit_id, list(row.answered_by.all())
+    own = unit == programme.focal_unit_id
+    settles = may_settle(scope=scope, unit=unit, focal_unit=programme.focal_unit_id, home_unit=home)
+    waits, leads = waits_for([one.kind for one in answers], own=own), may_direct(scope=scope, home_unit=home)
+    return Raised(
+        entry=row,
+        answers=answers,
+        waits=waits,
+        days=(today - row.on).days,
+        may_answer=settles,
+        may_escalate=settles and not leads and waits != Waits.LEADER,
+        may_direct=leads,
+        may_close=unit in scope.units(DESK),
+    )
+
+
+def extensions(person: Person, today: dt.date) -> list[Entry]:
+    """The wishes for more time that this person may decide, the oldest first.
+
+    A leader decides those of the focal unit itself; the others the focal unit, though a leader may (see `assignment`).
+    """
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    programme = "assignment__task__programme__"
+    focal, own = f"{programme}focal_unit_id", frozenset(scope.roles_by_unit)
+    followed = Q(**{f"{focal}__in": scope.units(FOLLOWING)}) & ~Q(assignment__unit_id__in=own)
+    led = Q(**{f"{programme}directive__home_unit_id__in": scope.reach([Role.LEADER]), focal: F("assignment__unit_id")})
+    rows = (
+        undecided()
+        .filter(followed | led)
+        .select_related("assignment__task__programme__directive", "assignment__unit", "expected", "by", "post", "note")
+        .defer("assignment__task__programme__directive__text", "assignment__task__programme__directive__reading")
+        .prefetch_related("assignment__unit__names")
+    )
+    return list(rows.order_by("id"))
+
+
+def undecided() -> "QuerySet[Entry]":
+    """Every wish for more time that nobody decided and that still matters."""
+    return Entry.objects.filter(
+        kind=EntryKind.EXTENSION,
+        answered_by__isnull=True,
+        expected__state__in=AWAITING,
+        assignment__task__programme__state=ProgrammeState.ISSUED,
+    )
