@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.measures import Result
-from bench.searches import _databases
+from bench.searches import databases
 from checks import postgres
 
 # whose, and what is opened; {unit} is a commune's number, {deep} a place far down the list
@@ -51,9 +51,9 @@ MOST_BYTES = 60_000
 
 def boards() -> Result:
     """The slowest and the heaviest page on each database; pages of one client, warm, by the wall."""
-    told = [row for name, address in _databases() for row in _on(name, address)]
+    told = [row for name, address in databases() for row in _on(name, address)]
     slowest = {
-        name: max((row for row in told if row["on"] == name), key=lambda row: row["p95"]) for name, _ in _databases()
+        name: max((row for row in told if row["on"] == name), key=lambda row: row["p95"]) for name, _ in databases()
     }
     for row in told:
         print(f"  {row['on']}: {row['page']}: p95 {row['p95']:.0f} ms, {row['bytes'] / 1000:.1f} kB", file=sys.stderr)

@@ -7,7 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.measures import Result
@@ -56,7 +57,7 @@ _WORDS = [
 
 def search() -> Result:
     """Our search with scope, order and excerpt, beside the bare query of the database's own kind and its LIKE."""
-    told = [_on(name, address) for name, address in _databases()]
+    told = [_on(name, address) for name, address in databases()]
     return Result(
         "search in 100,000 texts",
         "; ".join(f"{row['name']}: p95 {row['ours']:.0f} ms, indexed in {row['indexed']:.0f} s" for row in told),
@@ -69,19 +70,23 @@ def search() -> Result:
 MEASURES: dict[str, Callable[[], Result]] = {"search": search}
 
 
-def _databases() -> list[tuple[str, str]]:
+def databases() -> list[tuple[str, str]]:
     return [("SQLite", ""), *([("PostgreSQL", "own")] if postgres.binaries() else [])]
+
+
+@contextmanager
+def environment(address: str) -> Iterator[dict[str, str]]:
+    """What a process that measures runs in: a data folder, and where an address is given a PostgreSQL, of its own."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as servers:
+        own = os.environ | {"XULANG_DATA": folder, "XULANG_SECRET_KEY": "only-for-bench"}
+        own |= {"PYTHONPATH": os.pathsep.join(sys.path), "DJANGO_SETTINGS_MODULE": "xulang.config.settings"}
+        own.pop("XULANG_DATABASE_URL", None)
+        yield own | ({"XULANG_DATABASE_URL": servers.enter_context(postgres.server())} if address else {})
 
 
 def _on(name: str, address: str) -> dict[str, float]:
     """The figures of one database, taken in a process of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        own = os.environ | {"XULANG_DATA": folder, "XULANG_SECRET_KEY": "only-for-bench"}
-        own |= {"PYTHONPATH": os.pathsep.join(sys.path), "DJANGO_SETTINGS_MODULE": "xulang.config.settings"}
-        if address:
-            with postgres.server() as url:
-                return _asked(name, own | {"XULANG_DATABASE_URL": url})
-        own.pop("XULANG_DATABASE_URL", None)
+    with environment(address) as own:
         return _asked(name, own)
 
 

@@ -4,12 +4,23 @@ import os
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from xulang.organisation.models import Person
 
 CHROMIUM = Path("/usr/bin/chromium")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def faults(page: Page, rules: list[str]) -> list[str]:
+    """What axe finds, with the first places of each."""
+    report = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
+    return [
+        f"{broken['id']}: " + "; ".join(node["html"][:160] for node in broken["nodes"][:3])
+        for broken in report.response["violations"]
+    ]
 
 
 class Desk:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from journeys.browsing import CHROMIUM, Desk
+from journeys.browsing import CHROMIUM, RULES, Desk, faults
 from office.conftest import NOW, Town, populated
 from xulang.office import clock
 from xulang.plumbing import sheets
@@ -71,6 +71,21 @@ def test_a_sheet_of_forty_units(
     expect(page.get_by_role("rowheader", name="Phòng Văn hóa và Thông tin")).to_be_visible()
     expect(page.locator("tbody tr")).to_have_count(1)
     desk.open("/don-vi/trung/")
-    page.get_by_label("Đơn vị giữ lại").press_sequentially("phong tai ch")
-    expect(page.locator("#don-vi option")).to_have_attribute("value", "Phòng Tài chính")
+    field = page.get_by_label("Đơn vị giữ lại")
+    field.press_sequentially("phong tai ch")
+    listed = page.get_by_role("listbox", name="Đơn vị gợi ý")
+    expect(listed.get_by_role("option")).to_have_text([f"Phòng Tài chính {HOME}"])
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("status").filter(has_text="Có 1 đơn vị")).to_be_attached()
+    field.press("Escape")  # shuts the list, and leaves what was typed
+    expect(listed).to_be_hidden()
+    expect(field).to_have_value("phong tai ch")
+    field.press("ArrowDown")
+    expect(listed).to_be_visible()
+    field.press("ArrowDown")
+    expect(listed.get_by_role("option", selected=True)).to_have_count(1)
+    assert faults(page, RULES) == []
+    field.press("Enter")  # takes the unit and sends nothing
+    expect(field).to_have_value("Phòng Tài chính")
+    expect(listed).to_be_hidden()
     assert [said for said in desk.wrong if "422" not in said] == []  # the browser notes that an answer asks back

@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from journeys.browsing import CHROMIUM, Desk
+from journeys.browsing import CHROMIUM, RULES, Desk, faults
 from office.conftest import NOW, Town, populated
 from office.plan import reading
 from office.screens import SCREENS, story
@@ -20,17 +19,7 @@ pytestmark = [
 ]
 
 SIZES = {1280: 800, 390: 844}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast"]
-
-
-def faults(page: Page, rules: list[str]) -> list[str]:
-    """What axe finds, with the first places of each."""
-    report = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
-    return [
-        f"{broken['id']}: " + "; ".join(node["html"][:160] for node in broken["nodes"][:3])
-        for broken in report.response["violations"]
-    ]
 
 
 @pytest.fixture

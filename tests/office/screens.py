@@ -10,9 +10,9 @@ from xulang.activities import services as activities
 from xulang.activities.enums import Kind, PartnerKind
 from xulang.activities.models import Activity, Partner
 from xulang.activities.services import NewActivity, NewPiece
-from xulang.organisation import reorganising
+from xulang.organisation import people_twice, reorganising
 from xulang.organisation.importing import services as importing
-from xulang.organisation.models import OutsideIdentity, Passkey
+from xulang.organisation.models import OutsideIdentity, Passkey, Person
 from xulang.programme import services
 from xulang.programme.enums import EntryKind
 from xulang.programme.models import Assignment, Notice
@@ -113,6 +113,8 @@ SCREENS = [
     ("quan", "/don-vi/nap/"),
     ("quan", "/don-vi/nap/{import}/"),
     ("quan", "/nguoi-dung/"),
+    ("quan", "/nguoi-dung/trung/"),
+    ("quan", "/nguoi-dung/trung/?kept=minh&gone=minh2"),
     ("quan", "/nguoi-dung/them/"),
     ("quan", "/nguoi-dung/{person}/"),
     ("quan", "/don-vi/?ngay=01/07/2025"),
@@ -213,6 +215,12 @@ def story(town: Town) -> dict[str, int | str]:
     )
     OutsideIdentity.objects.create(
         person=town.people["minh"], issuer="https://id.muonghoa.example", subject="7", since=NOW, last_used=NOW
+    )
+    again = Person.objects.create(username="minh2", full_name="Hoàng Văn Minh")
+    third = Person.objects.create(username="minh3", full_name="Hoàng Văn Minh")
+    people_twice.tell_apart(one=again, other=third, by=None, now=NOW)
+    people_twice.undo(
+        merging=people_twice.merge(kept=town.people["minh"], gone=third, by=None, now=NOW), by=None, now=NOW
     )
     ward, asked = town.assignment("thuy_van", "II.3").pk, town.assignment("thuy_van", "II.4").pk
     applied = town.reorganisation("thuy_van")

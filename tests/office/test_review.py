@@ -207,7 +207,7 @@ def test_a_doubtful_set_is_not_taken_with_the_others(lan: Client, doubtful: Prog
     act(lan, doubtful, "tap-don-vi", **as_shown(page_of(lan, doubtful)))
     assert [one.words for one in doubtful.sets.filter(confirmed_at=None)] == [row.words]
     # By its own button, with a unit chosen.
-    response = act(lan, doubtful, "tap-don-vi", only=row.pk, **{f"more-{row.pk}": town.units["gd"].pk})
+    response = act(lan, doubtful, "tap-don-vi", only=row.pk, **{f"more-{row.pk}": "phong giao duc va dao tao"})
     assert response["Location"].endswith(f"#tap-{row.pk}")
     row.refresh_from_db()
     assert (row.confirmed_at, [unit.pk for unit in row.units.all()]) == (NOW, [town.units["gd"].pk])

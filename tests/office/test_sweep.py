@@ -171,6 +171,7 @@ ADDRESSES = {
     "discard_import": to(ADMIN, get=False, post=True, rows="import"),
     "export_directory": to(ADMIN, words="file"),
     "people": to(ADMIN),
+    "people_twice": to(ADMIN, post=True),
     "add_person": to(ADMIN, post=True),
     "person": to(ADMIN, post=True, rows="person"),
     "reset_password": to(ADMIN, get=False, post=True, rows="person"),

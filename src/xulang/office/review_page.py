@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 from xulang.office import leaves, paper
 from xulang.office.paper import Mark, TaskPlace
 from xulang.office.proposals import Card, set_word
-from xulang.organisation.selectors import UnitRow
 from xulang.programme.enums import Cadence, Mode, UnitRole
 from xulang.programme.models import Task
 from xulang.programme.rows import periods_of, task_row
@@ -164,11 +163,6 @@ class Page:
     def issued(self) -> dt.datetime | None:
         """When it was issued."""
         return self.review.programme.issued_at
-
-    @property
-    def register(self) -> Sequence[UnitRow]:
-        """The units of the day, to choose from."""
-        return self.review.units
 
     @cached_property
     def names(self) -> dict[int, str]:

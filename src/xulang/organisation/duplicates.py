@@ -20,9 +20,10 @@ from xulang.organisation import reorganising, services
 from xulang.organisation.enums import Tree, Verb
 from xulang.organisation.errors import NotTwoUnits, StillDifferent
 from xulang.organisation.matching import sought
-from xulang.organisation.models import Line, Person, Reorganisation, Unit, UnitAlias
+from xulang.organisation.models import DistinctUnits, Line, Person, Reorganisation, Unit, UnitAlias
 from xulang.organisation.permits import require
 from xulang.organisation.selectors import UnitRow, units_on
+from xulang.plumbing import journal
 from xulang.plumbing.folding import fold
 
 ALIKE = 94  # of 100, between whole names of sisters
@@ -39,7 +40,10 @@ class Pair:
 
 
 def likely(day: dt.date) -> list[Pair]:
-    """Sister units of the day that share a name or other name, or whose names are nearly alike. A proposal only."""
+    """Sister units of the day that share a name or other name, or whose names are nearly alike. A proposal only.
+
+    Those that a person told apart are left out.
+    """
     rows = units_on(day)
     names, sisters = {row.id: row.name for row in rows}, defaultdict(list)
     others = defaultdict(list)
@@ -47,10 +51,12 @@ def likely(day: dt.date) -> list[Pair]:
         others[unit].append(alias)
     for row in rows:
         sisters[row.parent_id].append(row)
+    apart = set(DistinctUnits.objects.values_list("one_id", "other_id"))
     found = []
     for parent, group in sisters.items():
         for one, other in _alike(group, others):
-            found.append(Pair(one, other, names.get(parent or 0, "")))
+            if tuple(sorted((one.id, other.id))) not in apart:
+                found.append(Pair(one, other, names.get(parent or 0, "")))
     return found
 
 
@@ -114,3 +120,26 @@ def draft_merging(
             services.add_alias(unit=kept, alias=name, by=by, now=now)
             mine.add(fold(name))
     return act
+
+
+@transaction.atomic
+def tell_apart(*, one: Unit, other: Unit, by: Person | None, now: dt.datetime) -> DistinctUnits:
+    """Says that two units that look alike are two. Raises NotPermitted, NotTwoUnits."""
+    require(by, services.ADMINISTRATORS, now)
+    if one == other:
+        raise NotTwoUnits
+    first, second = sorted((one.pk, other.pk))
+    row, made = DistinctUnits.objects.get_or_create(
+        one_id=first, other_id=second, defaults={"said_at": now, "said_by": by}
+    )
+    if made:
+        journal.record(by=by, action="unit.told_apart", subject=one, data={"other": other.pk}, now=now)
+    return row
+
+
+@transaction.atomic
+def untell(*, row: DistinctUnits, by: Person | None, now: dt.datetime) -> None:
+    """The two may be proposed as one again. Raises NotPermitted."""
+    require(by, services.ADMINISTRATORS, now)
+    journal.record(by=by, action="unit.apart_withdrawn", subject=row.one, data={"other": row.other_id}, now=now)
+    row.delete()

@@ -288,3 +288,23 @@ class StillDifferent(Refused):
     """Two entries differ in what one unit has once; a person confirms each difference."""
 
     sentence = _("Hai mục còn khác nhau. %(why)s Hãy xác nhận từng điểm nếu vẫn là một đơn vị.")
+
+
+class NotTwoPeople(Refused):
+    """Merging takes two different people with open accounts."""
+
+    sentence = _("Hãy chọn hai người khác nhau, tài khoản đang mở.")
+
+
+class NotYourself(Refused):
+    """Whoever merges cannot be the one whose account is shut by it."""
+
+    sentence = _(
+        "Tài khoản bạn đang dùng không thể là mục bị gộp. Hãy giữ lại tài khoản này, hoặc nhờ người quản trị khác."
+    )
+
+
+class MergingUndone(Refused):
+    """A merging is undone once."""
+
+    sentence = _("Việc gộp này đã được hoàn tác.")

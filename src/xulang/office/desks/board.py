@@ -25,7 +25,6 @@ from xulang.office.paging import Page, place_in
 from xulang.office.typed import unit_named
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.models import Unit
-from xulang.organisation.selectors import units_on
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
 from xulang.plumbing.wording import parse
@@ -117,7 +116,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [(row, row.assignment.unit.name_on(today)) for row in page.rows],
         "acts": _acts(request) if page.rows else [],
-        "units": units_on(today) if holds(request, Role.LEAD_OFFICER, Role.LEADER) and page.rows else [],
+        "moves": holds(request, Role.LEAD_OFFICER, Role.LEADER),
     }
     return render(request, "office/board.html", context)
 

@@ -15,7 +15,6 @@ from xulang.office.access import asker, opens_to
 from xulang.office.forms.duties import MoveForm, ReasonForm
 from xulang.office.typed import unit_named
 from xulang.organisation.enums import Role
-from xulang.organisation.selectors import units_on
 from xulang.plumbing.errors import Refused
 from xulang.programme import services
 from xulang.programme.models import Assignment
@@ -77,6 +76,5 @@ def _change(
         "unit": assignment.unit.name_on(clock.today()),
         "moves": moves,
         "running": services.running(assignment),
-        "units": units_on(clock.today()) if moves else [],
     }
     return render(request, "office/change.html", context, status=422 if form.is_bound else 200)

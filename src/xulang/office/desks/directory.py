@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -28,6 +28,7 @@ from xulang.office.forms.directory import (
 )
 from xulang.office.forms.reorganising import AsOfForm
 from xulang.office.once import SentBefore, once
+from xulang.office.typed import unit_named
 from xulang.organisation import accounts, kinds, selectors, services
 from xulang.organisation.enums import DIRECTORY_ROLES, Capacity, Role
 from xulang.organisation.finding import find_units, matches
@@ -56,11 +57,6 @@ def written(request: HttpRequest, form: forms.Form | None, act: Callable[[], Any
         return False
     messages.success(request, done)
     return True
-
-
-def unit_choices(today: date) -> list[tuple[int, str]]:
-    """The units of the day, as a tree would list them."""
-    return [(row.id, "\u2003" * depth + row.name) for row, depth in tree(selectors.units_on(today))]
 
 
 def tree(rows: list[selectors.UnitRow]) -> list[tuple[selectors.UnitRow, int]]:
@@ -106,11 +102,10 @@ def units(request: HttpRequest) -> HttpResponse:
 @opens_to(*DIRECTORY_ROLES)
 def unit_hints(request: HttpRequest) -> HttpResponse:
     """What a field that asks for a unit offers while somebody types; each by words that mean no other."""
-    typed = request.GET.get("tim", "")
-    found = find_units(typed, clock.today())
+    found = find_units(request.GET.get("tim", ""), clock.today())
     often = Counter(one.name for one in found)
     rows = [(f"{one.name} / {one.above}" if often[one.name] > 1 else one.name, one) for one in found]
-    return render(request, "office/parts/unit_hints.html", {"typed": typed, "rows": rows})
+    return render(request, "office/parts/unit_hints.html", {"rows": rows})
 
 
 @asked_or_sent
@@ -118,12 +113,12 @@ def unit_hints(request: HttpRequest) -> HttpResponse:
 def add_unit(request: HttpRequest) -> HttpResponse:
     """A new unit."""
     today = clock.today()
-    form = UnitForm(request.POST or None, units=unit_choices(today), initial={"valid_from": today})
+    form = UnitForm(request.POST or None, initial={"valid_from": today})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
         def act() -> None:
-            parent = Unit.objects.for_user(asker(request), today).get(pk=given["parent"]) if given["parent"] else None
+            parent = unit_named(given["parent"], asker(request), today) if given["parent"] else None
             services.create_unit(
                 kind=given["kind"],
                 name=given["name"],
@@ -158,7 +153,7 @@ def _rename(unit: Unit, given: dict[str, Any], by: Person) -> None:
 
 
 def _move(unit: Unit, given: dict[str, Any], by: Person) -> None:
-    parent = Unit.objects.for_user(by, clock.today()).get(pk=given["parent"])
+    parent = unit_named(given["parent"], by, clock.today())
     services.set_parent(unit=unit, parent=parent, on=given["valid_from"], by=by, now=clock.now())
 
 
@@ -195,7 +190,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 
     acts: dict[str, forms.Form] = {
         "rename": UnitNameForm(sent("rename"), prefix="rename", initial={"valid_from": today}),
-        "move": ParentForm(sent("move"), prefix="move", units=unit_choices(today), initial={"valid_from": today}),
+        "move": ParentForm(sent("move"), prefix="move", initial={"valid_from": today}),
         "alias": AliasForm(sent("alias"), prefix="alias"),
         "end": EndForm(sent("end"), prefix="end"),
         "post": PostForm(sent("post"), prefix="post"),

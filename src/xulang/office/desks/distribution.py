@@ -14,7 +14,7 @@ from xulang.office.access import asker, holds, opens_to, scope
 from xulang.office.desks.papers import seen
 from xulang.organisation.enums import DUTY_ROLES, Role
 from xulang.organisation.models import Post
-from xulang.organisation.selectors import subtree, units_on
+from xulang.organisation.selectors import subtree
 from xulang.plumbing.errors import Refused
 from xulang.registry import recipients, selectors
 from xulang.registry.enums import RecipientKind
@@ -60,7 +60,6 @@ def distribution(request: HttpRequest, directive_id: int) -> HttpResponse:
         "receipts": receipts,
         "read": sum(one.row.read_at is not None for one in receipts),
         "acts": holds(request, Role.LEAD_OFFICER) and found.home_unit_id in _homes(request),
-        "register": [row.name for row in units_on(today)],
         "posts": _posts(request, found),
     }
     return render(request, "office/distribution.html", context)

@@ -33,7 +33,6 @@ from xulang.programme.services import choose_heir
 
 A_PAGE = 40
 FEW = 12  # flows of one table that a preview shows; the rest are behind its link
-HINTED = 600  # units offered while typing; of a whole country nobody scrolls through a list
 
 open_to_all = opens_to(*REORGANISING)
 administrators = opens_to(Role.ADMINISTRATOR)
@@ -154,7 +153,6 @@ def reorganisation(request: HttpRequest, reorganisation_id: int) -> HttpResponse
             return redirect("office:reorganisation", act.pk)
     rows = _lines(act)
     page = Paginator(rows, A_PAGE * 3).get_page(request.GET.get("page"))
-    hints = units_on(act.on) if edits else []
     context = {
         "act": act,
         "page": page,
@@ -163,7 +161,6 @@ def reorganisation(request: HttpRequest, reorganisation_id: int) -> HttpResponse
         "upload": upload,
         "row_faults": told[:50],
         "sent": sent,
-        "hints": hints if len(hints) <= HINTED else [],
         "made": [row.line.name for row in rows if row.line.verb == Verb.ESTABLISH] if edits else [],
         "undone_by": Reorganisation.objects.filter(undoes=act).first(),
         "undoable": act.state == ReorganisationState.APPLIED and act.undoes_id is None,

@@ -267,8 +267,8 @@ def _at_once(rows: Any) -> list[SetMeaning]:
 def _meaning(row: SetMeaning, how: Act) -> Any:
     if f"open-{row.pk}" in how.typed:
         return "open"
-    units = how.typed.getlist(f"units-{row.pk}") + how.typed.getlist(f"more-{row.pk}")
-    return [number(value) for value in units if value]
+    more = [unit_named(name, how.by, how.today).pk for name in how.typed.getlist(f"more-{row.pk}") if name.strip()]
+    return [number(value) for value in how.typed.getlist(f"units-{row.pk}")] + more
 
 
 def _confirm_sure(programme: Programme, how: Act) -> Done:

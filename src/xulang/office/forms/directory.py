@@ -22,25 +22,20 @@ class UnitNameForm(forms.Form):
 class ParentForm(forms.Form):
     """Under which unit a unit stands, from a day on."""
 
-    parent = forms.TypedChoiceField(label=_("Đơn vị cấp trên"), coerce=int)
+    parent = unit_field(_("Đơn vị cấp trên"))
     valid_from = Day(label=_("Từ ngày"))
-
-    def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = units  # type: ignore[attr-defined]
 
 
 class UnitForm(UnitNameForm):
     """A new unit."""
 
     kind = forms.ChoiceField(label=_("Loại đơn vị"))
-    parent = forms.TypedChoiceField(label=_("Đơn vị cấp trên"), coerce=int, empty_value=None, required=False)
+    parent = unit_field(_("Đơn vị cấp trên"), required=False)
     field_order = ("name", "kind", "parent", "short_name", "english", "valid_from")
 
-    def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind.code, kind.name) for kind in kinds.all_kinds().values()]  # type: ignore[attr-defined]
-        self.fields["parent"].choices = [("", "—"), *units]  # type: ignore[attr-defined]
 
 
 class AliasForm(forms.Form):
@@ -93,6 +88,13 @@ class DirectoryFileForm(forms.Form):
 
     file = forms.FileField(label=_("Tệp XLSX hoặc CSV"))
     on = Day(label=_("Thay đổi có hiệu lực từ ngày"))
+
+
+class TwiceForm(forms.Form):
+    """Two accounts of one person: which stays, which goes into it, by their user names."""
+
+    kept = forms.CharField(label=_("Tên đăng nhập giữ lại"), max_length=60)
+    gone = forms.CharField(label=_("Tên đăng nhập trùng, gộp vào tài khoản trên"), max_length=60)
 
 
 class DuplicateForm(forms.Form):

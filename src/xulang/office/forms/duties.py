@@ -157,7 +157,7 @@ class MoveForm(ReasonForm):
     unit = forms.CharField(
         label=_("Chuyển cho đơn vị"),
         max_length=300,
-        widget=forms.TextInput(attrs={"list": "don-vi", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"data-units": True, "autocomplete": "off"}),
     )
     field_order = ("unit", "reason")
 

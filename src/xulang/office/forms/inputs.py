@@ -23,7 +23,7 @@ class Day(forms.DateField):
 
 def unit_field(label: Any, required: bool = True) -> forms.CharField:
     """A field that asks for a unit by what it is called; `units.js` offers some while one types."""
-    widget = forms.TextInput(attrs={"list": "don-vi", "autocomplete": "off"})
+    widget = forms.TextInput(attrs={"data-units": True, "autocomplete": "off"})
     return forms.CharField(label=label, max_length=420, required=required, widget=widget)
 
 

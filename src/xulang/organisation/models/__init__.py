@@ -29,19 +29,24 @@ from xulang.organisation.models.second_factor import (
     RecoveryCode,
     SecondFactorDemand,
 )
+from xulang.organisation.models.twins import DistinctPeople, DistinctUnits, PassedHolding, PersonMerging
 
 __all__ = [
     "REORGANISING",
     "Authenticator",
     "DatedQuerySet",
     "DirectoryImport",
+    "DistinctPeople",
+    "DistinctUnits",
     "Effect",
     "Handover",
     "Line",
     "OutsideIdentity",
     "OwnDay",
+    "PassedHolding",
     "Passkey",
     "Person",
+    "PersonMerging",
     "Post",
     "PostHolding",
     "RecoveryCode",
