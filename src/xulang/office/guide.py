@@ -83,8 +83,6 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             "bao-cao",
             _("Đơn vị báo cáo trong một phút"),
             "desk assignment task feeds evidence withdraw_evidence withdraw_note activities record_activity activity "
-            "correct_activity give_activity attendance withdraw_activity withdraw_activity_evidence",
-            "desk assignment task evidence withdraw_evidence withdraw_note activities record_activity activity "
             "correct_activity give_activity attendance withdraw_activity withdraw_activity_evidence "
             "partners partner activity_partners",
             _("“Việc của đơn vị” xếp việc theo hạn. Mở một việc: câu giao việc ở trên, mẫu báo cáo ở dưới."),

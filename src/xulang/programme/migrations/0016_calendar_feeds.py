@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0011_finding'),
-        ('programme', '0014_report_links'),
+        ('programme', '0015_boards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
