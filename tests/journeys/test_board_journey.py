@@ -1,5 +1,6 @@
 """The lead officer at the board: filtered, kept as a view, units reminded, the list taken away; on a phone."""
 
+import io
 from typing import Any
 
 import openpyxl
@@ -42,7 +43,7 @@ def test_filter_save_remind_and_take_away(browser: Browser, live_server: Any, is
 
     with page.expect_download() as taken:
         page.get_by_role("link", name="tệp XLSX").click()
-    sheet = openpyxl.load_workbook(taken.value.path()).active
+    sheet = openpyxl.load_workbook(io.BytesIO(taken.value.path().read_bytes())).active
     assert sheet is not None
     assert sheet.max_row > len(chosen)
     assert desk.wrong == []

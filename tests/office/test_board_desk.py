@@ -75,7 +75,7 @@ def _as_file(client: Client, address: str) -> None:
     assert all(len(row) == len(heading) for row in rows)
     if "Hạn" in heading:
         dues = [row[heading.index("Hạn")] for row in rows]
-        assert all(due is None or hasattr(due, "year") for due in dues), "days are days, not words"
+        assert all(not due or hasattr(due, "year") for due in dues), "days are days, not words"
     told = list(csv.reader(io.StringIO(client.get(f"{address}&tep=csv").content.decode("utf-8-sig"))))
     assert len(told) == len(rows) + 1
     assert client.get(f"{address}&tep=exe").headers["Content-Type"].startswith("text/html")
