@@ -252,12 +252,14 @@ def _sections(request: HttpRequest, wanted: Wanted) -> dict[str, Any]:
     told = selectors.by_section(asker(request), clock.today(), wanted)
     whole = wanted.programme is None
     programmes = {row.pk: row for row in _programmes(request)} if told else {}
-    lines = []
+    lines: list[tuple[str, Cellule]] = []
     for (number, section), counted in told.items():
         words = {"chuong_trinh": str(number)} | ({"xem": "theo-muc"} if whole else {"muc": section})
         name = str(programmes[number].directive) if whole and number in programmes else section
         lines.append((name, Cellule(clock.today(), counted, _opens(request, **words))))
-    return {"whole": whole, "lines": sorted(lines, key=lambda line: line[0]) if whole else lines}
+    if whole:
+        lines.sort(key=lambda line: (-line[1].counted.overdue if line[1].counted else 0, line[0]))
+    return {"whole": whole, "lines": lines}
 
 
 # --- Views that a person saved ---
