@@ -13,9 +13,9 @@ def main() -> int:
     from rich.console import Console
     from rich.table import Table
 
-    from bench import boards, measures, searches, written
+    from bench import boards, clock, measures, searches, written
 
-    known = measures.MEASURES | written.MEASURES | searches.MEASURES | boards.MEASURES
+    known = measures.MEASURES | written.MEASURES | searches.MEASURES | boards.MEASURES | clock.MEASURES
     cli = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     cli.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     ask = cli.parse_args()
