@@ -16,6 +16,9 @@ def main() -> int:
     from bench import boards, measures, offering, searches, written
 
     known = measures.MEASURES | written.MEASURES | searches.MEASURES | boards.MEASURES | offering.MEASURES
+    from bench import boards, clock, measures, searches, written
+
+    known = measures.MEASURES | written.MEASURES | searches.MEASURES | boards.MEASURES | clock.MEASURES
     cli = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     cli.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     ask = cli.parse_args()
