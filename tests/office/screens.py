@@ -39,6 +39,8 @@ SCREENS = [
     ("lan", "/van-ban/tiep-nhan/"),
     ("lan", "/van-ban/{directive}/"),
     ("lan", "/van-ban/?so=di&loc=het-hieu-luc"),
+    ("lan", "/van-ban/so-di/"),
+    ("duc", "/van-ban/so-di/?nam=2026"),
     ("lan", "/van-ban/{directive}/ho-so/"),
     ("lan", "/van-ban/{directive}/mach/"),
     ("lan", "/van-ban/{directive}/noi-nhan/"),

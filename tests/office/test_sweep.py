@@ -26,7 +26,7 @@ from xulang.programme import services
 from xulang.programme.enums import EntryKind
 from xulang.programme.models import Assignment, Entry, EntryNote, Evidence, Programme, Task
 from xulang.programme.services import NewEvidence
-from xulang.registry import editing
+from xulang.registry import editing, numbering
 from xulang.registry.enums import EffectKind
 from xulang.registry.models import Directive
 
@@ -88,6 +88,8 @@ ADDRESSES = {
     "set_language": to(*EVERYBODY, get=False, post=True),
     "directives": to(*DUTIES),
     "receive": to(LEAD, post=True),
+    "outgoing": to(LEAD, LEADER, post=True),
+    "cancel_number": to(LEAD, get=False, post=True, rows="paper"),
     "directive": to(*DUTIES, rows="directive"),
     "directive_file": to(*DUTIES, rows="directive"),
     "page_picture": to(*DUTIES, rows="directive"),
@@ -270,6 +272,17 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
     )
     later = issued(town, a_later(town, username, focal=focal), username)
     file = importing.stage(data=b"Don vi;Chuc vu\nx;y\n", name="x.csv", on=NOW.date(), by=None, now=NOW)
+    paper = numbering.give_number(
+        unit=programme.directive.home_unit,
+        type="KH",
+        symbol="KH-UBND",
+        issued_on=NOW.date(),
+        title="Kế hoạch",
+        signer="A",
+        recipients="Các phòng",
+        by=town.people[username],
+        now=NOW,
+    )
     own_day = calendars.decide_day(
         unit=programme.directive.home_unit,
         day=dt.date(2026, 11, 26),
@@ -302,6 +315,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         "import": file.pk,
         "effect": effect.pk,
         "own_day": own_day.pk,
+        "paper": paper.pk,
         "recipient": programme.directive.recipients.first().pk,
         "reorganisation": act.pk,
         "line": act.lines.first().pk,

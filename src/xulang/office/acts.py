@@ -15,6 +15,8 @@ PHRASES = {
     "directive.described": _("Sửa hồ sơ văn bản"),
     "directive.direction_set": _("Xác nhận sổ văn bản"),
     "directive.effect_recorded": _("Ghi tình trạng hiệu lực"),
+    "outgoing.numbered": _("Cấp số văn bản đi"),
+    "outgoing.cancelled": _("Hủy số văn bản đi"),
     "directive.effect_withdrawn": _("Gỡ ghi nhận hiệu lực"),
     "programme.proposed": _("Đề xuất nhiệm vụ từ văn bản"),
     "programme.cadence_set": _("Đặt chu kỳ báo cáo"),

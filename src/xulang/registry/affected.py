@@ -11,7 +11,7 @@ AFFECTED = (
         "home_unit",
         DirectiveHandover,
         label=_("Văn bản của cơ quan"),
-        facts=["registry.Directive.received_for"],
+        facts=["registry.Directive.received_for", "registry.NumberSeries.unit"],  # a series ends with its office
     ),
     UnitColumn(
         Distribution,

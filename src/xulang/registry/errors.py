@@ -67,3 +67,30 @@ class UnitsNeeded(Refused):
     """A line of recipients was to mean units, and none was chosen."""
 
     sentence = _("Hãy chọn ít nhất một đơn vị trong danh mục, hoặc chọn “Ngoài hệ thống”.")
+
+
+class DayOutOfOrder(Refused):
+    """Numbers follow the days on which papers are issued (Nghị định 30/2020/NĐ-CP, Điều 15.1)."""
+
+    sentence = _(
+        "Số văn bản phải theo trình tự ngày ban hành: số gần nhất là %(code)s ngày %(last)s. "
+        "Hãy ghi ngày từ ngày đó đến hôm nay."
+    )
+
+
+class DayToCome(Refused):
+    """A number is given when a paper is issued, and not kept for a later day."""
+
+    sentence = _("Số văn bản được cấp khi ban hành. Hãy ghi ngày hôm nay hoặc ngày trước đó.")
+
+
+class SymbolUnfit(Refused):
+    """What stands behind the stroke of a code is the type's abbreviation and the issuer's."""
+
+    sentence = _("Ký hiệu “%(symbol)s” chưa đúng: với %(type)s hãy ghi như “%(sample)s”.")
+
+
+class AlreadyCancelled(Refused):
+    """A number is cancelled once."""
+
+    sentence = _("Số %(code)s đã được hủy trước đó.")

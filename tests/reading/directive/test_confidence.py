@@ -11,6 +11,8 @@ SAID = [
     ("Giao Phòng Kinh tế dọn đường trước ngày 20/4/2026.", True),
     ("Giao Công an xã chủ trì, phối hợp với Trạm Y tế xã dọn đường.", True),
     ("Giao UBND xã Bản Lèng tổng hợp kết quả.", True),
+    # a comma, and what the name's part in it is
+    ("Giao Phòng Kinh tế, phối hợp với Trạm Y tế xã dọn đường.", True),
     # a comma, and no name behind it: it may be one name, "Phòng Trồng trọt, nhân giống"
     ("Giao Phòng Trồng trọt, nhân giống cây dọn đường.", False),
     # a word that stands in names too ends it

@@ -70,6 +70,7 @@ def directives(request: HttpRequest) -> HttpResponse:
         "later": later,
         "after": str(shown[-1].pk) if len(page) > A_PAGE else "",
         "receives": holds(request, Role.LEAD_OFFICER),
+        "numbers": holds(request, Role.LEAD_OFFICER, Role.LEADER),
     }
     return render(request, "office/directives.html", context)
 

@@ -108,7 +108,9 @@ def _cut_short(scanner: Scanner, at: Span) -> bool:
     end = line if line >= 0 else len(low)
     more = _AND_MORE.match(low, at.end, end)
     if more:
-        return scanner.name(more.end(), end) is None and not lex.domain.match(low, more.end(), end)
+        role = lex.role.match(low, more.end(), end)  # "…, phối hợp với Phòng B"
+        another = scanner.name(more.end(), end) or lex.domain.match(low, more.end(), end)
+        return not (another or (role and role.group() not in within_names()))
     small = _SMALL.match(scanner.text, at.end, end)
     if small is None or _PLACED.search(scanner.text, at.start, at.end):
         return False

@@ -1,0 +1,117 @@
+"""The register of outgoing papers: numbers given in order, those given in error cancelled, the year as a sheet."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from xulang.office import clock, exporting
+from xulang.office.access import asker, opens_to
+from xulang.office.desks.directory import written
+from xulang.office.forms.duties import ReasonForm
+from xulang.office.forms.numbering import NumberForm
+from xulang.organisation.enums import Role
+from xulang.organisation.models import Person, Unit
+from xulang.organisation.scopes import scope_of
+from xulang.papers.layout import types
+from xulang.plumbing.sheets import Cell, Column
+from xulang.registry import numbering
+from xulang.registry.models import OutgoingPaper
+
+A_PAGE = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(Role.LEAD_OFFICER, Role.LEADER)
+def outgoing(request: HttpRequest) -> HttpResponse:
+    """A year's numbers, the last first (`nam`; `tep` as a file); a lead officer gives the next one."""
+    person, today = asker(request), clock.today()
+    papers = OutgoingPaper.objects.for_user(person, today)
+    years = sorted({today.year, *papers.values_list("series__year", flat=True)}, reverse=True)
+    asked = request.GET.get("nam", "")
+    year = int(asked) if asked.isdecimal() and len(asked) < 5 and int(asked) in years else today.year
+    rows = papers.filter(series__year=year).select_related("series__unit").prefetch_related("series__unit__names")
+    if exporting.asked_for(request):
+        return exporting.listed(request, f"so-van-ban-di-{year}", _columns(), lambda: _lines(rows.order_by("number")))
+    offices = _numbering(person)
+    form = _form(request, offices, rows.first())
+    if request.method == "POST" and form is not None and form.is_valid():
+        given: dict[str, Any] = form.cleaned_data
+        made: list[OutgoingPaper] = []
+
+        def act() -> None:
+            unit = Unit.objects.get(pk=given.pop("unit"))
+            made.append(numbering.give_number(unit=unit, by=person, now=clock.now(), **given))
+
+        if written(request, form, act, _("Đã cấp số. Hãy ghi số này lên văn bản.")):
+            return redirect(f"{reverse('office:outgoing')}?nam={made[0].series.year if made else year}")
+    shown = list(rows[: A_PAGE + 1])
+    context = {
+        "year": str(year),  # as a text: a year has no thousands' point
+        "years": [str(one) for one in years],
+        "rows": [(row, types()[row.type].name, row.series.unit_id in dict(offices)) for row in shown[:A_PAGE]],
+        "offices": len({row.series.unit_id for row in shown}) > 1,
+        "more": len(shown) > A_PAGE,
+        "form": form,
+    }
+    return render(request, "office/outgoing.html", context, status=422 if form is not None and form.is_bound else 200)
+
+
+def _form(request: HttpRequest, offices: list[tuple[int, str]], last: OutgoingPaper | None) -> NumberForm | None:
+    if not offices:
+        return None
+    initial = {"issued_on": clock.today(), "signer": last.signer if last else ""}
+    return NumberForm(request.POST or None, offices=offices, initial=initial)
+
+
+def _numbering(person: Person) -> list[tuple[int, str]]:
+    """The offices for whose papers the person gives numbers."""
+    held = scope_of(person, clock.today())
+    homes = held.homes([Role.LEAD_OFFICER]) if held else frozenset()
+    units = Unit.objects.filter(pk__in=homes).prefetch_related("names")
+    return [(unit.pk, unit.name_on(clock.today())) for unit in units]
+
+
+def _columns() -> list[Column]:
+    """The columns of the statutory register (Phụ lục IV, sổ đăng ký văn bản đi)."""
+    return [
+        Column(_("Số, ký hiệu văn bản"), 18),
+        Column(_("Ngày tháng văn bản"), 12),
+        Column(_("Tên loại và trích yếu nội dung văn bản"), 60),
+        Column(_("Người ký"), 24),
+        Column(_("Nơi nhận văn bản"), 40),
+        Column(_("Đơn vị, người nhận bản lưu"), 24),
+        Column(_("Số lượng bản"), 10),
+        Column(_("Ghi chú"), 30),
+    ]
+
+
+def _lines(rows: Any) -> Iterator[Sequence[Cell]]:
+    for row in rows:
+        cancelled = _("Đã hủy: %(why)s") % {"why": row.cancelled_for} if row.cancelled_at else ""
+        title = f"{types()[row.type].name} {row.title}"
+        told = "; ".join(filter(None, [row.note, cancelled]))
+        yield [row.code, row.issued_on, title, row.signer, row.recipients, row.kept_by, row.copies, told]
+
+
+@require_POST
+@opens_to(Role.LEAD_OFFICER)
+def cancel_number(request: HttpRequest, paper_id: int) -> HttpResponse:
+    """Cancels a number given in error."""
+    person, today = asker(request), clock.today()
+    offices = [office for office, _name in _numbering(person)]
+    mine = OutgoingPaper.objects.for_user(person, today).filter(series__unit_id__in=offices)
+    paper = get_object_or_404(mine.select_related("series"), pk=paper_id)
+    reason = ReasonForm(request.POST)
+    why = reason.cleaned_data["reason"] if reason.is_valid() else ""
+    written(
+        request,
+        None,
+        lambda: numbering.cancel_number(paper=paper, reason=why, by=person, now=clock.now()),
+        _("Đã hủy số. Dòng này vẫn ở trong sổ; số không cấp lại."),
+    )
+    return redirect(f"{reverse('office:outgoing')}?nam={paper.series.year}")

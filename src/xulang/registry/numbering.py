@@ -1,0 +1,97 @@
+"""Numbers of outgoing papers: one series an office and year, from 1 on, in the order of the days of issue.
+
+Nghị định 30/2020/NĐ-CP, Điều 15.1. The number and its line in the register are written in one transaction that holds
+the series: what fails takes no number, and two at once get two.
+"""
+
+import datetime as dt
+import re
+
+from django.db import transaction
+from django.utils import timezone
+
+from xulang.organisation.enums import Role
+from xulang.organisation.errors import NotPermitted
+from xulang.organisation.models import Person, Unit
+from xulang.organisation.permits import acting
+from xulang.papers.layout import types
+from xulang.plumbing import journal
+from xulang.plumbing.errors import ReasonNeeded
+from xulang.registry.errors import AlreadyCancelled, DayOutOfOrder, DayToCome, SymbolUnfit
+from xulang.registry.models import NumberSeries, OutgoingPaper
+
+LETTER = "CV"  # công văn: the one type whose symbol does not begin with its abbreviation
+_SYMBOL = re.compile(r"[A-ZĐƯ][A-Za-zĐđƯư0-9&]*(?:[-/][A-ZĐƯ][A-Za-zĐđƯư0-9&]*)+")
+
+
+@transaction.atomic
+def give_number(
+    *,
+    unit: Unit,
+    type: str,
+    symbol: str,
+    issued_on: dt.date,
+    title: str,
+    signer: str,
+    recipients: str,
+    by: Person,
+    now: dt.datetime,
+    kept_by: str = "",
+    copies: int = 1,
+    note: str = "",
+) -> OutgoingPaper:
+    """Gives a paper of the office the next number of the year in which it is issued.
+
+    `type` is an abbreviation of Phụ lục III ("KH"), `symbol` what stands behind the stroke ("KH-UBND"). Raises
+    NotPermitted, SymbolUnfit, DayToCome, and DayOutOfOrder for a day before the last number's.
+    """
+    _may_number(unit.pk, by, now)
+    symbol = symbol.strip()
+    if not _SYMBOL.fullmatch(symbol) or (type != LETTER and not symbol.startswith(f"{type}-")):
+        sample = "UBND-VP" if type == LETTER else f"{type}-UBND"
+        raise SymbolUnfit(symbol=symbol, type=types()[type].name, sample=sample)
+    NumberSeries.objects.get_or_create(unit=unit, year=issued_on.year)
+    series = NumberSeries.objects.select_for_update().get(unit=unit, year=issued_on.year)
+    last = series.papers.order_by("-number").first()
+    if issued_on > timezone.localdate(now):
+        raise DayToCome
+    if last is not None and issued_on < last.issued_on:
+        raise DayOutOfOrder(code=last.code, last=f"{last.issued_on:%d/%m/%Y}")
+    series.last += 1
+    series.save(update_fields=["last"])
+    paper = OutgoingPaper.objects.create(
+        series=series,
+        number=series.last,
+        type=type,
+        symbol=symbol,
+        issued_on=issued_on,
+        title=title.strip(),
+        signer=signer.strip(),
+        recipients=recipients.strip(),
+        kept_by=kept_by.strip(),
+        copies=copies,
+        note=note.strip(),
+        given_at=now,
+        given_by=by,
+    )
+    journal.record(by=by, action="outgoing.numbered", subject=paper, data={"code": paper.code}, now=now)
+    return paper
+
+
+@transaction.atomic
+def cancel_number(*, paper: OutgoingPaper, reason: str, by: Person, now: dt.datetime) -> None:
+    """Cancels a number given in error; its line stays. Raises NotPermitted, ReasonNeeded, AlreadyCancelled."""
+    held = OutgoingPaper.objects.select_for_update().get(pk=paper.pk)
+    _may_number(held.series.unit_id, by, now)
+    if not reason.strip():
+        raise ReasonNeeded
+    if held.cancelled_at is not None:
+        raise AlreadyCancelled(code=held.code)
+    held.cancelled_at, held.cancelled_by, held.cancelled_for = now, by, reason.strip()[:300]
+    held.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_for"])
+    journal.record(by=by, action="outgoing.cancelled", subject=held, data={"code": held.code}, now=now)
+
+
+def _may_number(unit_id: int, by: Person, now: dt.datetime) -> None:
+    if unit_id not in acting(by, now).homes([Role.LEAD_OFFICER]):
+        raise NotPermitted

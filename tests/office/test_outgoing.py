@@ -1,0 +1,67 @@
+"""The register of outgoing papers on screen: a number is given, told, cancelled, and the year leaves as a sheet."""
+
+import io
+
+import openpyxl
+
+from office.conftest import Town
+from xulang.registry.models import OutgoingPaper
+
+TOLD = {
+    "type": "KH",
+    "symbol": "KH-UBND",
+    "issued_on": "23/11/2026",
+    "title": "=Dọn đường làng",
+    "signer": "Nguyễn Văn Bé",
+    "recipients": "Các phòng; UBND các phường",
+    "copies": "3",
+    "once": "1",
+}
+
+
+def test_a_number_is_given_once_and_cancelled(town: Town) -> None:
+    lan = town.client("lan")
+    page = lan.get("/van-ban/so-di/").content.decode()
+    assert "Chưa có số nào trong năm này" in page
+    assert "Ghi văn bản đầu tiên" in page
+    told = TOLD | {"unit": town.units["tp"].pk}
+    for _twice in range(2):  # a second click gives no second number
+        assert lan.post("/van-ban/so-di/", told).status_code == 302
+    assert "01/KH-UBND" in lan.get("/van-ban/so-di/").content.decode()
+    paper = OutgoingPaper.objects.get()
+    lan.post(f"/van-ban/so-di/{paper.pk}/huy/", {"reason": "Cấp nhầm", "once": "2"})
+    page = lan.get("/van-ban/so-di/").content.decode()
+    assert "<del>01/KH-UBND</del>" in page
+    assert "Cấp nhầm" in page
+
+
+def test_what_is_wrong_is_said_and_takes_no_number(town: Town) -> None:
+    lan = town.client("lan")
+    page = lan.post("/van-ban/so-di/", TOLD | {"unit": town.units["tp"].pk, "symbol": "QĐ-UBND"})
+    assert page.status_code == 422
+    assert "hãy ghi như “KH-UBND”" in page.content.decode()
+    assert not OutgoingPaper.objects.exists()
+
+
+def test_the_year_leaves_as_the_statutory_sheet(town: Town) -> None:
+    lan = town.client("lan")
+    lan.post("/van-ban/so-di/", TOLD | {"unit": town.units["tp"].pk})
+    book = openpyxl.load_workbook(io.BytesIO(lan.get("/van-ban/so-di/?tep=xlsx").content))
+    rows = list(book.active.iter_rows(values_only=True))
+    assert rows[0][:4] == (
+        "Số, ký hiệu văn bản",
+        "Ngày tháng văn bản",
+        "Tên loại và trích yếu nội dung văn bản",
+        "Người ký",
+    )
+    assert rows[1][0] == "01/KH-UBND"
+    assert rows[1][2] == "Kế hoạch =Dọn đường làng"
+
+
+def test_another_office_sees_and_cancels_nothing(town: Town) -> None:
+    lan, other = town.client("lan"), town.client("xa")
+    lan.post("/van-ban/so-di/", TOLD | {"unit": town.units["tp"].pk})
+    assert "01/KH-UBND" not in other.get("/van-ban/so-di/").content.decode()
+    paper = OutgoingPaper.objects.get()
+    assert other.post(f"/van-ban/so-di/{paper.pk}/huy/", {"reason": "x", "once": "3"}).status_code == 404
+    assert "Hủy số" not in town.client("duc").get("/van-ban/so-di/").content.decode()
