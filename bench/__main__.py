@@ -13,12 +13,10 @@ def main() -> int:
     from rich.console import Console
     from rich.table import Table
 
-    from bench import boards, measures, offering, searches, written
+    from bench import boards, clock, measures, offering, searches, written
 
-    known = measures.MEASURES | written.MEASURES | searches.MEASURES | boards.MEASURES | offering.MEASURES
-    from bench import boards, clock, measures, searches, written
-
-    known = measures.MEASURES | written.MEASURES | searches.MEASURES | boards.MEASURES | clock.MEASURES
+    rooms = (measures, written, searches, boards, clock, offering)
+    known = {name: measure for room in rooms for name, measure in room.MEASURES.items()}
     cli = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     cli.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     ask = cli.parse_args()
