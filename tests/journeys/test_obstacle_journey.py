@@ -62,6 +62,7 @@ def test_an_obstacle_goes_up_and_comes_back(browser: Browser, live_server: Any, 
     # It comes back to the unit's desk, which closes it; nothing is open any more.
     page = unit.open("/viec/")
     expect(page.get_by_text("Lãnh đạo cho ý kiến:")).to_be_visible()
+    page.get_by_text("Các bàn việc:").click()  # on a phone the desks are folded
     page.get_by_role("link", name="Vướng mắc").click()
     unit.click("Đã hết vướng mắc")
     expect(page.get_by_text("Đã đóng vướng mắc.")).to_be_visible()

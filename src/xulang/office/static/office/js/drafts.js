@@ -54,19 +54,22 @@
   // again what may have come through.
   const send = async (form, key, button) => {
     const body = new FormData(form, button);
+    let answer, page;
     try {
-      const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", credentials: "same-origin" });
-      if (answer.type === "opaqueredirect") {
-        localStorage.removeItem(key);
-        location.assign(form.dataset.then || location.href.split("#")[0]);
-        if (!form.dataset.then) location.reload();
-        return;
-      }
+      answer = await fetch(form.action, { method: "POST", body, redirect: "manual", credentials: "same-origin" });
+      if (answer.type !== "opaqueredirect") page = await answer.text();
     } catch {
       say(form, form.dataset.lost);
       return;
     }
-    form.submit(); // refused: the page says why
+    if (answer.type === "opaqueredirect") {
+      localStorage.removeItem(key);
+      location.assign(form.dataset.then || location.href.split("#")[0]);
+      return;
+    }
+    document.open(); // refused: the answer's own page says why, and nothing is sent a second time
+    document.write(page);
+    document.close();
   };
 
   const begin = () => {
