@@ -33,6 +33,7 @@ def test_reported_confirmed_counted(browser: Browser, live_server: Any, issued: 
     page.locator("input[name=kind][value=DONE]").check()
     page.set_input_files("input[type=file]", photo)
     ward.click("Gửi báo cáo")  # … and taken with it
+    expect(page.get_by_text("Đã ghi vào sổ theo dõi.")).to_be_visible()
     expect(page.get_by_text("412 lượt người").first).to_be_visible()
     ward.picture("assignment-390")
 
