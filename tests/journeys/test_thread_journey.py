@@ -26,7 +26,7 @@ def test_reported_confirmed_counted(browser: Browser, live_server: Any, issued: 
     page.locator("input[name=kind][value=DONE]").check()
     page.get_by_label("Đã làm gì, kết quả thế nào").fill("Đã phổ biến tại 6 khu phố, 412 lượt người dự.")
     ward.click("Gửi báo cáo")
-    expect(page.get_by_text("minh chứng").first).to_be_visible()  # done is refused without evidence …
+    expect(page.get_by_text("Hãy kèm ít nhất một minh chứng")).to_be_visible()  # done is refused without evidence …
     photo = tmp_path / "bien-ban.txt"
     photo.write_text("Biên bản họp khu phố số 2.", "utf-8")
     page.get_by_label("Đã làm gì, kết quả thế nào").fill("Đã phổ biến tại 6 khu phố, 412 lượt người dự.")
