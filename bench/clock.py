@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.measures import Result
-from bench.searches import _databases
+from bench.searches import databases
 from checks import postgres
 
 TURNS = 15
@@ -19,7 +19,7 @@ TURNS = 15
 
 def clock() -> Result:
     """Medians by the wall, on each database, in a process of its own."""
-    told = {name: _on(address) for name, address in _databases()}
+    told = {name: _on(address) for name, address in databases()}
     for name, row in told.items():
         print(f"  {name}: " + ", ".join(f"{what} {ms:.1f} ms" for what, ms in row.items()), file=sys.stderr)
     return Result(
