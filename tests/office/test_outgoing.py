@@ -1,6 +1,7 @@
 """The register of outgoing papers on screen: a number is given, told, cancelled, and the year leaves as a sheet."""
 
 import io
+import re
 
 import openpyxl
 
@@ -65,3 +66,17 @@ def test_another_office_sees_and_cancels_nothing(town: Town) -> None:
     paper = OutgoingPaper.objects.get()
     assert other.post(f"/van-ban/so-di/{paper.pk}/huy/", {"reason": "x", "once": "3"}).status_code == 404
     assert "Hủy số" not in town.client("duc").get("/van-ban/so-di/").content.decode()
+
+
+def test_the_book_opens_page_by_page(town: Town, monkeypatch) -> None:
+    monkeypatch.setattr("xulang.office.desks.numbering.A_PAGE", 2)
+    lan = town.client("lan")
+    for n in range(5):
+        lan.post("/van-ban/so-di/", TOLD | {"unit": town.units["tp"].pk, "once": f"trang-{n}"})
+    seen, address = [], "/van-ban/so-di/"
+    while address:
+        page = lan.get(address).content.decode()
+        seen += re.findall(r"<th scope=\"row\"[^>]*>(\d\d)/KH-UBND", page)
+        following = re.search(r'href="(\?sau=[^"]+)"[^>]*rel="next"|rel="next"[^>]*href="([^"]+)"', page)
+        address = f"/van-ban/so-di/{following[1] or following[2]}" if following else ""
+    assert seen == ["05", "04", "03", "02", "01"]

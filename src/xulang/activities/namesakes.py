@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
+from rapidfuzz.distance import OSA
+
 from xulang.plumbing.folding import fold
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
@@ -62,7 +64,7 @@ def same(one: str, other: str, *, persons: bool = False) -> bool:
     """
     mine, theirs = words(one), words(other)
     if not (_marked(one) and _marked(other)):
-        mine, theirs = tuple(map(_bare, mine)), tuple(map(_bare, theirs))
+        mine, theirs = tuple(map(fold, mine)), tuple(map(fold, theirs))
     orders = _orders(theirs) if persons else (theirs,)
     return bool(mine) and any(_alike(mine, order) for order in orders)
 
@@ -70,10 +72,6 @@ def same(one: str, other: str, *, persons: bool = False) -> bool:
 def _marked(name: str) -> bool:
     """Whether it was typed with marks; đ alone is none, and what an abbreviation stands for has not been typed."""
     return any(unicodedata.combining(char) for char in unicodedata.normalize("NFD", name))
-
-
-def _bare(word: str) -> str:
-    return fold(word)
 
 
 def _orders(told: tuple[str, ...]) -> set[tuple[str, ...]]:
@@ -96,13 +94,4 @@ def _alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 def _one_slip(here: str, there: str) -> bool:
     """One letter more, less, other, or two changed about."""
-    if any(char.isdigit() for char in here + there):
-        return False
-    short, long = sorted((here, there), key=len)
-    if len(long) - len(short) > 1:
-        return False
-    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(short) == len(long):
-        swapped = short[:at] + short[at + 1 : at + 2] + short[at : at + 1] + short[at + 2 :]
-        return short[at + 1 :] == long[at + 1 :] or swapped == long
-    return short[at:] == long[at + 1 :]
+    return not any(char.isdigit() for char in here + there) and OSA.distance(here, there) <= 1

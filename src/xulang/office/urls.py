@@ -8,6 +8,7 @@ from xulang.office.desks import (
     account,
     accuracy,
     activities,
+    activity_evidence,
     board,
     by_link,
     calendars,
@@ -136,14 +137,24 @@ urlpatterns = [
     path("hoat-dong/<int:activity_id>/quyet-dinh/", activities.decide_activity, name="decide_activity"),
     path("hoat-dong/<int:activity_id>/nguoi-du/", activities.attendance, name="attendance"),
     path("hoat-dong/<int:activity_id>/thu-hoi/", activities.withdraw_activity, name="withdraw_activity"),
-    path("hoat-dong/minh-chung/<int:activity_evidence_id>/", activities.activity_evidence, name="activity_evidence"),
     path(
-        "hoat-dong/minh-chung/<int:activity_evidence_id>/anh/", activities.activity_thumbnail, name="activity_thumbnail"
+        "hoat-dong/minh-chung/<int:activity_evidence_id>/",
+        activity_evidence.activity_evidence,
+        name="activity_evidence",
     ),
-    path("hoat-dong/minh-chung/<int:activity_evidence_id>/nguoi/", activities.tell_people, name="tell_people"),
+    path(
+        "hoat-dong/minh-chung/<int:activity_evidence_id>/anh/",
+        activity_evidence.activity_thumbnail,
+        name="activity_thumbnail",
+    ),
+    path(
+        "hoat-dong/minh-chung/<int:activity_evidence_id>/nguoi/",
+        activity_evidence.tell_people,
+        name="tell_people",
+    ),
     path(
         "hoat-dong/minh-chung/<int:activity_evidence_id>/thu-hoi/",
-        activities.withdraw_activity_evidence,
+        activity_evidence.withdraw_activity_evidence,
         name="withdraw_activity_evidence",
     ),
     path("xac-nhan/", following.to_confirm, name="to_confirm"),

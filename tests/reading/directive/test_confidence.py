@@ -17,6 +17,8 @@ SAID = [
     ("Giao Phòng Trồng trọt, nhân giống cây dọn đường.", False),
     # a word that stands in names too ends it
     ("Giao Trung tâm Cây trồng đào tạo nghề dọn đường.", False),
+    # a name that runs on into prose of a time
+    ("Giao Trung tâm Cây trồng chiều thứ Sáu dọn đường.", False),
     # the name lacks its end
     ("Giao Đội Quản lý dọn đường.", False),
 ]

@@ -10,6 +10,7 @@ from xulang.activities.enums import Kind, Language, LineKind
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.organisation.models import Handover, Post, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
+from xulang.plumbing.exhibits import Exhibit, file_or_address
 from xulang.plumbing.models import StoredFile
 from xulang.programme.models import Assignment, Entry
 from xulang.programme.models.ledger import assignments_seen
@@ -163,34 +164,19 @@ class ActivityEvidenceQuerySet(ScopedQuerySet["ActivityEvidence"]):
         return _of_activity(scope)
 
 
-class ActivityEvidence(models.Model):
+class ActivityEvidence(Exhibit):
     """Minh chứng của hoạt động: a file or an address that shows it; can be withdrawn by an act with a reason."""
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="evidence")
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="activity_evidence")
-    url = models.URLField(max_length=500, blank=True)
-    title = models.CharField(max_length=200, blank=True)
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    withdrawn_reason = models.TextField(blank=True)
 
     objects = ActivityEvidenceQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(withdrawn_at__isnull=False, url="")
-                | models.Q(withdrawn_at__isnull=True, file__isnull=False, url="")
-                | (models.Q(withdrawn_at__isnull=True, file__isnull=True) & ~models.Q(url="")),
-                name="activity_evidence_is_a_file_or_an_address",
-            )
-        ]
+        constraints = [file_or_address("activity_evidence_is_a_file_or_an_address")]
         ordering = ["id"]
         verbose_name = _("minh chứng của hoạt động")
         verbose_name_plural = _("minh chứng của hoạt động")
-
-    def __str__(self) -> str:
-        return self.title or self.url
 
 
 class ActivityHandover(Handover):

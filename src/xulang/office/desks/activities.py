@@ -9,8 +9,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,7 +20,7 @@ from xulang.activities.models import Activity, ActivityEvidence, Partner
 from xulang.activities.permissions import permission_on
 from xulang.activities.selectors import ActivityStory, Wanted
 from xulang.activities.services import Filing, NewActivity, NewPiece
-from xulang.office import activity_facts, clock, exporting, files
+from xulang.office import activity_facts, clock, exporting
 from xulang.office.access import asker, holds, opens_to
 from xulang.office.forms.activities import (
     ActivityForm,
@@ -37,9 +37,8 @@ from xulang.office.forms.duties import ReasonForm
 from xulang.office.once import SentBefore, once
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.organisation.models import Unit
-from xulang.plumbing.errors import AlreadyWithdrawn, Refused
+from xulang.plumbing.errors import Refused
 from xulang.plumbing.folding import fold
-from xulang.plumbing.models import StoredFile
 from xulang.plumbing.sheets import Cell, Column
 from xulang.plumbing.verdicts import People
 from xulang.plumbing.wording import parse
@@ -252,7 +251,7 @@ def _pieces(given: dict[str, Any]) -> list[NewPiece]:
 @opens_to(*RECORDING)
 def correct_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Say an activity anew."""
-    story = _story(request, activity_id)
+    story = story_of(request, activity_id)
     if not story.records:
         raise PermissionDenied
     person, today, activity = asker(request), clock.today(), story.activity
@@ -285,7 +284,8 @@ def correct_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
 # --- One activity ---
 
 
-def _story(request: HttpRequest, activity_id: int) -> ActivityStory:
+def story_of(request: HttpRequest, activity_id: int) -> ActivityStory:
+    """An activity that the asker may see, with its whole story; else there is no such page."""
     try:
         return selectors.activity(asker(request), clock.today(), activity_id)
     except Activity.DoesNotExist as unseen:
@@ -296,7 +296,7 @@ def _story(request: HttpRequest, activity_id: int) -> ActivityStory:
 @opens_to(*DUTY_ROLES)
 def activity(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Everything of one activity; further evidence is added here."""
-    story = _story(request, activity_id)
+    story = story_of(request, activity_id)
     adding = EvidenceForm(request.POST or None, request.FILES or None) if story.records else None
     if request.method == "POST":
         if adding is None:
@@ -358,7 +358,7 @@ def _asks(story: ActivityStory, piece: ActivityEvidence) -> PeopleForm | None:
 @opens_to(*RECORDING)
 def give_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Report on tasks with an activity: one act for as many as it serves."""
-    story = _story(request, activity_id)
+    story = story_of(request, activity_id)
     if not story.records:
         raise PermissionDenied
     offered = _offered(story)
@@ -412,7 +412,7 @@ def _as(filing: Filing, kind: EntryKind) -> Filing:
 @opens_to(*RECORDING)
 def withdraw_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Take an activity back, with a reason."""
-    story = _story(request, activity_id)
+    story = story_of(request, activity_id)
     if not story.records:
         raise PermissionDenied
     form = ReasonForm(request.POST or None)
@@ -434,7 +434,7 @@ def withdraw_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
 @opens_to(*DECIDING)
 def decide_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
     """The leader decides on a proposal."""
-    story = _story(request, activity_id)
+    story = story_of(request, activity_id)
     if not story.decides:
         raise PermissionDenied
     form = DecisionForm(request.POST)
@@ -461,7 +461,7 @@ def decide_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
 @opens_to(*RECORDING)
 def attendance(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Who was there: a list that its unit keeps, and erases by an act."""
-    story = _story(request, activity_id)
+    story = story_of(request, activity_id)
     if not story.records or story.activity.kind not in (Kind.TRAINING, Kind.DISSEMINATION):
         raise PermissionDenied
     person, now = asker(request), clock.now()
@@ -488,82 +488,3 @@ def attendance(request: HttpRequest, activity_id: int) -> HttpResponse:
         return exporting.listed(request, "nguoi-du", columns, lambda: [[one.name, one.body] for one in people])
     context = {"story": story, "activity": story.activity, "people": people, "form": form, "reason": reason}
     return render(request, "office/attendance.html", context, status=422 if chosen.is_bound else 200)
-
-
-# --- Its evidence ---
-
-
-def _piece(request: HttpRequest, activity_evidence_id: int) -> ActivityEvidence:
-    rows = ActivityEvidence.objects.for_user(asker(request), clock.today()).select_related("file", "activity")
-    return get_object_or_404(rows, pk=activity_evidence_id)
-
-
-@require_safe
-@opens_to(*DUTY_ROLES)
-def activity_evidence(request: HttpRequest, activity_evidence_id: int) -> HttpResponseBase:
-    """A file that shows an activity."""
-    piece = _piece(request, activity_evidence_id)
-    try:
-        return files.attachment(services.open_evidence(evidence=piece, by=asker(request), now=clock.now()))
-    except AlreadyWithdrawn as gone:
-        raise Http404 from gone
-    except Refused as shut:  # not scanned yet, or harmful
-        messages.error(request, str(shut))
-        return redirect("office:activity", piece.activity_id)
-
-
-@require_safe
-@opens_to(*DUTY_ROLES)
-def activity_thumbnail(request: HttpRequest, activity_evidence_id: int) -> HttpResponse:
-    """The same, shown small."""
-    piece = _piece(request, activity_evidence_id)
-    return files.small(piece.file, own=piece.activity.lines.filter(by=asker(request)).exists())
-
-
-@require_POST
-@opens_to(*RECORDING)
-def tell_people(request: HttpRequest, activity_evidence_id: int) -> HttpResponse:
-    """Say whether people can be known in a picture."""
-    piece = _piece(request, activity_evidence_id)
-    if not _story(request, piece.activity_id).records:
-        raise PermissionDenied
-    form = PeopleForm(request.POST, prefix=str(piece.pk))
-    if form.is_valid():
-        try:
-            services.tell_people(
-                evidence=piece,
-                people=People(form.cleaned_data["people"]),
-                consent=form.cleaned_data["consent"],
-                by=asker(request),
-                now=clock.now(),
-            )
-        except Refused as why:
-            messages.error(request, str(why))
-        else:
-            messages.success(request, _("Đã ghi."))
-    return redirect("office:activity", piece.activity_id)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@opens_to(*RECORDING)
-def withdraw_activity_evidence(request: HttpRequest, activity_evidence_id: int) -> HttpResponse:
-    """Erase a piece of an activity's evidence, by an act with a reason."""
-    piece = _piece(request, activity_evidence_id)
-    if piece.withdrawn_at:
-        raise Http404
-    if not _story(request, piece.activity_id).records:
-        raise PermissionDenied
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.withdraw_evidence(
-                evidence=piece, reason=form.cleaned_data["reason"], by=asker(request), now=clock.now()
-            )
-        except Refused as why:
-            form.add_error(None, str(why))
-        else:
-            messages.success(request, _("Đã thu hồi. Sổ theo dõi giữ dấu vết của nội dung và lý do."))
-            return redirect("office:activity", piece.activity_id)
-    others = StoredFile.objects.filter(sha256=piece.file.sha256, withdrawn_at__isnull=True) if piece.file else None
-    context = {"form": form, "activity": piece.activity, "piece": piece, "others": others.count() - 1 if others else 0}
-    return render(request, "office/withdraw_activity.html", context, status=422 if form.is_bound else 200)

@@ -17,6 +17,7 @@ from xulang.activities.enums import RECORDING
 from xulang.office import clock, exporting, files
 from xulang.office.access import asker, holds, opens_to
 from xulang.office.desks import raised
+from xulang.office.desks.raised import story_of
 from xulang.office.forms.duties import AnswerForm, FiledForm, ReasonForm, ReportForm
 from xulang.office.once import SentBefore, once, sent_before
 from xulang.office.paging import Page, place_in
@@ -26,7 +27,7 @@ from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors, services
 from xulang.programme.directions import ready_directions
 from xulang.programme.enums import AWAITING, EntryKind, Mode, UnitRole
-from xulang.programme.models import Assignment, EntryNote, Evidence
+from xulang.programme.models import EntryNote, Evidence
 from xulang.programme.selectors import DeskRow, Story
 from xulang.programme.services import NewEvidence, NewLetter
 
@@ -98,18 +99,11 @@ def _exported(request: HttpRequest) -> Iterator[list[Cell]]:
             )
 
 
-def _story(request: HttpRequest, assignment_id: int) -> Story:
-    try:
-        return selectors.assignment(asker(request), clock.today(), assignment_id)
-    except Assignment.DoesNotExist as unseen:
-        raise Http404 from unseen
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_to(*DUTY_ROLES)
 def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """The whole story of one assignment, from the sentence to the evidence, and the unit's own report on it."""
-    story = _story(request, assignment_id)
+    story = story_of(request, assignment_id)
     if request.method == "POST":
         if not (story.may_report or story.may_answer or story.may_enter_letter):
             raise PermissionDenied

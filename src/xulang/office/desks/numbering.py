@@ -1,8 +1,10 @@
 """The register of outgoing papers: numbers given in order, those given in error cancelled, the year as a sheet."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,15 +16,31 @@ from xulang.office.access import asker, opens_to
 from xulang.office.desks.directory import written
 from xulang.office.forms.duties import ReasonForm
 from xulang.office.forms.numbering import NumberForm
+from xulang.office.paging import Page, place_in
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.scopes import scope_of
 from xulang.papers.layout import types
 from xulang.plumbing.sheets import Cell, Column
+from xulang.programme.selectors import Place
 from xulang.registry import numbering
-from xulang.registry.models import OutgoingPaper
+from xulang.registry.models import NumberSeries, OutgoingPaper
 
-A_PAGE = 100
+A_PAGE = 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """A number in the book; `mine`: the person may cancel it."""
+
+    row: OutgoingPaper
+    type: str
+    mine: bool
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the book, the last first."""
+        return self.row.issued_on, self.row.pk
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,12 +49,15 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     """A year's numbers, the last first (`nam`; `tep` as a file); a lead officer gives the next one."""
     person, today = asker(request), clock.today()
     papers = OutgoingPaper.objects.for_user(person, today)
-    years = sorted({today.year, *papers.values_list("series__year", flat=True)}, reverse=True)
+    series = NumberSeries.objects.for_user(person, today)
+    years = sorted({today.year, *series.values_list("year", flat=True)}, reverse=True)
     asked = request.GET.get("nam", "")
     year = int(asked) if asked.isdecimal() and len(asked) < 5 and int(asked) in years else today.year
     rows = papers.filter(series__year=year).select_related("series__unit").prefetch_related("series__unit__names")
     if exporting.asked_for(request):
-        return exporting.listed(request, f"so-van-ban-di-{year}", _columns(), lambda: _lines(rows.order_by("number")))
+        return exporting.listed(
+            request, f"so-van-ban-di-{year}", _columns(), lambda: _lines(rows.order_by("series", "number"))
+        )
     offices = _numbering(person)
     form = _form(request, offices, rows.first())
     if request.method == "POST" and form is not None and form.is_valid():
@@ -49,13 +70,20 @@ def outgoing(request: HttpRequest) -> HttpResponse:
 
         if written(request, form, act, _("Đã cấp số. Hãy ghi số này lên văn bản.")):
             return redirect(f"{reverse('office:outgoing')}?nam={made[0].series.year if made else year}")
-    shown = list(rows[: A_PAGE + 1])
+    mine, after = dict(offices), place_in(request)
+    if after is not None:
+        day, last = after
+        rows = rows.filter(Q(issued_on__lt=day) | Q(issued_on=day, pk__lt=last))
+    lines = [
+        Line(row, types()[row.type].name, mine=row.series.unit_id in mine)
+        for row in rows.order_by("-issued_on", "-pk")[: A_PAGE + 1]  # in one series as the numbers do
+    ]
+    page = Page.of(lines, A_PAGE, after)
     context = {
         "year": str(year),  # as a text: a year has no thousands' point
         "years": [str(one) for one in years],
-        "rows": [(row, types()[row.type].name, row.series.unit_id in dict(offices)) for row in shown[:A_PAGE]],
-        "offices": len({row.series.unit_id for row in shown}) > 1,
-        "more": len(shown) > A_PAGE,
+        "page": page,
+        "offices": len({line.row.series.unit_id for line in page.rows}) > 1,
         "form": form,
     }
     return render(request, "office/outgoing.html", context, status=422 if form is not None and form.is_bound else 200)

@@ -71,7 +71,8 @@ def waited(row: selectors.Raised) -> int:
     return WorkingDays().between(row.since, clock.today())
 
 
-def _story(request: HttpRequest, assignment_id: int) -> Story:
+def story_of(request: HttpRequest, assignment_id: int) -> Story:
+    """An assignment that the asker may see, with its whole story; else there is no such page."""
     try:
         return selectors.assignment(asker(request), clock.today(), assignment_id)
     except Assignment.DoesNotExist as unseen:
@@ -82,7 +83,7 @@ def _story(request: HttpRequest, assignment_id: int) -> Story:
 @opens_to(*DESK)
 def raise_obstacle(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """Say what stands in the way of a duty."""
-    story = _story(request, assignment_id)
+    story = story_of(request, assignment_id)
     if not story.may_raise:
         raise PermissionDenied
     form = ObstacleForm(request.POST or None, request.FILES or None)
@@ -103,7 +104,7 @@ def raise_obstacle(request: HttpRequest, assignment_id: int) -> HttpResponse:
 @opens_to(*DESK)
 def ask_extension(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """Ask for more time."""
-    story = _story(request, assignment_id)
+    story = story_of(request, assignment_id)
     owed = [row for row in story.expected if row.state in AWAITING]
     if not story.may_raise:
         raise PermissionDenied

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.models import Line, Post, PostHolding, Reorganisation, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
+from xulang.plumbing.exhibits import Exhibit, file_or_address
 from xulang.plumbing.models import StoredFile
 from xulang.programme.enums import (
     ANSWERING,
@@ -347,34 +348,19 @@ class EvidenceQuerySet(ScopedQuerySet["Evidence"]):
         return of_assignment(scope, "entry__assignment")
 
 
-class Evidence(models.Model):
+class Evidence(Exhibit):
     """Minh chứng: a file or an address that shows what was done; can be withdrawn by an act with a reason."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="evidence")
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="evidence")
-    url = models.URLField(max_length=500, blank=True)
-    title = models.CharField(max_length=200, blank=True)
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    withdrawn_reason = models.TextField(blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(withdrawn_at__isnull=False, url="")
-                | models.Q(withdrawn_at__isnull=True, file__isnull=False, url="")
-                | (models.Q(withdrawn_at__isnull=True, file__isnull=True) & ~models.Q(url="")),
-                name="evidence_is_a_file_or_an_address",
-            )
-        ]
+        constraints = [file_or_address("evidence_is_a_file_or_an_address")]
         ordering = ["id"]
         verbose_name = _("minh chứng")
         verbose_name_plural = _("minh chứng")
-
-    def __str__(self) -> str:
-        return self.title or self.url
 
 
 def period_name(code: str) -> str:
