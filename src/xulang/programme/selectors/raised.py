@@ -19,7 +19,7 @@ from xulang.programme.selectors.units_of import names_of, with_unit_of
 from xulang.registry.models import Directive
 
 # Beside the rows, not joined to them: a directive's row is long, and many rows are of one.
-_DIRECTIVE = Prefetch("assignment__task__programme__directive", Directive.objects.defer("text", "reading"))
+_DIRECTIVE: Any = Prefetch("assignment__task__programme__directive", Directive.objects.defer("text", "reading"))
 
 
 def _of_homes(scope: Scope) -> "QuerySet[Any]":
