@@ -13,7 +13,7 @@ from xulang.activities.services import NewActivity, NewPiece
 from xulang.organisation import people_twice, reorganising
 from xulang.organisation.importing import services as importing
 from xulang.organisation.models import OutsideIdentity, Passkey, Person
-from xulang.programme import services
+from xulang.programme import bulk, services
 from xulang.programme.enums import EntryKind
 from xulang.programme.models import Assignment, Notice
 from xulang.programme.services import NewEvidence
@@ -58,6 +58,8 @@ SCREENS = [
     ("nga", "/nhac-viec/"),
     ("nga", "/viec/"),
     ("nga", "/viec/{ward}/"),
+    ("lan", "/viec/bang-tinh/"),
+    ("lan", "/viec/bang-tinh/{sheet}/"),
     ("minh", "/viec/{contest}/"),
     ("lan", "/viec/{contest}/"),
     ("duc", "/nhiem-vu/{task}/"),
@@ -235,6 +237,7 @@ def story(town: Town) -> dict[str, int | str]:
     )
     file = importing.stage(data=sheet.encode(), name="don-vi.csv", on=NOW.date(), by=town.people["quan"], now=NOW)
     return {
+        "sheet": a_sheet(town, own),
         "later": a_later(town).pk,
         "replaced": issued(town, a_later(town, "xa", focal="khac_vp"), "xa").pk,
         "import": file.pk,
@@ -258,6 +261,13 @@ def story(town: Town) -> dict[str, int | str]:
         "unit": town.units["vhtt"].pk,
         "person": town.people["minh"].pk,
     }
+
+
+def a_sheet(town: Town, duty: Assignment) -> int:
+    """A sheet of reports that the lead officer handed in: a good row, two faulty ones."""
+    code = bulk.code_of(duty.expected.first().pk)
+    rows = f"Mã dòng;Báo cáo;Nội dung\n{code};Tiến độ;Đã đăng ba bài.\n{code};Hoàn thành;Xong.\n1-x;Gần xong;x\n"
+    return services.stage_sheet(data=rows.encode(), name="bao-cao.csv", by=town.people["lan"], now=NOW).pk
 
 
 def a_link(town: Town, duty: Assignment) -> str:

@@ -115,6 +115,10 @@ ADDRESSES = {
     "review_act": to(LEAD, get=False, post=True, rows="programme", words="act"),
     "review_task": to(LEAD, get=False, post=True, rows="programme task", words="act"),
     "desk": to(LEAD, OFFICER, HEAD, WARD),
+    "report_sheets": to(LEAD, OFFICER, HEAD, WARD, post=True),
+    "report_sheet": to(LEAD, OFFICER, HEAD, WARD, post=True, rows="sheet"),
+    "faulty_reports": to(LEAD, OFFICER, HEAD, WARD, rows="sheet"),
+    "discard_reports": to(LEAD, OFFICER, HEAD, WARD, get=False, post=True, rows="sheet"),
     "assignment": to(*DUTIES, post=True, rows="assignment"),
     "task": to(*DUTIES, rows="task"),
     "move_assignment": to(LEAD, LEADER, post=True, rows="assignment"),
@@ -314,7 +318,11 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         person=town.people[username], name="Máy", credential=username, public_key=b"", sign_count=0, since=NOW
     )
     view = SavedView.objects.create(person=town.people[username], name="Quá hạn", query="con-so=qua-han")
+    sheet = services.stage_sheet(
+        data="Mã dòng;Báo cáo\n1-x;Tiến độ\n".encode(), name="bao-cao.csv", by=town.people[username], now=NOW
+    )
     return {
+        "sheet": sheet.pk,
         "view": view.pk,
         "partner": friend.pk,
         "contact": contact.pk,

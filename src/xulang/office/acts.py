@@ -69,6 +69,7 @@ PHRASES = {
     "evidence.opened": _("Mở minh chứng"),
     "evidence.withdrawn": _("Thu hồi minh chứng"),
     "note.withdrawn": _("Thu hồi nội dung"),
+    "reports.imported": _("Nạp báo cáo từ bảng tính"),
     "activity.recorded": _("Ghi hoạt động"),
     "activity.corrected": _("Sửa hoạt động"),
     "activity.evidenced": _("Thêm minh chứng của hoạt động"),

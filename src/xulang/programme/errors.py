@@ -306,3 +306,33 @@ class TooManyFiles(Refused):
     """More files than a link may bring."""
 
     sentence = _("Mỗi lần gửi bằng liên kết kèm nhiều nhất 5 tệp.")
+
+
+class NoReports(Refused):
+    """A file of reports without our columns, or without a row."""
+
+    sentence = _("Không nhận ra bảng báo cáo trong tệp. Hãy tải tệp ở trang này, ghi vào đó rồi nạp lại.")
+
+
+class TooManyRows(Refused):
+    """More filled rows than one file may bring."""
+
+    sentence = _("Tệp có %(count)s dòng đã ghi, nhiều hơn %(most)s. Hãy chia thành nhiều tệp.")
+
+
+class SheetSettled(Refused):
+    """The file was taken in or thrown away before."""
+
+    sentence = _("Tệp này đã được nạp hoặc đã bỏ. Hãy nạp tệp khác.")
+
+
+class ReportsMoved(Refused):
+    """What the rows would do is not what the person saw: something was reported or changed meanwhile."""
+
+    sentence = _("Có việc vừa thay đổi sau khi bạn xem. Hãy xem lại các dòng rồi nạp.")
+
+
+class SomeFaulty(Refused):
+    """Rows are faulty, and nobody said that the good ones may be taken in alone."""
+
+    sentence = _("Còn %(count)s dòng lỗi. Hãy sửa tệp rồi nạp lại, hoặc chọn chỉ nạp các dòng đúng.")

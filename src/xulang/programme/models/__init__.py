@@ -1,5 +1,6 @@
 """The programme's tables: what is proposed and issued, and the ledger of what happens then."""
 
+from xulang.programme.models.bulk import ReportSheet
 from xulang.programme.models.closing import Closing
 from xulang.programme.models.course import Course, CourseDrawn, CourseStep
 from xulang.programme.models.differences import Amendment, ChangeNotice, ChangeNoticeHandover, Difference
@@ -45,6 +46,7 @@ __all__ = [
     "Programme",
     "ReplyLetter",
     "ReportLink",
+    "ReportSheet",
     "ReviewStep",
     "SetHandover",
     "SetMeaning",

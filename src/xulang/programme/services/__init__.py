@@ -1,5 +1,6 @@
 """The programme's verbs: propose, review, issue; report, confirm and return. Each is one transaction."""
 
+from xulang.programme.services.bulk import compared, discard_sheet, owed_by, seen_mark, stage_sheet, take_sheet
 from xulang.programme.services.changing import may_change, move, running, withdraw
 from xulang.programme.services.choosing import choose_heir
 from xulang.programme.services.closing import close, may_end, reopen
@@ -64,6 +65,7 @@ __all__ = [
     "ask_extension",
     "choose_heir",
     "close",
+    "compared",
     "confirm",
     "confirm_deadline",
     "confirm_focal_unit",
@@ -74,6 +76,7 @@ __all__ = [
     "correct_task",
     "correct_unit",
     "direct",
+    "discard_sheet",
     "drop_task",
     "drop_unit",
     "escalate",
@@ -90,6 +93,7 @@ __all__ = [
     "move",
     "open_evidence",
     "opened_link",
+    "owed_by",
     "part",
     "propose",
     "raise_again",
@@ -106,12 +110,15 @@ __all__ = [
     "running",
     "say_what_it_does",
     "see",
+    "seen_mark",
     "set_cadence",
     "set_focal_unit",
     "set_span",
     "settle",
     "settle_sure",
     "split_task",
+    "stage_sheet",
+    "take_sheet",
     "undo",
     "undoable",
     "urge",
