@@ -12,7 +12,7 @@ from xulang.activities.models import Activity, Partner
 from xulang.activities.services import NewActivity, NewPiece
 from xulang.organisation import people_twice, reorganising
 from xulang.organisation.importing import services as importing
-from xulang.organisation.models import OutsideIdentity, Passkey, Person
+from xulang.organisation.models import OutsideIdentity, Passkey, Person, PostHolding
 from xulang.programme import bulk, services
 from xulang.programme.enums import EntryKind
 from xulang.programme.models import Assignment, Notice
@@ -61,6 +61,9 @@ SCREENS = [
     ("lan", "/viec/bang-tinh/"),
     ("lan", "/viec/bang-tinh/{sheet}/"),
     ("minh", "/viec/{contest}/"),
+    ("minh", "/viec/{contest}/phan-cong/"),
+    ("lan", "/viec/{own}/phan-cong/"),
+    ("ha", "/viec/"),
     ("lan", "/viec/{contest}/"),
     ("duc", "/nhiem-vu/{task}/"),
     ("minh", "/minh-chung/{evidence}/thu-hoi/"),
@@ -207,6 +210,8 @@ def story(town: Town) -> dict[str, int | str]:
     services.escalate(obstacle=raised["Chưa có kinh phí trao giải."], note="Vượt thẩm quyền của phòng.", **by)
     services.advise(obstacle=raised["Chưa rõ mẫu giấy chứng nhận."], note="Theo mẫu kèm công văn 15.", **by)
     own = town.assignment("vhtt", "II.1")
+    ha = PostHolding.objects.get(person=town.people["ha"])
+    services.delegate_duty(assignment=contest, to=ha, by=town.people["minh"], now=NOW)
     services.ask_extension(
         expected=own.expected.first(), due=dt.date(2027, 3, 1), reason="Chờ số liệu của các phường.", **by
     )

@@ -69,6 +69,8 @@ PHRASES = {
     "evidence.opened": _("Mở minh chứng"),
     "evidence.withdrawn": _("Thu hồi minh chứng"),
     "note.withdrawn": _("Thu hồi nội dung"),
+    "duty.delegated": _("Phân công một việc cho đồng nghiệp"),
+    "duty.delegation_ended": _("Thôi phân công một việc"),
     "reports.imported": _("Nạp báo cáo từ bảng tính"),
     "activity.recorded": _("Ghi hoạt động"),
     "activity.corrected": _("Sửa hoạt động"),

@@ -308,6 +308,18 @@ class TooManyFiles(Refused):
     sentence = _("Mỗi lần gửi bằng liên kết kèm nhiều nhất 5 tệp.")
 
 
+class NoColleague(Refused):
+    """A duty was to be laid on somebody who holds no post of its unit that reports, or on oneself."""
+
+    sentence = _("Hãy chọn một đồng nghiệp đang giữ chức vụ trong chính đơn vị này.")
+
+
+class DayPast(Refused):
+    """The last day of a delegation is over already."""
+
+    sentence = _("Ngày cuối phải từ hôm nay trở đi. Để trống nếu giao đến khi xong việc.")
+
+
 class NoReports(Refused):
     """A file of reports without our columns, or without a row."""
 

@@ -3,6 +3,7 @@
 from xulang.programme.models.bulk import ReportSheet
 from xulang.programme.models.closing import Closing
 from xulang.programme.models.course import Course, CourseDrawn, CourseStep
+from xulang.programme.models.delegation import DutyDelegation
 from xulang.programme.models.differences import Amendment, ChangeNotice, ChangeNoticeHandover, Difference
 from xulang.programme.models.feeds import CalendarFeed
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
@@ -37,6 +38,7 @@ __all__ = [
     "CourseStep",
     "Difference",
     "Digest",
+    "DutyDelegation",
     "Entry",
     "EntryNote",
     "Evidence",

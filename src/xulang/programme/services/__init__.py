@@ -4,6 +4,7 @@ from xulang.programme.services.bulk import compared, discard_sheet, owed_by, see
 from xulang.programme.services.changing import may_change, move, running, withdraw
 from xulang.programme.services.choosing import choose_heir
 from xulang.programme.services.closing import close, may_end, reopen
+from xulang.programme.services.delegating import colleagues, delegate_duty, end_duty_delegation
 from xulang.programme.services.desk import (
     NewEvidence,
     NewLetter,
@@ -65,6 +66,7 @@ __all__ = [
     "ask_extension",
     "choose_heir",
     "close",
+    "colleagues",
     "compared",
     "confirm",
     "confirm_deadline",
@@ -75,10 +77,12 @@ __all__ = [
     "confirm_unit",
     "correct_task",
     "correct_unit",
+    "delegate_duty",
     "direct",
     "discard_sheet",
     "drop_task",
     "drop_unit",
+    "end_duty_delegation",
     "escalate",
     "fed",
     "give_links",
