@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0016_calendar_feeds'),
+        ('programme', "0017_units_of_the_day"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0012_twins'),
-        ('programme', '0017_report_sheets'),
+        ('programme', "0018_report_sheets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
