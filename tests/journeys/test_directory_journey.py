@@ -73,7 +73,7 @@ def test_a_sheet_of_forty_units(
     desk.open("/don-vi/trung/")
     field = page.get_by_label("Đơn vị giữ lại")
     field.press_sequentially("phong tai ch")
-    listed = page.get_by_role("listbox", name="Đơn vị gợi ý")
+    listed = page.get_by_role("listbox", name="Gợi ý")
     expect(listed.get_by_role("option")).to_have_text([f"Phòng Tài chính {HOME}"])
     expect(field).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_role("status").filter(has_text="Có 1 đơn vị")).to_be_attached()

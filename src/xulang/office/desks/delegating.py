@@ -6,15 +6,16 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xulang.office import clock
 from xulang.office.access import asker
 from xulang.office.desks.directory import written
 from xulang.office.forms.delegating import DelegateForm
-from xulang.organisation import selectors, services
+from xulang.office.named import people_like, person_named
+from xulang.organisation import services
 from xulang.organisation.enums import NOT_DELEGATED, Capacity
-from xulang.organisation.models import Person, PostHolding
+from xulang.organisation.models import PostHolding
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,11 +26,9 @@ def delegations(request: HttpRequest) -> HttpResponse:
     rows = rows.select_related("post__unit", "person", "delegated_by__person").order_by("valid_from", "id")
     mine = rows.filter(person=person)
     own = [row for row in mine.on(today) if row.capacity != Capacity.DELEGATE and row.post.role not in NOT_DELEGATED]
-    people = [(one.pk, one.full_name) for one in selectors.people(person, today) if one.is_active and one != person]
     form = DelegateForm(
         request.POST or None,
         holdings=[(row.pk, f"{row.post.title}, {row.post.unit.name_on(today)}") for row in own],
-        people=people,
         initial={"first": today},
     )
     if request.method == "POST" and form.is_valid():
@@ -38,7 +37,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
         def act() -> None:
             services.delegate(
                 holding=next(row for row in own if row.pk == given["holding"]),
-                to=Person.objects.for_user(person, today).get(pk=given["to"]),
+                to=person_named(given["to"], person, today),
                 first=given["first"],
                 last=given["last"],
                 basis=given["basis"],
@@ -54,6 +53,13 @@ def delegations(request: HttpRequest) -> HttpResponse:
         "form": form if own else None,
     }
     return render(request, "office/delegations.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def people_hints(request: HttpRequest) -> HttpResponse:
+    """What a field that asks for a person offers while somebody types: of those whom the asker may see."""
+    found = people_like(request.GET.get("tim", ""), asker(request), clock.today())
+    return render(request, "office/parts/unit_hints.html", {"rows": [(one.name, one) for one in found]})
 
 
 @require_POST

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from xulang.office.forms.directory import (
 )
 from xulang.office.forms.reorganising import AsOfForm
 from xulang.office.once import SentBefore, once
+from xulang.office.named import post_named, posts_like
 from xulang.office.typed import unit_named
 from xulang.organisation import accounts, kinds, selectors, services
 from xulang.organisation.enums import DIRECTORY_ROLES, Capacity, Role
@@ -282,26 +283,32 @@ def _given(request: HttpRequest, person: Person, address: str | None) -> HttpRes
     return render(request, "office/link_once.html", {"person": person, "address": address})
 
 
+def _open_posts(request: HttpRequest) -> "QuerySet[Post]":
+    today = clock.today()
+    rows = Post.objects.for_user(asker(request), today).on(today).select_related("unit")
+    return rows.prefetch_related("unit__names").order_by("unit_id", "id")
+
+
+@require_safe
+@opens_to(Role.ADMINISTRATOR, Role.LEAD_OFFICER)
+def post_hints(request: HttpRequest) -> HttpResponse:
+    """What a field that asks for a post offers while somebody types: of those that the asker may see."""
+    found = posts_like(request.GET.get("tim", ""), _open_posts(request), clock.today())
+    return render(request, "office/parts/unit_hints.html", {"rows": [(one.name, one) for one in found]})
+
+
 @asked_or_sent
 @administrators
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """A person's posts; appoint to a post."""
     today = clock.today()
     found = get_object_or_404(Person.objects.for_user(asker(request), today), pk=person_id)
-    open_posts = [
-        (post.pk, f"{post.title}, {post.unit.name_on(today)}")
-        for post in Post.objects.for_user(asker(request), today)
-        .on(today)
-        .select_related("unit")
-        .prefetch_related("unit__names")
-        .order_by("unit_id", "id")
-    ]
-    form = AppointForm(request.POST or None, posts=open_posts, initial={"valid_from": today})
+    form = AppointForm(request.POST or None, initial={"valid_from": today})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
         def act() -> None:
-            post = Post.objects.for_user(asker(request), today).get(pk=given["post"])
+            post = post_named(given["post"], _open_posts(request), today)
             services.appoint(
                 post=post,
                 person=found,

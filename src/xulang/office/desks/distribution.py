@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xulang.office import clock, exporting, typed
 from xulang.office.access import asker, holds, opens_to, scope
 from xulang.office.desks.papers import seen
+from xulang.office.named import post_named
 from xulang.office.units_of import asked_of, switch
 from xulang.organisation.enums import DUTY_ROLES, Role, UnitsOf
 from xulang.organisation.models import Post
@@ -68,7 +70,6 @@ def distribution(request: HttpRequest, directive_id: int) -> HttpResponse:
         "read": sum(one.row.read_at is not None for one in receipts),
         "acts": holds(request, Role.LEAD_OFFICER) and found.home_unit_id in _homes(request),
         "switch": switch(request),
-        "posts": _posts(request, found),
     }
     return render(request, "office/distribution.html", context)
 
@@ -99,14 +100,11 @@ def _homes(request: HttpRequest) -> frozenset[int]:
     return held.homes([Role.LEAD_OFFICER]) if held else frozenset()
 
 
-def _posts(request: HttpRequest, found: Directive) -> list[tuple[int, str]]:
-    """The posts of the office and the units beneath it, each with its unit."""
-    if not holds(request, Role.LEAD_OFFICER):
-        return []
+def _posts(found: Directive) -> "QuerySet[Post]":
+    """The posts of the office and the units beneath it."""
     today = clock.today()
     rows = Post.objects.filter(unit_id__in=subtree(found.home_unit_id, today), role__in=DUTY_ROLES)
-    rows = rows.select_related("unit").prefetch_related("unit__names").order_by("unit_id", "id")
-    return [(row.pk, f"{row.title}, {row.unit.name_on(today)}") for row in rows]
+    return rows.select_related("unit").prefetch_related("unit__names").order_by("unit_id", "id")
 
 
 @require_POST
@@ -137,9 +135,7 @@ def send(request: HttpRequest, directive_id: int) -> HttpResponse:
             unit = typed.unit_named(name, person, clock.today())
             made = recipients.distribute(directive=found, units=[unit], by=person, now=clock.now())
         elif request.POST.get("post"):
-            wanted = typed.number(request.POST.get("post"))
-            known = {number for number, _name in _posts(request, found)}
-            posts = Post.objects.select_related("unit").filter(pk__in={wanted} & known)
+            posts = [post_named(request.POST["post"].strip(), _posts(found), clock.today())]
             made = recipients.distribute(directive=found, posts=posts, by=person, now=clock.now())
         else:
             made = recipients.send(directive=found, by=person, now=clock.now())

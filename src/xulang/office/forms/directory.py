@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xulang.office.forms.inputs import Day, unit_field
+from xulang.office.forms.inputs import Day, offered_field, unit_field
 from xulang.organisation import kinds
 from xulang.organisation.enums import Capacity, Role
 
@@ -68,7 +68,7 @@ class PersonForm(forms.Form):
 class AppointForm(forms.Form):
     """A person takes a post from a day on."""
 
-    post = forms.TypedChoiceField(label=_("Chức vụ"), coerce=int)
+    post = offered_field(_("Chức vụ"), "office:post_hints")
     capacity = forms.ChoiceField(
         label=_("Tư cách"),
         choices=[(one.value, one.label) for one in Capacity if one != Capacity.DELEGATE],
@@ -77,10 +77,6 @@ class AppointForm(forms.Form):
     valid_from = Day(label=_("Từ ngày"))
     until = Day(label=_("Đến hết ngày"), required=False)
     basis = forms.CharField(label=_("Căn cứ"), max_length=200, required=False)
-
-    def __init__(self, *args: Any, posts: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["post"].choices = posts  # type: ignore[attr-defined]
 
 
 class DirectoryFileForm(forms.Form):

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from xulang.organisation.enums import UnitsOf
@@ -31,6 +32,12 @@ def unit_field(label: Any, required: bool = True) -> forms.CharField:
     """A field that asks for a unit by what it is called; `units.js` offers some while one types."""
     widget = forms.TextInput(attrs={"data-units": True, "autocomplete": "off"})
     return forms.CharField(label=label, max_length=420, required=required, widget=widget)
+
+
+def offered_field(label: Any, hints: str) -> forms.CharField:
+    """A field that asks for a person or a post by what it is called; `hints` is the address that offers some."""
+    widget = forms.TextInput(attrs={"data-units": reverse_lazy(hints), "autocomplete": "off"})
+    return forms.CharField(label=label, max_length=420, widget=widget)
 
 
 UNITS_OF = "tinh-cho"  # the word of the address

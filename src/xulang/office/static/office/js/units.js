@@ -1,4 +1,4 @@
-// Offers units while somebody types into a field that asks for one (data-units): a combobox with a list of its own, by
+// Offers units while somebody types into a field that asks for one (data-units; people or posts where that is an address): a combobox with a list of its own, by
 // the pattern of the ARIA practices. Marks and slips are forgiven by the server. Without this the field takes the same
 // words, and a refusal names what comes nearest.
 (() => {
@@ -73,7 +73,7 @@
     asked = new AbortController();
     const { signal } = asked;
     try {
-      const answer = await fetch(`${said.offered}?tim=${encodeURIComponent(typed)}`, { signal });
+      const answer = await fetch(`${field.dataset.units || said.offered}?tim=${encodeURIComponent(typed)}`, { signal });
       if (!answer.ok) return;
       const found = document.createRange().createContextualFragment(await answer.text());
       if (signal.aborted || document.activeElement !== field) return;
