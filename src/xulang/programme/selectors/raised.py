@@ -80,11 +80,12 @@ def _open(person: Person, today: dt.date) -> "QuerySet[Entry]":
 
 
 def _standing(kind: EntryKind, *, ended_by: Q) -> Q:
-    """What was raised and did not end; found before all else, since most of what the years raised is over."""
+    """What was raised and did not end: found first and by itself, since most of what the years raised is over."""
     ends = Entry.objects.filter(ended_by, answers=OuterRef("pk"))
     # In the very words of the index `entry_raised`: few lines raise a thing, and most lines answer no other.
     raised = Q(kind__in=[EntryKind.EXTENSION, EntryKind.OBSTACLE], answers__isnull=True)
-    return Q(pk__in=Entry.objects.filter(raised, ~Exists(ends), kind=kind).order_by().values("pk"))
+    rows = Entry.objects.filter(raised, ~Exists(ends), kind=kind).order_by()
+    return Q(pk__in=list(rows.values_list("pk", flat=True)))
 
 
 def _told(rows: "QuerySet[Entry]", scope: Scope, today: dt.date, most: int | None) -> list[Raised]:
