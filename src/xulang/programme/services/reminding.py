@@ -22,9 +22,9 @@ from xulang.organisation.scopes import scope_of
 from xulang.organisation.working_days import WorkingDays
 from xulang.plumbing import journal, mail
 from xulang.programme.enums import AWAITING, AssignmentState, Mode, ProgrammeState
-from xulang.programme.errors import NothingOwed, RemindedToday
+from xulang.programme.errors import NobodyToTell, NothingOwed, RemindedToday
 from xulang.programme.ladder import RUNGS, URGED, Rung, Step, days_of, fired
-from xulang.programme.models import Assignment, Digest, ExpectedReport, Notice
+from xulang.programme.models import Assignment, Digest, DutyDelegation, ExpectedReport, Notice
 from xulang.programme.rules import may_change
 from xulang.programme.services.linking import give_links
 
@@ -154,6 +154,8 @@ class _Audience:
         rows = PostHolding.objects.on(today).filter(person__is_active=True)
         for unit, role, person in rows.values_list("post__unit_id", "post__role", "person_id"):
             self._people[unit, role].add(person)
+        delegated = DutyDelegation.objects.living(today).order_by()
+        self._delegated: dict[int, int] = dict(delegated.values_list("assignment_id", "holding__person_id"))
 
     def of(self, step: Step, assignment: Assignment, home: int) -> Iterator[tuple[int, bool]]:
         """The persons whom a step tells of a duty, and whether each stands in for a rung that is empty."""
@@ -161,12 +163,17 @@ class _Audience:
         told = set[int]()
         for wanted in step.to:
             for rung in RUNGS[RUNGS.index(wanted) :]:
-                unit = units.get(rung, assignment.unit_id)
-                found = set().union(*(self._people.get((unit, role), ()) for role in self._ROLES[rung])) if unit else ()
+                found = self._on(rung, units.get(rung, assignment.unit_id), assignment)
                 if found:
-                    yield from ((person, rung is not wanted) for person in sorted(set(found) - told))
-                    told |= set(found)
+                    yield from ((person, rung is not wanted) for person in sorted(found - told))
+                    told |= found
                     break
+
+    def _on(self, rung: Rung, unit: int | None, assignment: Assignment) -> set[int]:
+        """Who stands on a rung; of a duty that lies with one colleague only they stand where the officers do."""
+        if rung is Rung.OFFICER and (colleague := self._delegated.get(assignment.pk)):
+            return {colleague}
+        return set[int]().union(*(self._people.get((unit, role), ()) for role in self._ROLES[rung])) if unit else set()
 
 
 def _mail_digests(today: dt.date, now: dt.datetime, compose: Compose) -> int:
@@ -203,13 +210,25 @@ def mark_seen(*, notices: Iterable[int], by: Person, now: dt.datetime) -> int:
     return Notice.objects.filter(pk__in=list(notices), person=by, seen_at__isnull=True).update(seen_at=now)
 
 
+@dataclass(frozen=True, slots=True)
+class Urged:
+    """Whom a reminder was told, by number; `unmailed`: of them those whom no letter reaches, they see it on their desk.
+
+    `instead`: nobody holds a post of the unit that was meant, and others were told in its stead.
+    """
+
+    told: frozenset[int]
+    unmailed: frozenset[int]
+    instead: bool
+
+
 @transaction.atomic
-def urge(*, assignment: Assignment, by: Person, now: dt.datetime) -> int:
-    """Reminds the officers and the head of a unit of what it owes on an assignment now; gives how many were told.
+def urge(*, assignment: Assignment, by: Person, now: dt.datetime) -> Urged:
+    """Reminds the officers and the head of a unit of what it owes on an assignment now; gives who was told.
 
     By the focal unit's officer, or by whom an assignment may be withdrawn; once a day a duty. What can be reported
     today is told, else what is due next. The letter is that day's digest, or the next day's where one went out. Raises
-    NotPermitted, NothingOwed, RemindedToday.
+    NotPermitted, NothingOwed, RemindedToday, NobodyToTell.
     """
     today, programme = timezone.localdate(now), assignment.task.programme
     scope = scope_of(by, today)
@@ -225,7 +244,9 @@ def urge(*, assignment: Assignment, by: Person, now: dt.datetime) -> int:
     if Notice.objects.filter(expected__in=rows, step=URGED.code, day=today).exists():
         raise RemindedToday
     people = list(_Audience(today).of(URGED, assignment, home))
-    notices = Notice.objects.bulk_create(
+    if not people:
+        raise NobodyToTell(unit=assignment.unit.name_on(today))
+    Notice.objects.bulk_create(
         Notice(
             expected=row, person_id=person, unit_id=assignment.unit_id, step=URGED.code,
             day=today, due=row.due, stands_in=stands_in, told_at=now,
@@ -235,4 +256,6 @@ def urge(*, assignment: Assignment, by: Person, now: dt.datetime) -> int:
     )  # fmt: skip
     data = {"reports": [row.pk for row in rows], "told": len(people)}
     journal.record(by=by, action="assignment.urged", subject=assignment, data=data, now=now)
-    return len({notice.person_id for notice in notices})
+    told = frozenset(person for person, _stands_in in people)
+    reached = Person.objects.filter(pk__in=told).exclude(email="") if mail.available() else Person.objects.none()
+    return Urged(told, told - set(reached.values_list("pk", flat=True)), all(instead for _person, instead in people))

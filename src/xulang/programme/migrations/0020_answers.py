@@ -9,7 +9,7 @@ OLD, FIELD = "programme_entry_answers_id_443ad166", '"answers_id"'
 
 class Migration(migrations.Migration):
 
-    dependencies = [("programme", "0016_calendar_feeds")]
+    dependencies = [("programme", "0019_duty_delegations")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
