@@ -18,12 +18,14 @@ from xulang.organisation.canonical import canonical
 from xulang.organisation.enums import UnitsOf, Verb
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Line, Person, Unit
+from xulang.papers.checking.check import check
 from xulang.plumbing.errors import ReasonNeeded
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services as programme_services
 from xulang.programme.enums import Cadence, EntryKind, ReportState
 from xulang.programme.models import Assignment, ExpectedReport
-from xulang.reporting import consolidating, errors, rules, services
+from xulang.reading.directive.read import read_file
+from xulang.reporting import consolidating, errors, papering, rules, services
 from xulang.reporting.counting import counted
 from xulang.reporting.enums import Additivity, LineKind
 from xulang.reporting.enums import ReportState as State
@@ -117,7 +119,7 @@ def test_parts_overlap_and_names_are_counted_once(work: Work) -> None:
 
 
 def test_each_level_has_its_own_day(work: Work) -> None:
-    assert (work.round.starts, work.round.cut_off) == (TODAY, dt.date(2026, 3, 14))  # the plan began within the month
+    assert (work.round.starts, work.round.cut_off) == (dt.date(2026, 2, 15), dt.date(2026, 3, 14))
     assert {report.due for report in work.round.reports.all()} == {dt.date(2026, 3, 17)}
     assert work.round.due == dt.date(2026, 3, 19)  # the city consolidates after them
     assert set(work.round.reports.values_list("asked_of", flat=True)) == {work.town.ward.pk, work.town.culture.pk}
@@ -375,3 +377,26 @@ def test_rows_are_seen_by_scope(work: Work) -> None:
     }
     assert list(seen.values()) == [2, 1, 2, 0]
     assert FigureKey.objects.for_user(work.town.auditor, TODAY).count() == 0
+
+
+# --- The official paper ---
+
+
+def test_a_version_goes_out_as_a_paper_in_form(work: Work) -> None:
+    work.done(attended=32)
+    work.send()
+    work.accept()
+    version = services.consolidate(round=work.round, by=work.town.lead, now=NOW)
+    draft = papering.docx_of(version)
+    assert papering.docx_of(version) == draft
+    told = {"symbol": "BC-UBND", "issued_on": TODAY, "signer": "Lò Thị Mai", "by": work.town.lead, "now": NOW}
+    lines = ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"]
+    made = services.issue(version=version, lines=lines, **told)
+    assert made.paper.number == 1
+    issued = papering.docx_of(version)
+    assert issued != draft
+    assert [str(fault) for fault in check(issued)] == []
+    text = read_file(issued, name="bao-cao.docx")
+    assert (text["header"]["number"]["value"], text["header"]["symbol"]["value"]) == ("01", "BC-UBND")
+    with pytest.raises(errors.AlreadyNumbered):
+        services.issue(version=version, lines=lines, **told)

@@ -126,6 +126,17 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             _("Hết việc thì “Tổng kết” đóng chương trình."),
         ),
         _chapter(
+            "ky-bao-cao",
+            _("Báo cáo theo kỳ"),
+            "rounds open_round round round_figure edit_heading targets consolidation issue_consolidation unit_report unit_figure",
+            _(
+                "“Kỳ báo cáo” điền sẵn số liệu, lời văn từ những gì đã ghi; bấm vào số để xem từ đâu. Kiểm tra rồi gửi, hoặc bấm “Không có gì mới”."
+            ),
+            _(
+                "Đơn vị đầu mối chấp nhận hay trả lại, rồi “Lập bản tổng hợp”; sửa sau thì lập bản mới, có ghi các chỗ thay đổi."
+            ),
+        ),
+        _chapter(
             "tinh-hinh",
             _("Lãnh đạo: năm phút mỗi ngày"),
             "overview figures figure_rows",

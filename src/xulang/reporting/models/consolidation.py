@@ -87,10 +87,11 @@ class Consolidation(models.Model):
 
 
 class Issue(models.Model):
-    """Phát hành: a version went out as an official paper, with its number."""
+    """Phát hành: a version went out as an official paper, with its number. `lines`: who signs, from TM. down."""
 
     consolidation = models.OneToOneField(Consolidation, models.PROTECT, related_name="issue")
     paper = models.OneToOneField(OutgoingPaper, models.PROTECT, related_name="+")
+    lines = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return str(self.paper_id)

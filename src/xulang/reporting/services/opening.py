@@ -23,9 +23,15 @@ from xulang.reporting.models import ReportLine, Round, UnitReport
 
 
 def periods_open(programme: Programme, cadence: Cadence, day: dt.date) -> list[Period]:
-    """The periods of a cadence within the programme's time, with the day on which the whole is due."""
-    home = programme.directive.home_unit
-    return periods(cadence, programme.starts_on, programme.ends_on, regime_on(day), kind=home.kind if home else "")
+    """The periods of a cadence that close within the programme's time, with the day on which the whole is due.
+
+    A report tells of its whole period: what was done for the plan before it was issued counts, too.
+    """
+    regime, kind = regime_on(day), programme.directive.home_unit.kind
+    owed = periods(cadence, programme.starts_on, programme.ends_on, regime, kind=kind)
+    uncut = periods(cadence, programme.starts_on - dt.timedelta(days=2 * 366), programme.ends_on, regime, kind=kind)
+    whole = {one.code: one for one in uncut}
+    return [whole[one.code] for one in owed]
 
 
 def units_asked(programme: Programme) -> list[int]:
