@@ -1,4 +1,4 @@
-"""A ward's report, filled in from what it recorded, goes to the focal unit and back, and into the whole, receipts and all."""
+"""A ward's report, filled in from what it recorded, goes to the focal unit, back, and into the whole with receipts."""
 
 from typing import Any
 
