@@ -112,6 +112,7 @@ SCREENS = [
     ("lan", "/bang/?tu=khong+co"),
     ("duc", "/bang/?xem=theo-don-vi"),
     ("duc", "/bang/?xem=lich"),
+    ("duc", "/bang/?xem=theo-don-vi&tinh-cho=THE_DAY&don-vi=khong+co"),
     ("duc", "/bang/?xem=theo-muc"),
     ("lan", "/bang/?xem=theo-muc&chuong-trinh={programme}"),
     ("lan", "/de-nghi/"),

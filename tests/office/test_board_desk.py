@@ -10,9 +10,12 @@ from django.test import Client
 from office.conftest import NOW, Town
 from xulang.office.models import SavedView
 from xulang.office.reminders import letter
+from xulang.organisation.enums import Role
+from xulang.organisation.models import Post, PostHolding
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services
 from xulang.programme.enums import AssignmentState, EntryKind
+from xulang.programme.errors import NobodyToTell
 from xulang.programme.models import Assignment, ExpectedReport, Notice
 
 
@@ -20,11 +23,25 @@ def test_the_address_filters_and_the_form_shows_it(town: Town) -> None:
     programme = town.issue()
     page = town.client("lan").get(f"/bang/?don-vi={town.units['gd'].pk}&tu=cuoc+thi&chuong-trinh={programme.pk}")
     source = page.content.decode()
-    assert f'<option value="{town.units["gd"].pk}" selected>' in source
+    assert f'value="{town.units["gd"].name_on(NOW.date())}"' in source
     assert 'value="cuoc thi"' in source
     assert {row.assignment.unit for row, _unit in page.context["lines"]} <= {town.units["gd"]}
     for address in ("/bang/?tu-ngay=hom+qua", "/bang/?don-vi=x&sau=y&thang=z&xem=w", "/bang/?xem=lich&thang=0000-13"):
         assert town.client("lan").get(address).status_code == 200
+
+
+def test_a_unit_is_asked_for_by_what_it_is_called(town: Town) -> None:
+    town.issue()
+    lead, gd = town.client("lan"), town.units["gd"]
+    for typed in ("phong giao duc va dao tao", gd.name_on(NOW.date())):
+        page = lead.get("/bang/", {"don-vi": typed})
+        assert {row.assignment.unit for row, _unit in page.context["lines"]} == {gd}
+    for address, words in (("/bang/", "Phòng Không Có"), ("/tinh-hinh/", "Phòng Không Có")):
+        page = lead.get(address, {"don-vi": words})
+        assert f"Không có đơn vị nào tên là “{words}”" in page.content.decode()
+        assert page.context["asked"].form["don-vi"].value() == words
+    town.unit("gd2", "phong", gd.name_on(NOW.date()), "tp")
+    assert "Có nhiều đơn vị cùng tên" in lead.get("/bang/", {"don-vi": gd.name_on(NOW.date())}).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -134,6 +151,26 @@ def test_many_are_confirmed_and_moved_at_once(town: Town) -> None:
     client.post("/bang/lam/", given)
     ward.refresh_from_db()
     assert ward.unit == town.units["gd"]
+
+
+def test_a_reminder_says_who_was_told_and_who_could_not_be(town: Town) -> None:
+    town.issue()
+    client, ward = town.client("lan"), town.assignment("thuy_van", "II.3")
+    given = {"chon": [ward.pk], "viec": "nhac"}
+    page = client.post("/bang/lam/", given, follow=True).content.decode()
+    assert "Đã nhắc 2 người. Không gửi được thư, chỉ thấy trên bàn việc: " in page
+    assert town.people["nga"].full_name in page
+    PostHolding.objects.filter(post__unit=town.units["thuy_van"]).update(valid_to=NOW.date())
+    Notice.objects.all().delete()
+    page = client.post("/bang/lam/", given, follow=True).content.decode()
+    assert f"Chưa có người giữ chức vụ, nên đã nhắc cấp trên: {ward.unit.name_on(NOW.date())}." in page
+    by = town.people["minh"]
+    Post.objects.filter(holdings__person=by).update(role=Role.LEAD_OFFICER)  # of the office, though not of who follows
+    PostHolding.objects.exclude(person=by).update(valid_to=NOW.date())
+    Notice.objects.all().delete()
+    with pytest.raises(NobodyToTell, match=ward.unit.name_on(NOW.date())):
+        services.urge(assignment=ward, by=by, now=NOW)
+    assert not Notice.objects.exists()
 
 
 def test_a_view_is_saved_opened_and_removed(town: Town) -> None:

@@ -61,6 +61,18 @@ def test_from_a_file_to_undone(town: Town) -> None:
     assert "Từ Phòng Văn hóa và Thông tin sang Phòng Khoa học" in told
     directive = lead.get(f"/van-ban/{culture.task.programme.directive_id}/").content.decode()
     assert "(nay là Phòng Văn hóa - Xã hội)" in directive  # given to the old one, held by the new one
+    # every list names the unit of its day or today's, its file too, and finds one that is gone by its name
+    then, now = "Phòng Văn hóa và Thông tin", "Phòng Khoa học"
+    for address in ("/bang/", "/bang/?xem=theo-don-vi", "/bang/?tep=csv", f"/nhiem-vu/{culture.task_id}/"):
+        more = "&" if "?" in address else "?"
+        for reading, name, other in (("TODAY", now, then), ("THE_DAY", then, now)):
+            told = lead.get(f"{address}{more}tinh-cho={reading}").content.decode()
+            assert (name in told, f">{other}<" in told) == (True, False), (address, reading)
+    asked = lead.get("/bang/", {"tinh-cho": "THE_DAY", "don-vi": then})
+    assert culture in [row.assignment for row, _unit in asked.context["lines"]]
+    assert "Không có đơn vị nào tên là" in lead.get("/bang/", {"don-vi": then}).content.decode()
+    papers = f"/van-ban/{culture.task.programme.directive_id}/noi-nhan/"
+    assert now not in lead.get(f"{papers}?tinh-cho=THE_DAY").content.decode()
     # read on the units of a day before, and on today's
     now = leader.get("/tinh-hinh/").content.decode()
     assert "Phòng Văn hóa và Thông tin" not in now

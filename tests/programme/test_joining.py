@@ -155,7 +155,11 @@ def test_a_focal_unit_sees_what_its_programme_shares_and_the_other_stays_open():
     assert not shared.for_user(follower, A_MONTH_ON).exists()
     issued(town, second)
     assert shared.for_user(follower, A_MONTH_ON).exists()
+    # Nobody is asked for the final review of what cannot be closed yet.
+    over = max(first.ends_on, second.ends_on) + dt.timedelta(days=1)
+    assert list(selectors.unwound(town.leader, over)) == [second]
     with pytest.raises(errors.StillServing):
         services.close(programme=first, text="Xong", by=town.lead, now=at(A_MONTH_ON))
     services.close(programme=second, text="Xong", by=town.lead, now=at(A_MONTH_ON))
+    assert list(selectors.unwound(town.leader, over)) == [first]
     services.close(programme=first, text="Xong", by=town.lead, now=at(A_MONTH_ON))

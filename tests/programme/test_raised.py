@@ -162,11 +162,31 @@ def test_an_obstacle_is_somebodys_until_it_is_closed(answers, own):
     assert waits_for([*answers, "RESOLVED"], own=own) == Waits.NOBODY
 
 
+@pytest.fixture
+def turns(monkeypatch):
+    """Every list of obstacles is read by turns as well: what the database is asked is what `needs_me` says."""
+    whole = selectors.obstacles
+
+    def by_turns(person, today, **asked):
+        found = whole(person, today, **asked)
+        for mine in (True, False):
+            part = whole(person, today, mine=mine)
+            assert [one.entry for one in part] == [one.entry for one in found if one.needs_me == mine]
+            assert selectors.obstacles_count(person, today, mine=mine) == len(part)
+            paged = whole(person, today, mine=mine, most=1)
+            rest = whole(person, today, mine=mine, after=paged[-1].place) if paged else []
+            assert [one.entry for one in paged + rest] == [one.entry for one in part]
+        return found
+
+    monkeypatch.setattr(selectors, "obstacles", by_turns)
+
+
 def stuck(town, day=APRIL, note="Thiếu kinh phí in bảng"):
     assignment = Assignment.objects.get(unit=town.finance)
     return services.raise_obstacle(assignment=assignment, note=note, by=town.finance_officer, now=at(day))
 
 
+@pytest.mark.usefixtures("turns")
 def test_an_obstacle_goes_up_and_comes_back(town):
     first = stuck(town)
     second = stuck(town, day=APRIL + dt.timedelta(days=2))
@@ -175,6 +195,8 @@ def test_an_obstacle_goes_up_and_comes_back(town):
     assert ([old.entry, young.entry], old.days, old.waits, old.needs_me) == ([first, second], 5, Waits.FOCAL, True)
     assert selectors.obstacles_before(town.leader, day) == []
     services.escalate(obstacle=first, note="Vượt thẩm quyền", by=town.lead, now=at(day))
+    for person in (town.lead, town.leader, town.finance_officer):
+        assert len(selectors.obstacles(person, day)) == 2
     (before,) = selectors.obstacles_before(town.leader, day)
     assert (before.entry, before.waits, before.needs_me, before.since) == (first, Waits.LEADER, True, day)
     services.advise(obstacle=first, note="Giao Phòng Tài chính bố trí", by=town.leader, now=at(day))

@@ -7,11 +7,14 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from xulang.organisation.calling import Names
+from xulang.organisation.enums import UnitsOf
 from xulang.organisation.finding import find_units
-from xulang.organisation.models import Person, Unit
+from xulang.organisation.models import Person, Unit, UnitName
 from xulang.plumbing.errors import Refused
+from xulang.plumbing.folding import fold
 
 NEAREST = 4  # names that a refusal offers
+NUMBER = 12  # digits of a number in an address, at most
 _C = TypeVar("_C", bound=TextChoices)
 
 
@@ -66,6 +69,39 @@ def unit_named(name: str, by: Person, today: dt.date) -> Unit:
             raise UnitNotThis(name=name, near=near) from why
         raise UnitNotFound(name=name) from why
     return Unit.objects.for_user(by, today).get(pk=known)
+
+
+def unit_asked(words: str, by: Person, today: dt.date, units_of: UnitsOf = UnitsOf.TODAY) -> Unit:
+    """The unit that a filter is about: by its number, or as `unit_named`; on units of the day also one that is gone.
+
+    Raises UnitNotFound, UnitNotThis, UnitNotOne.
+    """
+    seen = Unit.objects.for_user(by, today)
+    if words.isascii() and words.isdecimal() and len(words) < NUMBER:
+        if (found := seen.filter(pk=int(words)).first()) is None:
+            raise UnitNotFound(name=words)
+        return found
+    try:
+        return unit_named(words, by, today)
+    except Refused:
+        if units_of == UnitsOf.TODAY:
+            raise
+        gone = UnitName.objects.filter(sought__contains=f" {fold(' '.join(words.split()))}").order_by("unit_id")
+        meant = {row.unit_id for row in gone if fold(words) in {fold(row.name), fold(row.short_name)}}
+        if not meant:
+            raise
+        if len(meant) > 1:
+            raise UnitNotOne(name=words) from None
+        return seen.get(pk=meant.pop())
+
+
+def unit_called(unit: Unit, today: dt.date) -> str:
+    """The words that mean this unit and no other of today; those of a unit that is gone are its last."""
+    name = unit.name_on(today)
+    if UnitName.objects.on(today).filter(name=name).exclude(unit=unit).exists():
+        above = unit.parents.on(today).select_related("parent").first()
+        return f"{name} / {above.parent.name_on(today)}" if above else name
+    return name
 
 
 def day(typed: str | None) -> dt.date | None:

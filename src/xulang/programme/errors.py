@@ -256,6 +256,15 @@ class NothingOwed(Refused):
     sentence = _("Không còn báo cáo nào đang nợ để nhắc.")
 
 
+class NobodyToTell(Refused):
+    """A reminder was asked for, and nobody holds a post in the unit, the focal unit or above them."""
+
+    sentence = _(
+        "Không có ai để nhắc: %(unit)s chưa có người giữ chức vụ nào, đơn vị đầu mối và lãnh đạo cũng vậy. "
+        "Hãy báo quản trị viên giao chức vụ."
+    )
+
+
 class RemindedToday(Refused):
     """The unit was reminded of the same duty today."""
 

@@ -8,13 +8,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from xulang.office import clock, exporting
@@ -23,8 +21,9 @@ from xulang.office.forms.board import BUCKETS, ROLES, WAITING, BoardForm
 from xulang.office.models import SavedView
 from xulang.office.paging import Page, place_in
 from xulang.office.typed import unit_named
+from xulang.office.units_of import asked_of, unit_filter
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
-from xulang.organisation.models import Unit
+from xulang.organisation.models import Person, Unit
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
 from xulang.plumbing.wording import parse
@@ -38,8 +37,14 @@ A_PAGE = 60
 AT_ONCE = 100  # rows that one act may be done to
 MONTHS = 6  # of the timeline
 # The words of an address: by deadline, by unit and month, by section of the directive, a calendar.
-VIEWS = {"": _l("Theo hạn"), "theo-don-vi": _l("Theo đơn vị và tháng"), "theo-muc": _l("Theo mục"), "lich": _l("Lịch")}
+VIEWS = {
+    "": gettext_lazy("Theo hạn"),
+    "theo-don-vi": gettext_lazy("Theo đơn vị và tháng"),
+    "theo-muc": gettext_lazy("Theo mục"),
+    "lich": gettext_lazy("Lịch"),
+}
 MOST_SAVED = 20
+NAMED = 8  # in a message
 
 
 @dataclass(frozen=True)
@@ -53,14 +58,12 @@ class Asked:
 def _asked(request: HttpRequest) -> Asked:
     person, today = asker(request), clock.today()
     programmes = {row.pk: row for row in _programmes(request)}
-    held = Exists(Assignment.objects.filter(unit=OuterRef("pk")))
-    units = {row.pk: row for row in Unit.objects.for_user(person, today).filter(held).prefetch_related("names")}
     chosen = request.GET.get("chuong-trinh", "")
     programme = programmes.get(int(chosen)) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 12 else None
     form = BoardForm(
         request.GET or None,
         programmes=[(row.pk, row.directive.code or row.title[:60]) for row in programmes.values()],
-        units=sorted(((row.pk, row.name_on(today)) for row in units.values()), key=lambda unit: unit[1]),
+        unit=unit_filter(request),
         sections=selectors.sections(person, today, programme) if programme else [],
     )
     if form.is_bound:
@@ -69,7 +72,7 @@ def _asked(request: HttpRequest) -> Asked:
     role, mode = ROLES.get(given.get("vai-tro", ""), ROLES[""])
     wanted = Wanted(
         programme=programme,
-        unit=units.get(given.get("don-vi") or 0),
+        unit=given.get("don-vi"),
         section=given.get("muc", "") if programme else "",
         bucket=BUCKETS.get(given.get("con-so", "")),
         waiting=given.get("con-so") == WAITING,
@@ -78,6 +81,7 @@ def _asked(request: HttpRequest) -> Asked:
         role=role,
         mode=mode,
         words=parse(given.get("tu", "")) or None,
+        units_of=asked_of(request),
     )
     return Asked(form, wanted)
 
@@ -114,7 +118,7 @@ def board(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     context |= {
         "page": page,
-        "lines": [(row, row.assignment.unit.name_on(today)) for row in page.rows],
+        "lines": [(row, selectors.name_of(row.assignment, asked.wanted.units_of, today)) for row in page.rows],
         "acts": _acts(request) if page.rows else [],
         "moves": holds(request, Role.LEAD_OFFICER, Role.LEADER),
     }
@@ -162,8 +166,11 @@ def _exported(request: HttpRequest, wanted: Wanted) -> Iterator[list[Cell]]:
     for row in selectors.board(asker(request), today, wanted, limit=exporting.MOST):
         task, one = row.assignment.task, row.expected
         named: list[Cell] = [
-            task.text, row.assignment.unit.name_on(today), task.programme.directive.code or "", task.section
-        ]  # fmt: skip
+            task.text,
+            selectors.name_of(row.assignment, wanted.units_of, today),
+            task.programme.directive.code or "",
+            task.section,
+        ]
         yield named + (
             [one.period_name, one.due, one.reported_on or "", one.confirmed_on or "", str(row.bucket.label)]
             if one is not None and row.bucket is not None
@@ -270,7 +277,7 @@ def _sections(request: HttpRequest, wanted: Wanted) -> dict[str, Any]:
 def save_view(request: HttpRequest) -> HttpResponse:
     """Keeps the filters that are looked at under a name; one of the same name gives way."""
     name, person = " ".join(request.POST.get("ten", "").split())[:80], asker(request)
-    known = {"xem", "muc", *BoardForm(programmes=[], units=[], sections=[]).fields}
+    known = {"xem", "muc", *BoardForm(programmes=[], unit=unit_filter(request), sections=[]).fields}
     given = QueryDict(request.POST.get("loc", "")[:2000])
     query = urlencode([(word, value) for word, value in given.items() if word in known and value])[:1000]
     views = SavedView.objects.filter(person=person)
@@ -340,12 +347,44 @@ def act(request: HttpRequest) -> HttpResponse:
         for entry in reports:
             services.confirm(entry=entry, by=person, now=now)
 
+    reminders: list[tuple[Assignment, services.Urged]] = []
+
     def urge(one: Assignment) -> None:
-        services.urge(assignment=one, by=person, now=now)
+        reminders.append((one, services.urge(assignment=one, by=person, now=now)))
 
     verbs = {"thu-hoi": withdraw, "chuyen": move, "xac-nhan": confirm, "nhac": urge}
     _told(request, assignments, verbs[verb])
+    if reminders:
+        _reminded(request, reminders)
     return back
+
+
+def _reminded(request: HttpRequest, reminders: list[tuple[Assignment, services.Urged]]) -> None:
+    """Says how many people a reminder was told, whom no letter reaches, and for which units others were told."""
+    told = {person for _one, urged in reminders for person in urged.told}
+    unmailed = Person.objects.filter(pk__in={person for _one, urged in reminders for person in urged.unmailed})
+    words = ngettext("Đã nhắc %(n)d người.", "Đã nhắc %(n)d người.", len(told)) % {"n": len(told)}
+    if names := sorted(unmailed, key=lambda row: row.sort_key):
+        words += " " + _("Không gửi được thư, chỉ thấy trên bàn việc: %(names)s.") % {
+            "names": _some([one.full_name for one in names])
+        }
+    messages.success(request, words)
+    today = clock.today()
+    units = dict.fromkeys(one.unit.name_on(today) for one, urged in reminders if urged.instead)
+    if units:
+        words = _("Chưa có người giữ chức vụ, nên đã nhắc cấp trên: %(units)s.") % {"units": _some(list(units))}
+        messages.warning(request, words)
+
+
+def _some(names: list[str]) -> str:
+    """The names, of many the first."""
+    more = len(names) - NAMED
+    told = "; ".join(names[:NAMED])
+    return (
+        told
+        if more <= 0
+        else ngettext("%(names)s và %(n)d nữa", "%(names)s và %(n)d nữa", more) % {"names": told, "n": more}
+    )
 
 
 def _told(request: HttpRequest, assignments: list[Assignment], do: Callable[[Assignment], None]) -> None:

@@ -1,21 +1,25 @@
 """To whom a directive goes: its recipients matched and settled, sent, and who has read it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from xulang.office import clock, typed
+from xulang.office import clock, exporting, typed
 from xulang.office.access import asker, holds, opens_to, scope
 from xulang.office.desks.papers import seen
-from xulang.organisation.enums import DUTY_ROLES, Role
+from xulang.office.units_of import asked_of, switch
+from xulang.organisation.enums import DUTY_ROLES, Role, UnitsOf
 from xulang.organisation.models import Post
 from xulang.organisation.selectors import subtree
 from xulang.plumbing.errors import Refused
+from xulang.plumbing.sheets import Cell, Column
 from xulang.registry import recipients, selectors
 from xulang.registry.enums import RecipientKind
 from xulang.registry.models import Directive, Distribution, Recipient
@@ -49,10 +53,13 @@ def distribution(request: HttpRequest, directive_id: int) -> HttpResponse:
         Line(row, [unit.name_on(today) for unit in row.units.all()])
         for row in selectors.recipients(person, today, found)
     ]
+    units_of = asked_of(request)
     receipts = [
-        Receipt(row, row.given_to.name_on(row.given_on), (today - row.given_on).days)
+        Receipt(row, _named(row, units_of), (today - row.given_on).days)
         for row in selectors.given(person, today, found)
     ]
+    if exporting.asked_for(request):
+        return exporting.listed(request, "noi-nhan", _columns(), lambda: _exported(receipts))
     context = {
         "directive": found,
         "lines": lines,
@@ -60,9 +67,31 @@ def distribution(request: HttpRequest, directive_id: int) -> HttpResponse:
         "receipts": receipts,
         "read": sum(one.row.read_at is not None for one in receipts),
         "acts": holds(request, Role.LEAD_OFFICER) and found.home_unit_id in _homes(request),
+        "switch": switch(request),
         "posts": _posts(request, found),
     }
     return render(request, "office/distribution.html", context)
+
+
+def _named(row: Distribution, units_of: UnitsOf) -> str:
+    """The unit that it was given to on its day, or the one that holds its papers today."""
+    return row.given_to.name_on(row.given_on) if units_of == UnitsOf.THE_DAY else row.unit.name_on(clock.today())
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Nơi nhận"), 50),
+        Column(_("Ngày gửi"), 14),
+        Column(_("Ngày nhận"), 14),
+        Column(_("Người nhận"), 34),
+    ]
+
+
+def _exported(receipts: list[Receipt]) -> Iterator[list[Cell]]:
+    for one in receipts:
+        whom = f"{one.row.post.title}, {one.name}" if one.row.post else one.name
+        read = localdate(one.row.read_at) if one.row.read_at else ""
+        yield [whom, one.row.given_on, read, one.row.read_by.full_name if one.row.read_by else ""]
 
 
 def _homes(request: HttpRequest) -> frozenset[int]:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,13 +14,15 @@ from django.views.decorators.http import require_safe
 from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
 from xulang.office.forms.figures import FiguresForm
+from xulang.office.forms.inputs import UNITS_OF
 from xulang.office.paging import Page, place_in
+from xulang.office.units_of import asked_of, unit_filter
 from xulang.organisation.enums import DUTY_ROLES, UnitsOf
 from xulang.organisation.models import Unit
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors
 from xulang.programme.enums import Bucket, ProgrammeState
-from xulang.programme.models import Assignment, Programme
+from xulang.programme.models import Programme
 from xulang.programme.selectors import FigureRow, Figures, Place
 
 # The words of an address → the number that it opens; None: all.
@@ -65,30 +66,27 @@ class Asked:
         if unit_id:
             parts["don-vi"] = str(unit_id)
         if self.units_of != UnitsOf.TODAY:
-            parts["tinh-cho"] = self.units_of.value
+            parts[UNITS_OF] = self.units_of.value
         return urlencode(parts)
 
 
 def _asked(request: HttpRequest) -> Asked:
     person, today = asker(request), clock.today()
     programmes = {row.pk: row for row in selectors.programmes(person, today).exclude(state=ProgrammeState.REVIEW)}
-    then = UnitsOf.THE_DAY if request.GET.get("tinh-cho") == UnitsOf.THE_DAY else UnitsOf.TODAY
-    held = Q(Exists(Assignment.objects.filter(unit=OuterRef("pk"))))
-    if then == UnitsOf.THE_DAY:  # those that gave their work away since are asked for too
-        held |= Q(Exists(Assignment.objects.for_user(person, today).filter(issued_to=OuterRef("pk"))))
-    units = {row.pk: row for row in Unit.objects.for_user(person, today).filter(held).prefetch_related("names")}
+    then = asked_of(request)
     form = FiguresForm(
         request.GET or None,
         initial={"ngay": today},
         programmes=[(row.pk, row.directive.code or row.title[:60]) for row in programmes.values()],
-        units=[(row.pk, row.name_on(today)) for row in units.values()],
+        unit=unit_filter(request),
     )
-    given: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()
+    given: dict[str, Any] = getattr(form, "cleaned_data", {})
     return Asked(
         form,
         on=given.get("ngay") or today,
         programme=programmes.get(given.get("chuong-trinh") or 0),
-        unit=units.get(given.get("don-vi") or 0),
+        unit=given.get("don-vi"),
         units_of=then,
     )
 

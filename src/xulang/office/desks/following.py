@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
 from xulang.office.paging import Page, place_in
-from xulang.organisation.enums import FOLLOWING, Role
+from xulang.office.units_of import asked_of, switch
+from xulang.organisation.enums import FOLLOWING, Role, UnitsOf
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors, services
@@ -40,15 +42,27 @@ class Waiting:
 @followers
 def to_confirm(request: HttpRequest) -> HttpResponse:
     """The reports that wait for the asker, the oldest first."""
-    today, after = clock.today(), place_in(request)
-    found = selectors.to_confirm(asker(request), today, after=after, limit=A_PAGE + 1)
+    person, today, after, units_of = asker(request), clock.today(), place_in(request), asked_of(request)
     if exporting.asked_for(request):
-        every = selectors.to_confirm(asker(request), today, limit=exporting.MOST)
-        return exporting.listed(request, "cho-xac-nhan", _columns(), lambda: _exported(every))
+        every = selectors.to_confirm(person, today, units_of=units_of, limit=exporting.MOST)
+        return exporting.listed(request, "cho-xac-nhan", _columns(), lambda: _exported(_named(every, units_of)))
+    found = selectors.to_confirm(person, today, units_of=units_of, after=after, limit=A_PAGE + 1)
     page = Page.of([Waiting(row) for row in found], A_PAGE, after)
-    rows = [(one.row, one.row.assignment.unit.name_on(today)) for one in page.rows]
-    context = {"rows": rows, "page": page, "extensions": selectors.extensions(asker(request), today)}
+    wishes = selectors.extensions(person, today, units_of=units_of)
+    names = selectors.names_of([(row.had, row.on) for row in wishes], units_of, today)
+    context = {
+        "rows": _named([one.row for one in page.rows], units_of),
+        "page": page,
+        "extensions": list(zip(wishes, names, strict=True)),
+        "switch": switch(request),
+    }
     return render(request, "office/to_confirm.html", context)
+
+
+def _named(rows: list[Any], units_of: UnitsOf) -> list[tuple[Any, str]]:
+    """The reports, each with what its unit is called on this reading."""
+    names = selectors.names_of([(row.had, row.reported_on) for row in rows], units_of, clock.today())
+    return list(zip(rows, names, strict=True))
 
 
 def _columns() -> list[Column]:
@@ -61,10 +75,9 @@ def _columns() -> list[Column]:
     ]
 
 
-def _exported(rows: Iterable[ExpectedReport]) -> Iterator[list[Cell]]:
-    for row in rows:
-        one = row.assignment
-        yield [one.task.text, one.unit.name_on(clock.today()), row.period_name, row.due, row.reported_on or ""]
+def _exported(rows: Iterable[tuple[Any, str]]) -> Iterator[list[Cell]]:
+    for row, unit in rows:
+        yield [row.assignment.task.text, unit, row.period_name, row.due, row.reported_on or ""]
 
 
 @require_POST

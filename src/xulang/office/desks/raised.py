@@ -17,6 +17,8 @@ from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
 from xulang.office.forms.duties import ExtensionForm, GrantForm, ObstacleForm
 from xulang.office.once import SentBefore, once
+from xulang.office.paging import Page, place_in
+from xulang.office.units_of import asked_of, switch
 from xulang.organisation.enums import ACTING_ROLES, DESK, DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.working_days import WorkingDays
 from xulang.plumbing.errors import Refused
@@ -28,20 +30,33 @@ from xulang.programme.models import Assignment, Entry
 from xulang.programme.selectors import Story
 from xulang.programme.services import NewEvidence
 
+A_PAGE = 30
+AT_FIRST = 15  # of each part, where both stand on one page
+# The words of an address → whether it is the asker's turn.
+PARTS = {"cho-toi": True, "cho-nguoi-khac": False}
 LATE = 5  # working days that an obstacle may wait on one desk before the page says so
 
 
 @require_safe
 @opens_to(*DUTY_ROLES)
 def obstacles(request: HttpRequest) -> HttpResponse:
-    """Every open obstacle, the oldest first; those whose turn is the asker's on top."""
-    rows = selectors.obstacles(asker(request), clock.today())
+    """Every open obstacle, the oldest first; those whose turn is the asker's on top. `loc` opens one part by pages."""
+    person, today, units_of = asker(request), clock.today(), asked_of(request)
     if exporting.asked_for(request):
-        return exporting.listed(request, "vuong-mac", _columns(), lambda: _exported(rows))
-    shown = [(row, waited(row)) for row in rows]
+        every = selectors.obstacles(person, today, units_of=units_of, most=exporting.MOST)
+        return exporting.listed(request, "vuong-mac", _columns(), lambda: _exported(every))
+    asked = request.GET.get("loc", "")
+    after, size = (place_in(request), A_PAGE) if asked in PARTS else (None, AT_FIRST)
+    parts = []
+    for word in [asked] if asked in PARTS else PARTS:
+        mine = PARTS[word]
+        rows = selectors.obstacles(person, today, mine=mine, units_of=units_of, after=after, most=size + 1)
+        page, count = Page.of(rows, size, after), selectors.obstacles_count(person, today, mine=mine)
+        parts.append((word, mine, count, page, [(row, waited(row)) for row in page.rows]))
     context = {
-        "mine": [one for one in shown if one[0].needs_me],
-        "others": [one for one in shown if not one[0].needs_me],
+        "parts": [part for part in parts if part[3].rows],
+        "paged": asked in PARTS,
+        "switch": switch(request),
         "ready": ready_directions(),
     }
     return render(request, "office/obstacles.html", context)
@@ -60,10 +75,9 @@ def _columns() -> list[Column]:
 
 def _exported(rows: Iterable[selectors.Raised]) -> Iterator[list[Cell]]:
     for row in rows:
-        note, one = getattr(row.entry, "note", None), row.entry.assignment
+        note = getattr(row.entry, "note", None)
         words = note.text if note is not None and note.withdrawn_at is None else ""
-        unit = one.unit.name_on(clock.today())
-        yield [words, one.task.text, unit, row.entry.on, str(row.waits.label), waited(row)]
+        yield [words, row.entry.assignment.task.text, row.unit, row.entry.on, str(row.waits.label), waited(row)]
 
 
 def waited(row: selectors.Raised) -> int:

@@ -1,9 +1,10 @@
 """The desk of requests: what other bodies were asked, what waits for an answer, what they answered."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -12,10 +13,13 @@ from django.views.decorators.http import require_safe
 
 from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
-from xulang.organisation.enums import FOLLOWING, Role
+from xulang.office.paging import Page, place_in
+from xulang.office.units_of import asked_of, switch
+from xulang.organisation.enums import FOLLOWING, Role, UnitsOf
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors
 from xulang.programme.enums import AssignmentState, EntryKind
+from xulang.programme.selectors import Place
 
 A_PAGE = 40
 # The words of an address → what they show, and of which state.
@@ -30,23 +34,56 @@ SHELVES = (
 @opens_to(*FOLLOWING, Role.LEADER)
 def requests(request: HttpRequest) -> HttpResponse:
     """One shelf of requests: those open for the longest first, of the others those answered last."""
-    rows = selectors.requests(asker(request), clock.today())
+    rows, units_of = selectors.requests(asker(request), clock.today()), asked_of(request)
     asked = request.GET.get("loc", "")
     word, label, state = next((shelf for shelf in SHELVES if shelf[0] == asked), SHELVES[0])
-    shown = rows.filter(state=state)
-    if state != AssignmentState.OPEN:
-        shown = shown.order_by("-answered_on", "-pk")
     if exporting.asked_for(request):
-        return exporting.listed(request, "de-nghi", _columns(), lambda: _exported(shown[: exporting.MOST]))
-    page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
+        every = _rows(rows, state, None, exporting.MOST, units_of)
+        return exporting.listed(request, "de-nghi", _columns(), lambda: _exported(every, units_of))
+    after = place_in(request)
+    page = Page.of(_rows(rows, state, after, A_PAGE + 1, units_of), A_PAGE, after)
     context = {
         "shelves": [(one, name, rows.filter(state=of).count(), one == word) for one, name, of in SHELVES],
         "label": label,
         "open": state == AssignmentState.OPEN,
         "page": page,
-        "rows": [(row, EntryKind(row.answered_as).label if row.answered_as else "") for row in page],
+        "lines": [(one.assignment, _answer(one.assignment), _unit(one, units_of)) for one in page.rows],
+        "switch": switch(request),
     }
     return render(request, "office/requests.html", context)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request in its place of the shelf: by the day it was asked, of those answered by that of the answer."""
+
+    assignment: Any
+    place: Place
+
+
+def _rows(
+    rows: "QuerySet[Any]", state: AssignmentState, after: Place | None, limit: int, units_of: UnitsOf
+) -> list[Asked]:
+    """One shelf from a place on."""
+    rows = rows.filter(state=state)
+    if state == AssignmentState.OPEN:
+        if after is not None:
+            rows = rows.filter(Q(issued_on__gt=after[0]) | Q(issued_on=after[0], pk__gt=after[1]))
+        found = [Asked(row, (row.issued_on, row.pk)) for row in rows[:limit]]
+    else:
+        if after is not None:
+            rows = rows.filter(Q(answered_on__lt=after[0]) | Q(answered_on=after[0], pk__lt=after[1]))
+        rows = rows.order_by("-answered_on", "-pk")
+        found = [Asked(row, (row.answered_on, row.pk)) for row in rows[:limit]]
+    return selectors.named(found, units_of)
+
+
+def _answer(row: Any) -> str:
+    return str(EntryKind(row.answered_as).label) if row.answered_as else ""
+
+
+def _unit(row: Asked, units_of: UnitsOf) -> str:
+    return selectors.name_of(row.assignment, units_of, clock.today())
 
 
 def _columns() -> list[Column]:
@@ -60,9 +97,15 @@ def _columns() -> list[Column]:
     ]
 
 
-def _exported(rows: Iterable[Any]) -> Iterator[list[Cell]]:
-    for row in rows:
+def _exported(rows: Iterable[Asked], units_of: UnitsOf) -> Iterator[list[Cell]]:
+    for one in rows:
+        row = one.assignment
         codes = dict.fromkeys(source.passage.directive.code or "" for source in row.task.sources.all())
-        answer = str(EntryKind(row.answered_as).label) if row.answered_as else ""
-        unit = row.unit.name_on(clock.today())
-        yield [row.task.text, unit, "; ".join(codes), row.issued_on, answer, row.answered_on or ""]
+        yield [
+            row.task.text,
+            _unit(one, units_of),
+            "; ".join(codes),
+            row.issued_on,
+            _answer(row),
+            row.answered_on or "",
+        ]

@@ -10,6 +10,7 @@ from xulang.activities import selectors as activities
 from xulang.office import clock, deadlines
 from xulang.office.access import asker, opens_to
 from xulang.office.desks.accuracy import FIELDS
+from xulang.office.units_of import asked_of, switch
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.programme import selectors
 from xulang.programme.models import Correction, Task
@@ -29,7 +30,7 @@ DONE_TO_TASK = {
 @opens_to(*DUTY_ROLES)
 def task(request: HttpRequest, task_id: int) -> HttpResponse:
     """The story; its units as far as the asker may see them, some to a page."""
-    person, today = asker(request), clock.today()
+    person, today, units_of = asker(request), clock.today(), asked_of(request)
     try:
         story = selectors.task(person, today, task_id)
     except Task.DoesNotExist as unseen:
@@ -42,7 +43,11 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
         "corrections": [(row, FIELDS.get(row.field, row.field), _change(row)) for row in story.corrections],
         "page": page,
         "turns": selectors.turns(person, today, [story.task]).get(task_id),
-        "parts": selectors.parts(person, today, story, list(page)),
+        "parts": [
+            (part, selectors.name_of(part.assignment, units_of, today))
+            for part in selectors.named(selectors.parts(person, today, story, list(page)), units_of)
+        ],
+        "switch": switch(request),
         "activities": activities.of_task(person, today, task_id)[:NAMED],
     }
     return render(request, "office/task.html", context)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xulang.office.forms.inputs import Day
+from xulang.office.forms.inputs import UNITS_OF, Day, UnitAsked, units_of_field
 from xulang.programme.enums import Bucket, Mode, UnitRole
 
 Choices = list[tuple[int, str]]
@@ -37,9 +37,9 @@ class BoardForm(forms.Form):
         label=_("Có chữ"), max_length=200, required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
 
-    def __init__(self, *args: Any, programmes: Choices, units: Choices, sections: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programmes: Choices, unit: UnitAsked, sections: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["don-vi"] = _choice(_("Đơn vị"), units)
+        self.fields["don-vi"] = unit
         self.fields["chuong-trinh"] = _choice(_("Văn bản"), programmes)
         if sections:
             self.fields["muc"] = forms.ChoiceField(
@@ -56,5 +56,6 @@ class BoardForm(forms.Form):
             choices=[("", _("Chủ trì")), ("phoi-hop", _("Phối hợp")), ("de-nghi", _("Được đề nghị"))],
             required=False,
         )
+        self.fields[UNITS_OF] = units_of_field()
         self.fields["tu-ngay"] = Day(label=_("Hạn từ ngày"), required=False)
         self.fields["den-ngay"] = Day(label=_("Hạn đến ngày"), required=False)

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xulang.office.forms.inputs import Day
-from xulang.organisation.enums import UnitsOf
+from xulang.office.forms.inputs import UNITS_OF, Day, UnitAsked, units_of_field
 
 Choices = list[tuple[int, str]]
 
@@ -16,12 +15,10 @@ class FiguresForm(forms.Form):
 
     ngay = Day(label=_("Tính đến hết ngày"), required=False)
 
-    def __init__(self, *args: Any, programmes: Choices, units: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programmes: Choices, unit: UnitAsked, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["chuong-trinh"] = forms.TypedChoiceField(
             label=_("Văn bản"), choices=[("", _("Tất cả")), *programmes], coerce=int, empty_value=None, required=False
         )
-        self.fields["don-vi"] = forms.TypedChoiceField(
-            label=_("Đơn vị"), choices=[("", _("Tất cả")), *units], coerce=int, empty_value=None, required=False
-        )
-        self.fields["tinh-cho"] = forms.ChoiceField(label=_("Tính cho"), choices=UnitsOf.choices, required=False)
+        self.fields["don-vi"] = unit
+        self.fields[UNITS_OF] = units_of_field()

@@ -1,9 +1,15 @@
 """Inputs of the house: a day as people write it, several files at once."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from xulang.organisation.enums import UnitsOf
+from xulang.organisation.models import Unit
+from xulang.plumbing.errors import Refused
 
 
 class Day(forms.DateField):
@@ -25,6 +31,41 @@ def unit_field(label: Any, required: bool = True) -> forms.CharField:
     """A field that asks for a unit by what it is called; `units.js` offers some while one types."""
     widget = forms.TextInput(attrs={"data-units": True, "autocomplete": "off"})
     return forms.CharField(label=label, max_length=420, required=required, widget=widget)
+
+
+UNITS_OF = "tinh-cho"  # the word of the address
+
+
+def units_of_field() -> forms.ChoiceField:
+    """On which units a list is read, in a form of filters."""
+    return forms.ChoiceField(label=_("Tính cho"), choices=UnitsOf.choices, required=False)
+
+
+class UnitAsked(forms.CharField):
+    """A unit that a filter is about: typed by what it is called, or by its number in an address of ours.
+
+    Cleaned to the unit, None where nothing was asked; `find` understands the words or raises Refused.
+    """
+
+    def __init__(self, find: Callable[[str], Unit], call: Callable[[Unit], str], **kwargs: Any) -> None:
+        self.find, self.call = find, call
+        widget = forms.TextInput(attrs={"data-units": True, "autocomplete": "off"})
+        super().__init__(label=_("Đơn vị"), max_length=420, required=False, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """See the class."""
+        words = super().clean(value)
+        try:
+            return self.find(words) if words else None
+        except Refused as why:
+            raise forms.ValidationError(str(why)) from why
+
+    def prepare_value(self, value: Any) -> Any:
+        """What the field shows: of a number the name."""
+        if isinstance(value, str) and value.isdecimal():
+            with suppress(Refused):
+                return self.call(self.find(value))
+        return value
 
 
 class _Several(forms.ClearableFileInput):

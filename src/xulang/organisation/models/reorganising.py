@@ -195,11 +195,11 @@ class Handover(models.Model):
         return f"{self.from_unit_id} → {self.unit_id}"
 
 
-def unit_then(ledger: "models.QuerySet[Any]", row: str, key: str, field: str, day: dt.date) -> Any:
+def unit_then(ledger: "models.QuerySet[Any]", row: str, key: str, field: str, day: "dt.date | models.OuterRef") -> Any:
     """The unit a row belonged to at the end of a day, as an expression: what the first later handover took it from.
 
     `ledger` are the handovers, `row` their column of the row's number and `key` the asked table's; `field` is the path
-    to the unit of today.
+    to the unit of today. The day may be the row's own, a column of the asked table.
     """
     later = ledger.filter(**{row: models.OuterRef(key)}, unit__isnull=False, on__gt=day).order_by("on", "id")
     gave = models.Subquery(later.values("from_unit")[:1])

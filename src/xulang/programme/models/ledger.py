@@ -66,6 +66,10 @@ class AssignmentQuerySet(ScopedQuerySet["Assignment"]):
         """See the class."""
         return assignments_seen(scope)
 
+    def moved(self) -> "AssignmentQuerySet":
+        """Those that another unit than the one they were laid on answers for today."""
+        return self.exclude(unit=models.F("issued_to"))
+
 
 class Assignment(models.Model):
     """Giao việc: a task laid on one unit.
@@ -94,6 +98,7 @@ class Assignment(models.Model):
         indexes = [
             models.Index(fields=["unit", "state", "id"], name="assignment_of_unit"),
             models.Index(fields=["task", "unit", "role"], name="assignment_of_task"),
+            models.Index(fields=["id"], condition=~models.Q(unit=models.F("issued_to")), name="assignment_moved"),
         ]
         ordering = ["id"]
         verbose_name = _("giao việc")

@@ -29,7 +29,14 @@ from xulang.programme.selectors.figures import FigureRow, Figures, Place, figure
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.leading import Late, LateUnit, late, late_of, late_units, unwound
 from xulang.programme.selectors.notices import notices
-from xulang.programme.selectors.raised import Raised, extensions, obstacles, obstacles_before, obstacles_of
+from xulang.programme.selectors.raised import (
+    Raised,
+    extensions,
+    obstacles,
+    obstacles_before,
+    obstacles_count,
+    obstacles_of,
+)
 from xulang.programme.selectors.requests import requests
 from xulang.programme.selectors.review import (
     FieldAccuracy,
@@ -42,6 +49,7 @@ from xulang.programme.selectors.review import (
 )
 from xulang.programme.selectors.search import found_tasks
 from xulang.programme.selectors.story import Part, TaskStory, assignments_of, parts, task
+from xulang.programme.selectors.units_of import name_of, named, names_of
 
 __all__ = [
     "BoardRow",
@@ -87,9 +95,13 @@ __all__ = [
     "late",
     "late_of",
     "late_units",
+    "name_of",
+    "named",
+    "names_of",
     "notices",
     "obstacles",
     "obstacles_before",
+    "obstacles_count",
     "obstacles_of",
     "parts",
     "programme",

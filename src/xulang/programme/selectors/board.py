@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 
+from xulang.organisation.enums import UnitsOf
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.plumbing.wording import Query
@@ -18,6 +19,7 @@ from xulang.programme.models.tally import TallyQuerySet, partly_seen
 from xulang.programme.rules import bucket_of
 from xulang.programme.selectors.figures import Clock, Place, beyond, of_programme, of_programmes, reports_in_order
 from xulang.programme.selectors.search import found_tasks
+from xulang.programme.selectors.units_of import bearer, named, of_unit
 
 _MOST_FOUND = 5_000  # tasks that words may name
 
@@ -27,7 +29,8 @@ class Wanted:
     """What of the board is asked for; what is not given filters nothing.
 
     `first` and `last`: the due days. `section`: of the directive, with all beneath it. Coordinating units and requests
-    owe no report, so that `role` COORDINATING and `mode` REQUEST list assignments without a due day.
+    owe no report, so that `role` COORDINATING and `mode` REQUEST list assignments without a due day. `units_of` says
+    which unit a row is of: the one that answers for it today, or the one that it was laid on.
     """
 
     programme: Programme | None = None
@@ -40,6 +43,7 @@ class Wanted:
     role: UnitRole = UnitRole.LEAD
     mode: Mode = Mode.ORDER
     words: Query | None = None
+    units_of: UnitsOf = UnitsOf.TODAY
 
     @property
     def owes(self) -> bool:
@@ -71,7 +75,7 @@ def board(
     if after is not None:
         rows = rows.filter(beyond(after))
     ids = list(rows.order_by("due", "id").values_list("pk", flat=True)[:limit])
-    return [_row(one, clock) for one in reports_in_order(ids)]
+    return named([_row(one, clock) for one in reports_in_order(ids)], wanted.units_of)
 
 
 def _row(one: ExpectedReport, clock: Clock) -> BoardRow:
@@ -84,7 +88,7 @@ def _reports(person: Person, today: dt.date, scope: Scope, wanted: Wanted, clock
     if wanted.bucket in {Bucket.OPEN_IN_TIME, Bucket.OPEN_OVERDUE}:  # said anew, for the index of what is open
         rows = rows.filter(state__in=OPEN_STATES)
     if wanted.unit is not None:
-        rows = rows.filter(unit=wanted.unit)
+        rows = rows.filter(of_unit(wanted.unit, wanted.units_of, "assignment__"))
     if wanted.first is not None:
         rows = rows.filter(due__gte=wanted.first)
     if wanted.last is not None:
@@ -110,7 +114,7 @@ def _without_reports(
     rows = Assignment.objects.filter(assignments_seen(scope), _of_tasks(person, today, wanted))
     rows = rows.filter(role=wanted.role, mode=wanted.mode).exclude(state=AssignmentState.WITHDRAWN)
     if wanted.unit is not None:
-        rows = rows.filter(unit=wanted.unit)
+        rows = rows.filter(of_unit(wanted.unit, wanted.units_of))
     if after is not None:
         day, id = after
         rows = rows.filter(Q(issued_on__gt=day) | Q(issued_on=day, pk__gt=id), issued_on__gte=day)
@@ -118,7 +122,7 @@ def _without_reports(
         "task__programme__directive__text", "task__programme__directive__reading", "task__read_as"
     )
     rows = rows.prefetch_related("unit__names").order_by("issued_on", "id")[:limit]
-    return [BoardRow(one, None, None, (one.issued_on, one.pk)) for one in rows]
+    return named([BoardRow(one, None, None, (one.issued_on, one.pk)) for one in rows], wanted.units_of)
 
 
 def sections(person: Person, today: dt.date, programme: Programme) -> list[str]:
@@ -141,7 +145,7 @@ def by_day(person: Person, today: dt.date, wanted: Wanted, first: dt.date, last:
     told: dict[dt.date, Counter[str]] = defaultdict(Counter)
     for row in _grouped(person, today, wanted, first, last, ["due"]):
         _add(told[row["due"]], row)
-    return {day: _counted(number) for day, number in sorted(told.items())}
+    return {day: _counted(number) for day, number in sorted(told.items()) if number.total()}
 
 
 def by_unit_and_month(
@@ -151,7 +155,11 @@ def by_unit_and_month(
     told: dict[int, dict[tuple[int, int], Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for row in _grouped(person, today, wanted, first, last, ["unit_id", "due"]):
         _add(told[row["unit_id"]][row["due"].year, row["due"].month], row)
-    return {unit: {month: _counted(number) for month, number in months.items()} for unit, months in told.items()}
+    found = {
+        unit: {month: _counted(number) for month, number in months.items() if number.total()}
+        for unit, months in told.items()
+    }
+    return {unit: months for unit, months in found.items() if months}
 
 
 def by_section(person: Person, today: dt.date, wanted: Wanted) -> dict[tuple[int, str], Counted]:
@@ -163,7 +171,7 @@ def by_section(person: Person, today: dt.date, wanted: Wanted) -> dict[tuple[int
     if scope is None:
         return {}
     told: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
-    if wanted.programme is None and not wanted.words and not partly_seen(scope):
+    if wanted.programme is None and not wanted.words and not _apart(wanted) and not partly_seen(scope):
         rows = Tally.objects.filter(_counted_of(scope, wanted)).order_by()
         for row in _behind(rows, clock, Sum("n"), "programme_id"):
             if _chosen(wanted, row):
@@ -217,10 +225,33 @@ def _grouped(
     if scope is None:
         return []
     wanted = replace(wanted, first=max(first, wanted.first or first), last=min(last, wanted.last or last))
-    if wanted.programme or wanted.section or wanted.words or partly_seen(scope):
-        return _behind(_reports(person, today, scope, wanted, clock).order_by(), clock, Count("pk"), *keys)
-    rows = _behind(Tally.objects.filter(_counted_of(scope, wanted)).order_by(), clock, Sum("n"), *keys)
-    return [row for row in rows if _chosen(wanted, row)]
+    if wanted.programme or wanted.section or wanted.words or _apart(wanted) or partly_seen(scope):
+        rows = _reports(person, today, scope, wanted, clock).order_by()
+        return _counted_by(rows, clock, wanted.units_of, keys)
+    told = _behind(Tally.objects.filter(_counted_of(scope, wanted)).order_by(), clock, Sum("n"), *keys)
+    found = [row for row in told if _chosen(wanted, row)]
+    if "unit_id" in keys and wanted.units_of == UnitsOf.THE_DAY:  # what went over counts with the unit it came from
+        moved = _reports(person, today, scope, wanted, clock).order_by()
+        moved = moved.filter(assignment__in=Assignment.objects.moved().order_by().values("pk"))
+        found += [row | {"rows": -row["rows"]} for row in _counted_by(moved, clock, UnitsOf.TODAY, keys)]
+        found += _counted_by(moved, clock, UnitsOf.THE_DAY, keys)
+    return found
+
+
+def _apart(wanted: Wanted) -> bool:
+    """Whether a unit of the day is asked for: the counts are kept by the units of today."""
+    return wanted.unit is not None and wanted.units_of == UnitsOf.THE_DAY
+
+
+def _counted_by(
+    rows: "QuerySet[ExpectedReport]", clock: Clock, units_of: UnitsOf, keys: list[str]
+) -> "list[dict[str, Any]]":
+    """How many of these reports stand how, by `keys`, of which `unit_id` is the unit on this reading."""
+    if units_of == UnitsOf.TODAY or "unit_id" not in keys:
+        return list(_behind(rows, clock, Count("pk"), *keys))
+    rows = rows.annotate(had=bearer(units_of, "assignment__"))
+    keys = ["had" if key == "unit_id" else key for key in keys]
+    return [row | {"unit_id": row["had"]} for row in _behind(rows, clock, Count("pk"), *keys)]
 
 
 def _add(number: Counter[str], row: dict[str, Any]) -> None:

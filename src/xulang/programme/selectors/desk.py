@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 
-from xulang.organisation.enums import DESK, FOLLOWING, Role
+from xulang.organisation.enums import DESK, FOLLOWING, Role, UnitsOf
 from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.programme.enums import (
@@ -30,6 +30,7 @@ from xulang.programme.models import (
 from xulang.programme.models.ledger import assignments_seen
 from xulang.programme.rules import may_change, may_confirm, may_direct, may_enter_letter, may_settle
 from xulang.programme.selectors.figures import Place, beyond
+from xulang.programme.selectors.units_of import with_unit_of
 
 _SOURCES = (
     TaskSource.objects.select_related("passage__directive")
@@ -350,17 +351,23 @@ def changes(person: Person, today: dt.date, *, days: int) -> list[Change]:
 
 
 def to_confirm(
-    person: Person, today: dt.date, *, after: tuple[dt.date, int] | None = None, limit: int | None = None
+    person: Person,
+    today: dt.date,
+    *,
+    units_of: UnitsOf = UnitsOf.TODAY,
+    after: tuple[dt.date, int] | None = None,
+    limit: int | None = None,
 ) -> list[ExpectedReport]:
     """The reports that wait for this person to confirm or return them, the oldest first.
 
-    At most `limit`, those that come `after` a day of report and its entry.
+    At most `limit`, those that come `after` a day of report and its entry. Each tells as `had` whose the duty is on
+    this reading: today, or on the day of the report.
     """
     scope = scope_of(person, today)
     if scope is None:
         return []
     rows = (
-        _waiting(scope)
+        with_unit_of(_waiting(scope), units_of, "reported_on")
         .select_related(
             "assignment__task__programme__directive",
             "assignment__unit",

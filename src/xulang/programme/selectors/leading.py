@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
 
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Unit
@@ -132,10 +132,16 @@ def _overdue(scope: Scope, today: dt.date) -> "QuerySet[ExpectedReport]":
 
 
 def unwound(person: Person, today: dt.date) -> "QuerySet[Programme]":
-    """The programmes whose time is over and whose final review this person may write, the longest over first."""
+    """The programmes whose time is over and whose final review this person may write, the longest over first.
+
+    Not those whose duties a later programme that runs has taken over: they are closed after it.
+    """
     scope = scope_of(person, today)
     homes = scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER]) if scope else ()
     rows = Programme.objects.for_user(person, today).filter(
         state=ProgrammeState.ISSUED, ends_on__lt=today, directive__home_unit__in=homes
     )
+    # What a programme that runs took over is still owed there: this one cannot be closed before that is.
+    serving = Programme.objects.filter(state=ProgrammeState.ISSUED, tasks__same_as__programme=OuterRef("pk"))
+    rows = rows.exclude(Exists(serving))
     return rows.select_related("directive").defer("directive__text", "directive__reading").order_by("ends_on", "id")

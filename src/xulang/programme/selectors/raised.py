@@ -2,22 +2,29 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
-from xulang.organisation.enums import DESK, FOLLOWING, Role
+from xulang.organisation.enums import DESK, FOLLOWING, Role, UnitsOf
 from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, ProgrammeState, Waits
 from xulang.programme.models import Entry
 from xulang.programme.rules import may_direct, may_settle, waits_for
+from xulang.programme.selectors.figures import Place
+from xulang.programme.selectors.units_of import names_of, with_unit_of
 
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An obstacle from the line that raised it on, whose turn it is since when, and what this person may do with it."""
+    """An obstacle from the line that raised it on, whose turn it is since when, and what this person may do with it.
+
+    `unit`: what the unit is called, on the reading of the list.
+    """
 
     entry: Entry
+    unit: str
     answers: list[Entry]
     waits: Waits
     days: int
@@ -32,6 +39,11 @@ class Raised:
         return self.answers[-1].on if self.answers else self.entry.on
 
     @property
+    def place(self) -> Place:
+        """Where it stands in the list: the next page begins after it."""
+        return self.entry.on, self.entry.pk
+
+    @property
     def needs_me(self) -> bool:
         """Whether it is this person's turn."""
         return (
@@ -41,10 +53,56 @@ class Raised:
         )
 
 
-def obstacles(person: Person, today: dt.date, *, most: int | None = None) -> list[Raised]:
-    """Every open obstacle that the person may see, in running programmes, the oldest first."""
+def obstacles(
+    person: Person,
+    today: dt.date,
+    *,
+    mine: bool | None = None,
+    units_of: UnitsOf = UnitsOf.TODAY,
+    after: Place | None = None,
+    most: int | None = None,
+) -> list[Raised]:
+    """Every open obstacle that the person may see, in running programmes, the oldest first.
+
+    `mine`: only those whose turn is the person's, or only the others. At most `most`, those that come `after` a place.
+    The unit of its day is the one that had the duty on the day of the obstacle.
+    """
     scope = scope_of(person, today)
-    return [] if scope is None else _told(_open(person, today), scope, today, most)
+    if scope is None:
+        return []
+    rows = _turn(_open(person, today), scope, mine)
+    if after is not None:
+        rows = rows.filter(pk__gt=after[1])
+    return _told(rows, scope, today, most, units_of)
+
+
+def obstacles_count(person: Person, today: dt.date, *, mine: bool) -> int:
+    """How many `obstacles` would give."""
+    scope = scope_of(person, today)
+    return 0 if scope is None else _turn(_open(person, today), scope, mine).order_by().count()
+
+
+def _turn(rows: "QuerySet[Entry]", scope: Scope, mine: bool | None) -> "QuerySet[Entry]":
+    """Those whose turn is the person's, or the others; the same as `Raised.needs_me`, asked of all at once."""
+    if mine is None:
+        return rows
+    rows = rows.annotate(last=_last())
+    programme = "assignment__task__programme__"
+    focal = f"{programme}focal_unit_id"
+    led = Q(**{f"{programme}directive__home_unit_id__in": scope.reach([Role.LEADER])})
+    first = Q(last__isnull=True) | Q(last=EntryKind.OBSTACLE)
+    own = Q(assignment__unit_id=F(focal))
+    follows = Q(**{f"{focal}__in": scope.units(FOLLOWING)}) & ~Q(assignment__unit_id__in=frozenset(scope.roles_by_unit))
+    theirs = first & ~own & follows & ~led
+    theirs |= (Q(last=EntryKind.ESCALATED) | first & own) & led
+    answered = Q(last__isnull=False) & ~Q(last__in=[EntryKind.OBSTACLE, EntryKind.ESCALATED])
+    theirs |= answered & Q(assignment__unit_id__in=scope.units(DESK))
+    return rows.annotate(turn=Case(When(theirs, then=Value(True)), default=Value(False))).filter(turn=mine)
+
+
+def _last() -> Subquery:
+    """The kind of the last line that answered an obstacle."""
+    return Subquery(Entry.objects.filter(answers=OuterRef("pk")).order_by("-id").values("kind")[:1])
 
 
 def obstacles_before(person: Person, today: dt.date, *, most: int | None = None) -> list[Raised]:
@@ -52,11 +110,10 @@ def obstacles_before(person: Person, today: dt.date, *, most: int | None = None)
     scope = scope_of(person, today)
     if scope is None:
         return []
-    last = Entry.objects.filter(answers=OuterRef("pk")).order_by("-id").values("kind")[:1]
     own = Q(assignment__unit=F("assignment__task__programme__focal_unit"))
     rows = (
         _open(person, today)
-        .annotate(last=Subquery(last))
+        .annotate(last=_last())
         .filter(Q(last=EntryKind.ESCALATED) | own & (Q(last__isnull=True) | Q(last=EntryKind.OBSTACLE)))
         .filter(assignment__task__programme__directive__home_unit__in=scope.reach([Role.LEADER]))
     )
@@ -81,18 +138,22 @@ def _open(person: Person, today: dt.date) -> "QuerySet[Entry]":
     )
 
 
-def _told(rows: "QuerySet[Entry]", scope: Scope, today: dt.date, most: int | None) -> list[Raised]:
+def _told(
+    rows: "QuerySet[Entry]", scope: Scope, today: dt.date, most: int | None, units_of: UnitsOf = UnitsOf.TODAY
+) -> list[Raised]:
     lines = Entry.objects.order_by("id").select_related("by", "post__unit", "note")
     found = (
         rows.select_related("assignment__task__programme__directive", "assignment__unit", "by", "post", "note")
         .select_related("by_link__holding__post")
         .defer("assignment__task__programme__directive__text", "assignment__task__programme__directive__reading")
-        .prefetch_related("assignment__unit__names", "evidence__file", Prefetch("answered_by", lines))
+        .prefetch_related("evidence__file", Prefetch("answered_by", lines))
     )
-    return [_raised(row, scope, today) for row in (found if most is None else found[:most])]
+    shown: list[Any] = list(with_unit_of(found, units_of, "on")[:most])
+    names = names_of([(row.had, row.on) for row in shown], units_of, today)
+    return [_raised(row, name, scope, today) for row, name in zip(shown, names, strict=True)]
 
 
-def _raised(row: Entry, scope: Scope, today: dt.date) -> Raised:
+def _raised(row: Entry, name: str, scope: Scope, today: dt.date) -> Raised:
     unit, programme = row.assignment.unit_id, row.assignment.task.programme
     home, answers = programme.directive.home_unit_id, list(row.answered_by.all())
     own = unit == programme.focal_unit_id
@@ -100,6 +161,7 @@ def _raised(row: Entry, scope: Scope, today: dt.date) -> Raised:
     waits, leads = waits_for([one.kind for one in answers], own=own), may_direct(scope=scope, home_unit=home)
     return Raised(
         entry=row,
+        unit=name,
         answers=answers,
         waits=waits,
         days=(today - row.on).days,
@@ -110,8 +172,8 @@ def _raised(row: Entry, scope: Scope, today: dt.date) -> Raised:
     )
 
 
-def extensions(person: Person, today: dt.date) -> list[Entry]:
-    """The wishes for more time that this person may decide, the oldest first.
+def extensions(person: Person, today: dt.date, *, units_of: UnitsOf = UnitsOf.TODAY) -> list[Any]:
+    """The wishes for more time that this person may decide, the oldest first; `had` is their unit on this reading.
 
     A leader decides those of the focal unit itself; the others the focal unit, though a leader may (see `assignment`).
     """
@@ -129,7 +191,7 @@ def extensions(person: Person, today: dt.date) -> list[Entry]:
         .defer("assignment__task__programme__directive__text", "assignment__task__programme__directive__reading")
         .prefetch_related("assignment__unit__names")
     )
-    return list(rows.order_by("id"))
+    return list(with_unit_of(rows, units_of, "on").order_by("id"))
 
 
 def undecided() -> "QuerySet[Entry]":

@@ -23,7 +23,7 @@ from xulang.programme.services.linking import ByLink, give_links, opened_link, r
 from xulang.programme.services.noticing import see
 from xulang.programme.services.obstacles import advise, direct, escalate, raise_again, raise_obstacle, resolve
 from xulang.programme.services.proposing import propose
-from xulang.programme.services.reminding import Told, mark_seen, remind, urge
+from xulang.programme.services.reminding import Told, Urged, mark_seen, remind, urge
 from xulang.programme.services.review import (
     confirm_focal_unit,
     confirm_sets,
@@ -57,6 +57,7 @@ __all__ = [
     "NewEvidence",
     "NewLetter",
     "Told",
+    "Urged",
     "add_task",
     "add_unit",
     "advise",

@@ -22,7 +22,7 @@ from xulang.organisation.scopes import scope_of
 from xulang.organisation.working_days import WorkingDays
 from xulang.plumbing import journal, mail
 from xulang.programme.enums import AWAITING, AssignmentState, Mode, ProgrammeState
-from xulang.programme.errors import NothingOwed, RemindedToday
+from xulang.programme.errors import NobodyToTell, NothingOwed, RemindedToday
 from xulang.programme.ladder import RUNGS, URGED, Rung, Step, days_of, fired
 from xulang.programme.models import Assignment, Digest, ExpectedReport, Notice
 from xulang.programme.rules import may_change
@@ -203,13 +203,25 @@ def mark_seen(*, notices: Iterable[int], by: Person, now: dt.datetime) -> int:
     return Notice.objects.filter(pk__in=list(notices), person=by, seen_at__isnull=True).update(seen_at=now)
 
 
+@dataclass(frozen=True, slots=True)
+class Urged:
+    """Whom a reminder was told, by number; `unmailed`: of them those whom no letter reaches, they see it on their desk.
+
+    `instead`: nobody holds a post of the unit that was meant, and others were told in its stead.
+    """
+
+    told: frozenset[int]
+    unmailed: frozenset[int]
+    instead: bool
+
+
 @transaction.atomic
-def urge(*, assignment: Assignment, by: Person, now: dt.datetime) -> int:
-    """Reminds the officers and the head of a unit of what it owes on an assignment now; gives how many were told.
+def urge(*, assignment: Assignment, by: Person, now: dt.datetime) -> Urged:
+    """Reminds the officers and the head of a unit of what it owes on an assignment now; gives who was told.
 
     By the focal unit's officer, or by whom an assignment may be withdrawn; once a day a duty. What can be reported
     today is told, else what is due next. The letter is that day's digest, or the next day's where one went out. Raises
-    NotPermitted, NothingOwed, RemindedToday.
+    NotPermitted, NothingOwed, RemindedToday, NobodyToTell.
     """
     today, programme = timezone.localdate(now), assignment.task.programme
     scope = scope_of(by, today)
@@ -225,7 +237,9 @@ def urge(*, assignment: Assignment, by: Person, now: dt.datetime) -> int:
     if Notice.objects.filter(expected__in=rows, step=URGED.code, day=today).exists():
         raise RemindedToday
     people = list(_Audience(today).of(URGED, assignment, home))
-    notices = Notice.objects.bulk_create(
+    if not people:
+        raise NobodyToTell(unit=assignment.unit.name_on(today))
+    Notice.objects.bulk_create(
         Notice(
             expected=row, person_id=person, unit_id=assignment.unit_id, step=URGED.code,
             day=today, due=row.due, stands_in=stands_in, told_at=now,
@@ -235,4 +249,6 @@ def urge(*, assignment: Assignment, by: Person, now: dt.datetime) -> int:
     )  # fmt: skip
     data = {"reports": [row.pk for row in rows], "told": len(people)}
     journal.record(by=by, action="assignment.urged", subject=assignment, data=data, now=now)
-    return len({notice.person_id for notice in notices})
+    told = frozenset(person for person, _stands_in in people)
+    reached = Person.objects.filter(pk__in=told).exclude(email="") if mail.available() else Person.objects.none()
+    return Urged(told, told - set(reached.values_list("pk", flat=True)), all(instead for _person, instead in people))
