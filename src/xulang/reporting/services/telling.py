@@ -268,7 +268,8 @@ def _sent(
     )
     Content.objects.create(line=line, figures=figures, narrative=narrative)
     project(report)
-    _noted(f"unit_report.{kind.lower()}", line, by, now)
+    action = "unit_report.nil" if kind == LineKind.NIL else "unit_report.sent"
+    _noted(action, line, by, now)
     return line
 
 
