@@ -12,8 +12,8 @@ from xulang.activities.models import Activity, Partner
 from xulang.activities.services import NewActivity, NewPiece
 from xulang.organisation import people_twice, reorganising
 from xulang.organisation.importing import services as importing
-from xulang.organisation.models import OutsideIdentity, Passkey, Person
-from xulang.programme import services
+from xulang.organisation.models import OutsideIdentity, Passkey, Person, PostHolding
+from xulang.programme import bulk, services
 from xulang.programme.enums import Cadence, EntryKind
 from xulang.programme.models import Assignment, Notice
 from xulang.programme.services import NewEvidence
@@ -60,7 +60,12 @@ SCREENS = [
     ("nga", "/nhac-viec/"),
     ("nga", "/viec/"),
     ("nga", "/viec/{ward}/"),
+    ("lan", "/viec/bang-tinh/"),
+    ("lan", "/viec/bang-tinh/{sheet}/"),
     ("minh", "/viec/{contest}/"),
+    ("minh", "/viec/{contest}/phan-cong/"),
+    ("lan", "/viec/{own}/phan-cong/"),
+    ("ha", "/viec/"),
     ("lan", "/viec/{contest}/"),
     ("duc", "/nhiem-vu/{task}/"),
     ("minh", "/minh-chung/{evidence}/thu-hoi/"),
@@ -223,6 +228,8 @@ def story(town: Town) -> dict[str, int | str]:
     services.escalate(obstacle=raised["Chưa có kinh phí trao giải."], note="Vượt thẩm quyền của phòng.", **by)
     services.advise(obstacle=raised["Chưa rõ mẫu giấy chứng nhận."], note="Theo mẫu kèm công văn 15.", **by)
     own = town.assignment("vhtt", "II.1")
+    ha = PostHolding.objects.get(person=town.people["ha"])
+    services.delegate_duty(assignment=contest, to=ha, by=town.people["minh"], now=NOW)
     services.ask_extension(
         expected=own.expected.first(), due=dt.date(2027, 3, 1), reason="Chờ số liệu của các phường.", **by
     )
@@ -255,6 +262,7 @@ def story(town: Town) -> dict[str, int | str]:
     file = importing.stage(data=sheet.encode(), name="don-vi.csv", on=NOW.date(), by=town.people["quan"], now=NOW)
     return {
         **round,
+        "sheet": a_sheet(town, own),
         "later": a_later(town).pk,
         "replaced": issued(town, a_later(town, "xa", focal="khac_vp"), "xa").pk,
         "import": file.pk,
@@ -300,6 +308,13 @@ def a_round(town: Town) -> dict[str, int]:
             reporting.edit_text(round=asked, heading="II.2", text="Đã tổ chức chung kết. Nhìn chung tốt.", **lan)
     own = asked.reports.get(unit=town.units["vhtt"])
     return {"round": asked.pk, "version": version.pk, "sent": report.pk, "unsent": own.pk}
+
+
+def a_sheet(town: Town, duty: Assignment) -> int:
+    """A sheet of reports that the lead officer handed in: a good row, two faulty ones."""
+    code = bulk.code_of(duty.expected.first().pk)
+    rows = f"Mã dòng;Báo cáo;Nội dung\n{code};Tiến độ;Đã đăng ba bài.\n{code};Hoàn thành;Xong.\n1-x;Gần xong;x\n"
+    return services.stage_sheet(data=rows.encode(), name="bao-cao.csv", by=town.people["lan"], now=NOW).pk
 
 
 def a_link(town: Town, duty: Assignment) -> str:

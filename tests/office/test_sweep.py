@@ -25,7 +25,16 @@ from xulang.organisation.models import Passkey, PostHolding
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services
 from xulang.programme.enums import Cadence, EntryKind
-from xulang.programme.models import Assignment, CalendarFeed, Entry, EntryNote, Evidence, Programme, Task
+from xulang.programme.models import (
+    Assignment,
+    CalendarFeed,
+    DutyDelegation,
+    Entry,
+    EntryNote,
+    Evidence,
+    Programme,
+    Task,
+)
 from xulang.programme.services import NewEvidence
 from xulang.registry import editing, numbering
 from xulang.registry.enums import EffectKind
@@ -119,7 +128,13 @@ ADDRESSES = {
     "review_act": to(LEAD, get=False, post=True, rows="programme", words="act"),
     "review_task": to(LEAD, get=False, post=True, rows="programme task", words="act"),
     "desk": to(LEAD, OFFICER, HEAD, WARD),
+    "report_sheets": to(LEAD, OFFICER, HEAD, WARD, post=True),
+    "report_sheet": to(LEAD, OFFICER, HEAD, WARD, post=True, rows="sheet"),
+    "faulty_reports": to(LEAD, OFFICER, HEAD, WARD, rows="sheet"),
+    "discard_reports": to(LEAD, OFFICER, HEAD, WARD, get=False, post=True, rows="sheet"),
     "assignment": to(*DUTIES, post=True, rows="assignment"),
+    "delegate_duty": to(LEAD, OFFICER, HEAD, WARD, post=True, rows="assignment"),
+    "end_duty_delegation": to(LEAD, OFFICER, HEAD, WARD, get=False, post=True, rows="duty_delegation"),
     "task": to(*DUTIES, rows="task"),
     "move_assignment": to(LEAD, LEADER, post=True, rows="assignment"),
     "withdraw_assignment": to(LEAD, LEADER, post=True, rows="assignment"),
@@ -343,7 +358,15 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         round=asked, number=1, content=canonical(content_of(asked)), sha256="", on=NOW.date(), at=NOW, by=by
     )
     view = SavedView.objects.create(person=town.people[username], name="Quá hạn", query="con-so=qua-han")
+    laid = DutyDelegation.objects.create(
+        assignment=assignment, holding=PostHolding.objects.get(person=town.people[username]), by=by, at=NOW
+    )
+    sheet = services.stage_sheet(
+        data="Mã dòng;Báo cáo\n1-x;Tiến độ\n".encode(), name="bao-cao.csv", by=town.people[username], now=NOW
+    )
     return {
+        "sheet": sheet.pk,
+        "duty_delegation": laid.pk,
         "view": view.pk,
         "round": asked.pk,
         "consolidation": version.pk,

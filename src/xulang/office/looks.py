@@ -93,6 +93,7 @@ LOOKS = {
     "DISCARDED": ("quiet", "cross"),
     "NEW": ("done", "tick"),
     "CHANGED": ("waiting", "half"),
+    "BLANK": ("quiet", "ring"),
     "SAME": ("quiet", "square"),
     "FAULTY": ("late", "alarm"),
     # the leader's four figures

@@ -28,6 +28,7 @@ ROWS, COLUMNS = 20_000, 60  # of one sheet; the whole country's communes of 2024
 Cell = str | int | dt.date  # what a cell that leaves can hold
 _CELL = 32_000  # Excel refuses longer texts
 _UNPACKED = 64 * 1024 * 1024  # what all parts of a workbook may hold together
+_ODD = "feb"  # as openpyxl calls the kinds of cell: formula, error, boolean
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 # What a broken or spiteful workbook makes its readers raise; entities are refused by defusedxml (a ValueError).
 _BROKEN = (
@@ -38,22 +39,27 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name ("" for a CSV file) and its rows, the heading first; row n of the file is `rows[n - 1]`."""
+    """One sheet: its name ("" for a CSV file) and its rows, the heading first; row n of the file is `rows[n - 1]`.
+
+    `odd`: where (row, column, from 1) a formula, a fault or a truth value stands, if that was asked for.
+    """
 
     name: str
     rows: list[list[str]]
+    odd: frozenset[tuple[int, int]] = frozenset()
 
 
-def read(data: bytes, name: str) -> list[Sheet]:
+def read(data: bytes, name: str, *, typed: bool = False) -> list[Sheet]:
     """The sheets of an XLSX file, or the one of a CSV file in any usual encoding, parted by commas, semicolons or tabs.
 
+    A formula is what it last came to; with `typed` only what a person typed counts: the rest is empty, and `odd`.
     Raises EmptyFile, TooLarge, MacroFile, SheetTooLong or SheetUnreadable.
     """
     try:
         kind = files.check(data=data, name=_as_text(name), allowed={"xlsx", "txt"})
     except UnknownFile as why:
         raise SheetUnreadable(name=name) from why
-    return _workbook(data, name) if kind == "xlsx" else [Sheet("", _csv(data, name))]
+    return _workbook(data, name, typed) if kind == "xlsx" else [Sheet("", _csv(data, name))]
 
 
 def _as_text(name: str) -> str:
@@ -78,25 +84,33 @@ def _csv(data: bytes, name: str) -> list[list[str]]:
     return _held(rows, name)
 
 
-def _workbook(data: bytes, name: str) -> list[Sheet]:
-    """Every visible sheet; a formula is what it last came to. Rows and columns past the limits are never looked at."""
+def _workbook(data: bytes, name: str, typed: bool) -> list[Sheet]:
+    """Every visible sheet. Rows and columns past the limits are never looked at."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > _UNPACKED:
                 raise SheetTooLong(name=name, rows=ROWS)
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        return [
-            Sheet(sheet.title, _held([_cells(row) for row in _rows(sheet)], name))
-            for sheet in book.worksheets
-            if sheet.sheet_state == "visible"
-        ]
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=not typed, keep_links=False)
+        seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        if typed:
+            return [_typed(sheet, name) for sheet in seen]
+        return [Sheet(sheet.title, _held([_cells(row) for row in _rows(sheet)], name)) for sheet in seen]
     except _BROKEN as why:
         raise SheetUnreadable(name=name) from why
 
 
-def _rows(sheet: Any) -> Iterable[Any]:
+def _typed(sheet: Any, name: str) -> Sheet:
+    """A sheet of what was typed; booleans and faults count as formulas do."""
+    rows, odd = list[list[str]](), set[tuple[int, int]]()
+    for row, cells in enumerate(_rows(sheet, values_only=False), 1):
+        odd |= {(row, column) for column, cell in enumerate(cells, 1) if cell.data_type in _ODD}
+        rows.append(_cells("" if cell.data_type in _ODD else cell.value for cell in cells))
+    return Sheet(sheet.title, _held(rows, name), frozenset(odd))
+
+
+def _rows(sheet: Any, *, values_only: bool = True) -> Iterable[Any]:
     sheet.reset_dimensions()  # what a file says of its own size is not believed
-    return islice(sheet.iter_rows(max_row=ROWS + 2, max_col=COLUMNS, values_only=True), ROWS + 2)
+    return islice(sheet.iter_rows(max_row=ROWS + 2, max_col=COLUMNS, values_only=values_only), ROWS + 2)
 
 
 def _cells(values: Iterable[Any]) -> list[str]:

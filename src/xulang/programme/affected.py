@@ -16,6 +16,7 @@ from xulang.programme.models import (
     AssignmentChoice,
     ChangeNotice,
     ChangeNoticeHandover,
+    DutyDelegation,
     Entry,
     ExpectedReport,
     FocalHandover,
@@ -56,13 +57,24 @@ class AssignmentColumn(UnitColumn):
         return dict(rows.values_list("assignment_id", "line_id"))
 
     def parts(self, ids: Sequence[int]) -> list[Part]:
-        """How many are open, and how many reports are still owed."""
-        still = owed = 0
+        """How many are open, how many reports are still owed, and how many lie with one colleague."""
+        still = owed = lone = 0
         for start in range(0, len(ids), _PIECE):
             some = ids[start : start + _PIECE]
             still += Assignment.objects.filter(pk__in=some, state=AssignmentState.OPEN).count()
             owed += ExpectedReport.objects.filter(assignment__in=some, state__in=AWAITING).count()
-        return [Part(_("đang thực hiện"), still), Part(_("báo cáo chưa nộp"), owed)]
+            lone += DutyDelegation.objects.filter(assignment__in=some, ended_at__isnull=True).count()
+        found = [Part(_("đang thực hiện"), still), Part(_("báo cáo chưa nộp"), owed)]
+        return [*found, Part(_("phân công cho một người sẽ hết"), lone)] if lone else found
+
+    def apply(self, plan: Plan) -> int:
+        """See `Affected`. Whom the unit before laid a duty on has it no more; the unit that takes over says who has."""
+        done = super().apply(plan)
+        moved = Entry.objects.filter(act=plan.act, kind=EntryKind.MOVED).order_by()
+        DutyDelegation.objects.filter(assignment__in=moved.values("assignment")).end(plan.by, plan.now)
+        return done
+
+    undo = apply
 
     def preview(self, plan: Plan) -> list[Touched]:
         """The assignments; before an undoing also what was written since, which stays with its assignment."""

@@ -315,3 +315,45 @@ class TooManyFiles(Refused):
     """More files than a link may bring."""
 
     sentence = _("Mỗi lần gửi bằng liên kết kèm nhiều nhất 5 tệp.")
+
+
+class NoColleague(Refused):
+    """A duty was to be laid on somebody who holds no post of its unit that reports, or on oneself."""
+
+    sentence = _("Hãy chọn một đồng nghiệp đang giữ chức vụ trong chính đơn vị này.")
+
+
+class DayPast(Refused):
+    """The last day of a delegation is over already."""
+
+    sentence = _("Ngày cuối phải từ hôm nay trở đi. Để trống nếu giao đến khi xong việc.")
+
+
+class NoReports(Refused):
+    """A file of reports without our columns, or without a row."""
+
+    sentence = _("Không nhận ra bảng báo cáo trong tệp. Hãy tải tệp ở trang này, ghi vào đó rồi nạp lại.")
+
+
+class TooManyRows(Refused):
+    """More filled rows than one file may bring."""
+
+    sentence = _("Tệp có %(count)s dòng đã ghi, nhiều hơn %(most)s. Hãy chia thành nhiều tệp.")
+
+
+class SheetSettled(Refused):
+    """The file was taken in or thrown away before."""
+
+    sentence = _("Tệp này đã được nạp hoặc đã bỏ. Hãy nạp tệp khác.")
+
+
+class ReportsMoved(Refused):
+    """What the rows would do is not what the person saw: something was reported or changed meanwhile."""
+
+    sentence = _("Có việc vừa thay đổi sau khi bạn xem. Hãy xem lại các dòng rồi nạp.")
+
+
+class SomeFaulty(Refused):
+    """Rows are faulty, and nobody said that the good ones may be taken in alone."""
+
+    sentence = _("Còn %(count)s dòng lỗi. Hãy sửa tệp rồi nạp lại, hoặc chọn chỉ nạp các dòng đúng.")

@@ -33,6 +33,7 @@ from xulang.programme.services import NewEvidence, NewLetter
 
 A_PAGE = 60
 NEAR = 7  # days
+OWN = 30  # duties that are told apart, as one's own
 NAMED = 20  # units that carry out the same task
 TOLD = 14  # days for which a unit is told of what was moved or taken back
 
@@ -53,8 +54,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     person, today, after = asker(request), clock.today(), place_in(request)
     if exporting.asked_for(request):
         return exporting.listed(request, "viec-cua-don-vi", _columns(), lambda: _exported(request))
-    page = Page.of(selectors.desk(person, today, after=after, limit=A_PAGE + 1), A_PAGE, after)
-    counts = selectors.desk_counts(person, today, near=NEAR)
+    own = _own(request)
+    apart = frozenset(row.assignment.pk for row in own)
+    page = Page.of(selectors.desk(person, today, after=after, limit=A_PAGE + 1, without=apart), A_PAGE, after)
+    counts = selectors.desk_counts(person, today, near=NEAR, without=apart)
     timed = [(row, row.days_left) for row in page.rows if row.days_left is not None]
     never = [row for row in page.rows if row.days_left is None]
     shelves = [
@@ -66,12 +69,23 @@ def desk(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "page": page,
+        "own": own if after is None else [],
         "shelves": [shelf for shelf in shelves if shelf.rows],
         "rows": page.rows,
         "changes": selectors.changes(person, today, days=TOLD) if after is None else [],
         "told": selectors.told_changes(person, today) if after is None else [],
     }
     return render(request, "office/desk.html", context)
+
+
+def _own(request: HttpRequest) -> list[DeskRow]:
+    """What was laid on the asker by name, told before all else; past so many the rest stands on the shelves."""
+    person, today = asker(request), clock.today()
+    laid = selectors.delegated_to(person, today)
+    rows = selectors.desk(person, today, only=laid) if laid else []
+    kept = {row.assignment.pk: None for row in rows}
+    first = frozenset(list(kept)[:OWN])
+    return [row for row in rows if row.assignment.pk in first]
 
 
 def _columns() -> list[Column]:
@@ -82,6 +96,7 @@ def _columns() -> list[Column]:
         Column(_("Kỳ"), 22),
         Column(_("Hạn"), 14),
         Column(_("Tình trạng"), 26),
+        Column(_("Phân công cho"), 28),
     ]
 
 
@@ -92,11 +107,12 @@ def _exported(request: HttpRequest) -> Iterator[list[Cell]]:
             one, owed = row.assignment, row.expected
             told = "; ".join(dict.fromkeys(str(source.passage.directive.code) for source in one.task.sources.all()))
             named: list[Cell] = [one.task.text, one.unit.name_on(today), told]
-            yield named + (
+            state: list[Cell] = (
                 [owed.period_name, owed.due, str(owed.get_state_display())]
                 if owed is not None
                 else ["", "", str(one.get_mode_display() if one.mode == Mode.REQUEST else one.get_role_display())]
             )
+            yield [*named, *state, row.delegate]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,6 +152,7 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         "obstacles": [(row, raised.waited(row)) for row in obstacles],
         "extendable": story.may_raise and any(row.state in AWAITING for row in story.expected),
         "ready": ready_directions(),
+        "delegation": selectors.delegation(story.assignment, clock.today()),
         "turns": selectors.turns(asker(request), clock.today(), [story.assignment.task]).get(story.assignment.task_id),
     }
     status = 422 if request.method == "POST" else 200

@@ -145,6 +145,17 @@ class GrantForm(forms.Form):
     note = forms.CharField(label=_("Lý do, ý kiến"), required=False, max_length=2000)
 
 
+class DelegateDutyForm(forms.Form):
+    """Which colleague has one duty, and until when."""
+
+    to = forms.TypedChoiceField(label=_("Phân công cho"), coerce=int)
+    last = Day(label=_("Đến hết ngày"), required=False, help_text=_("Để trống thì đến khi xong việc."))
+
+    def __init__(self, *args: Any, colleagues: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = colleagues  # type: ignore[attr-defined]
+
+
 class ReasonForm(forms.Form):
     """An act that is explained by its reason: return a report, withdraw an evidence."""
 

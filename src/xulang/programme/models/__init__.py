@@ -1,7 +1,9 @@
 """The programme's tables: what is proposed and issued, and the ledger of what happens then."""
 
+from xulang.programme.models.bulk import ReportSheet
 from xulang.programme.models.closing import Closing
 from xulang.programme.models.course import Course, CourseDrawn, CourseStep
+from xulang.programme.models.delegation import DutyDelegation
 from xulang.programme.models.differences import Amendment, ChangeNotice, ChangeNoticeHandover, Difference
 from xulang.programme.models.feeds import CalendarFeed
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
@@ -36,6 +38,7 @@ __all__ = [
     "CourseStep",
     "Difference",
     "Digest",
+    "DutyDelegation",
     "Entry",
     "EntryNote",
     "Evidence",
@@ -45,6 +48,7 @@ __all__ = [
     "Programme",
     "ReplyLetter",
     "ReportLink",
+    "ReportSheet",
     "ReviewStep",
     "SetHandover",
     "SetMeaning",

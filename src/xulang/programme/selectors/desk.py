@@ -1,6 +1,7 @@
 """Questions of the desks: what a unit is asked, the whole story of an assignment, what waits to be confirmed."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
@@ -20,6 +21,7 @@ from xulang.programme.enums import (
 from xulang.programme.models import (
     Assignment,
     ChangeNotice,
+    DutyDelegation,
     Entry,
     Evidence,
     ExpectedReport,
@@ -47,13 +49,15 @@ class DeskRow:
 
     After a merger a unit may have a duty twice, from either of the units before it: one row, the other its `twins`.
 
-    `days_left` is negative when overdue, None where nothing is ever late (requests, coordinating).
+    `days_left` is negative when overdue, None where nothing is ever late (requests, coordinating). `delegate` is the
+    colleague on whom the unit laid it.
     """
 
     assignment: Assignment
     expected: ExpectedReport | None
     days_left: int | None
     twins: "tuple[DeskRow, ...]" = ()
+    delegate: str = ""
 
     @property
     def received_from(self) -> str:
@@ -74,18 +78,28 @@ class DeskRow:
 NEVER = dt.date.max
 
 
-def desk(person: Person, today: dt.date, *, after: Place | None = None, limit: int | None = None) -> list[DeskRow]:
+def desk(
+    person: Person,
+    today: dt.date,
+    *,
+    after: Place | None = None,
+    limit: int | None = None,
+    only: frozenset[int] | None = None,
+    without: frozenset[int] = frozenset(),
+) -> list[DeskRow]:
     """The open duties of the units whose officer the person is, by due day; what is never late comes last.
 
     A row for every report that can be made today, and one for the next of each assignment that has none today. At most
-    `limit` rows, those that come `after` a place in the list.
+    `limit` rows, those that come `after` a place in the list; `only` of some assignments, or `without` them.
     """
     scope = scope_of(person, today)
     if scope is None:
         return []
     owed: list[ExpectedReport] = []
     if after is None or after[0] < NEVER:
-        reports = _leading(scope, today)
+        reports = _leading(scope, today).exclude(assignment__in=without)
+        if only is not None:
+            reports = reports.filter(assignment__in=only)
         if after is not None:
             reports = reports.filter(beyond(after))
         told = reports.select_related("assignment").order_by("due", "id")
@@ -93,19 +107,42 @@ def desk(person: Person, today: dt.date, *, after: Place | None = None, limit: i
     left = None if limit is None else limit - len(owed)
     never: list[Assignment] = []
     if left is None or left > 0:
-        rest = _never_late(scope)
+        rest = _never_late(scope).exclude(pk__in=without)
+        if only is not None:
+            rest = rest.filter(pk__in=only)
         if after is not None and after[0] == NEVER:
             rest = rest.filter(pk__gt=after[1])
         never = list(rest.order_by("pk") if left is None else rest.order_by("pk")[:left])
     twins = _twins(scope, today, owed)
     every = [*owed, *(twin for some in twins.values() for twin in some)]
     told_of = _with_words([*(row.assignment_id for row in every), *(row.pk for row in never)])
+    lies_with = delegates(told_of, today)
 
     def shown(row: ExpectedReport) -> DeskRow:
         one = told_of[row.assignment_id]
-        return DeskRow(one, row, (row.due - today).days, tuple(shown(twin) for twin in twins.get(row.pk, ())))
+        under = tuple(shown(twin) for twin in twins.get(row.pk, ()))
+        return DeskRow(one, row, (row.due - today).days, under, lies_with.get(one.pk, ""))
 
-    return [*map(shown, owed), *(DeskRow(told_of[row.pk], None, None) for row in never)]
+    rest_of = (DeskRow(told_of[row.pk], None, None, delegate=lies_with.get(row.pk, "")) for row in never)
+    return [*map(shown, owed), *rest_of]
+
+
+def delegates(assignments: Iterable[int], today: dt.date) -> dict[int, str]:
+    """On whom the units laid some assignments: by id, the colleague's name."""
+    rows = DutyDelegation.objects.living(today).filter(assignment__in=list(assignments)).order_by()
+    return dict(rows.values_list("assignment_id", "holding__person__full_name"))
+
+
+def delegated_to(person: Person, today: dt.date) -> frozenset[int]:
+    """The assignments that the person's units laid on them."""
+    rows = DutyDelegation.objects.living(today).filter(holding__person=person).order_by()
+    return frozenset(rows.values_list("assignment_id", flat=True))
+
+
+def delegation(assignment: Assignment, today: dt.date) -> DutyDelegation | None:
+    """On whom the unit laid an assignment."""
+    rows = DutyDelegation.objects.living(today).filter(assignment=assignment)
+    return rows.select_related("holding__person", "holding__post", "by").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +156,7 @@ class DeskCounts:
     coordinating: int
 
 
-def desk_counts(person: Person, today: dt.date, *, near: int) -> DeskCounts:
+def desk_counts(person: Person, today: dt.date, *, near: int, without: frozenset[int] = frozenset()) -> DeskCounts:
     """How many rows `desk` gives; due within `near` days is near."""
     scope = scope_of(person, today)
     if scope is None:
@@ -127,6 +164,7 @@ def desk_counts(person: Person, today: dt.date, *, near: int) -> DeskCounts:
     soon = today + dt.timedelta(days=near)
     timed = (
         _leading(scope, today)
+        .exclude(assignment__in=without)
         .order_by()
         .aggregate(
             overdue=Count("pk", filter=Q(due__lt=today)),
@@ -134,7 +172,7 @@ def desk_counts(person: Person, today: dt.date, *, near: int) -> DeskCounts:
             later=Count("pk", filter=Q(due__gt=soon)),
         )
     )
-    modes = dict(_never_late(scope).order_by().values_list("mode").annotate(rows=Count("pk")))
+    modes = dict(_never_late(scope).exclude(pk__in=without).order_by().values_list("mode").annotate(rows=Count("pk")))
     return DeskCounts(**timed, requests=modes.get(Mode.REQUEST, 0), coordinating=modes.get(Mode.ORDER, 0))
 
 

@@ -1,8 +1,10 @@
 """The programme's verbs: propose, review, issue; report, confirm and return. Each is one transaction."""
 
+from xulang.programme.services.bulk import compared, discard_sheet, owed_by, seen_mark, stage_sheet, take_sheet
 from xulang.programme.services.changing import may_change, move, running, withdraw
 from xulang.programme.services.choosing import choose_heir
 from xulang.programme.services.closing import close, may_end, reopen
+from xulang.programme.services.delegating import colleagues, delegate_duty, end_duty_delegation
 from xulang.programme.services.desk import (
     NewEvidence,
     NewLetter,
@@ -65,6 +67,8 @@ __all__ = [
     "ask_extension",
     "choose_heir",
     "close",
+    "colleagues",
+    "compared",
     "confirm",
     "confirm_deadline",
     "confirm_focal_unit",
@@ -74,9 +78,12 @@ __all__ = [
     "confirm_unit",
     "correct_task",
     "correct_unit",
+    "delegate_duty",
     "direct",
+    "discard_sheet",
     "drop_task",
     "drop_unit",
+    "end_duty_delegation",
     "escalate",
     "fed",
     "give_links",
@@ -91,6 +98,7 @@ __all__ = [
     "move",
     "open_evidence",
     "opened_link",
+    "owed_by",
     "part",
     "propose",
     "raise_again",
@@ -107,12 +115,15 @@ __all__ = [
     "running",
     "say_what_it_does",
     "see",
+    "seen_mark",
     "set_cadence",
     "set_focal_unit",
     "set_span",
     "settle",
     "settle_sure",
     "split_task",
+    "stage_sheet",
+    "take_sheet",
     "undo",
     "undoable",
     "urge",

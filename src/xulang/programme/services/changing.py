@@ -39,6 +39,7 @@ def take_back(assignment: Assignment, reason: str, post: Post | None, by: Person
     )
     for one in owed:
         project(assignment, one)
+    assignment.delegations.end(by, now)
     entry = write(assignment, EntryKind.WITHDRAWN, by, now, post=post, note=reason)
     data = {"entry": entry.pk, "unit": assignment.unit_id, "reports": len(owed)}
     data |= {"delegation": entry.delegation_id} if entry.delegation_id else {}
@@ -66,6 +67,7 @@ def hand_over(assignment: Assignment, unit: int, reason: str, post: Post | None,
     """Does what `move` says to an assignment that is locked, by a person who may."""
     was, assignment.unit_id = assignment.unit_id, unit
     assignment.save(update_fields=["unit"])
+    assignment.delegations.end(by, now)
     entry = write(assignment, EntryKind.MOVED, by, now, post=post, note=reason, units=(was, unit))
     data = {"entry": entry.pk, "from": was, "unit": unit}
     data |= {"delegation": entry.delegation_id} if entry.delegation_id else {}

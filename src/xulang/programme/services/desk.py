@@ -84,32 +84,56 @@ def report(
     NoteNeeded, BadPercent, BadAddress, and the refusals of `plumbing.files`.
     """
     post = _desk_post(assignment, by, now)
+    _may_be_told(assignment, kind)
+    assignment = opened(assignment)
+    if expected is not None:
+        expected = assignment.expected.select_for_update(of=("self",)).get(pk=expected.pk)
+    elif kind != EntryKind.PROGRESS:
+        raise PeriodNeeded
+    check_report(expected, kind, note=note, percent=percent, evidence=evidence, today=timezone.localdate(now))
+    if expected is not None and expected.period == "date" and kind == EntryKind.PROGRESS:
+        expected = None
+    entry = write(
+        assignment, kind, by, now, post=post, expected=expected, note=note, percent=percent, evidence=evidence
+    )
+    journal.record(by=by, action="assignment.reported", subject=assignment, data=told(entry), now=now)
+    return entry
+
+
+def _may_be_told(assignment: Assignment, kind: EntryKind) -> None:
     if kind not in REPORTS:
         raise PeriodNeeded
     if assignment.mode == Mode.REQUEST:
         raise IsRequest
     if assignment.role == UnitRole.COORDINATING and kind != EntryKind.PROGRESS:
         raise OnlyProgress
-    assignment = opened(assignment)
+
+
+def check_report(
+    expected: ExpectedReport | None,
+    kind: EntryKind,
+    *,
+    note: str,
+    percent: int | None,
+    evidence: Sequence[NewEvidence],
+    today: dt.date,
+) -> None:
+    """Raises what `report` would of the report itself; writes nothing."""
     if expected is not None:
-        expected = assignment.expected.select_for_update(of=("self",)).get(pk=expected.pk)
-    elif kind != EntryKind.PROGRESS:
-        raise PeriodNeeded
-    if expected is not None:
-        _may_answer(expected, kind, timezone.localdate(now))
-        if expected.period == "date" and kind == EntryKind.PROGRESS:
-            expected = None
+        _may_answer(expected, kind, today)
     if kind == EntryKind.DONE and not evidence:
         raise EvidenceNeeded
     if kind == EntryKind.PROGRESS and not note.strip() and not evidence:
         raise NoteNeeded
     if percent is not None and not 0 <= percent <= 100:
         raise BadPercent
-    entry = write(
-        assignment, kind, by, now, post=post, expected=expected, note=note, percent=percent, evidence=evidence
-    )
-    journal.record(by=by, action="assignment.reported", subject=assignment, data=told(entry), now=now)
-    return entry
+    for piece in evidence:
+        if piece.data is None and not _of_the_web(piece.url):
+            raise BadAddress
+
+
+def _of_the_web(url: str) -> bool:
+    return url.strip().lower().startswith(("http://", "https://"))
 
 
 def _may_answer(expected: ExpectedReport, kind: EntryKind, today: dt.date) -> None:
@@ -352,7 +376,7 @@ def write(
         from_unit_id=units[0],
         unit_id=units[1],
         due=due,
-        note_sha256=_sha256(note.strip()) if note.strip() else "",
+        note_sha256=note_mark(note),
         evidence_sha256=[piece.file.sha256 if piece.file else _sha256(piece.url) for piece in kept],
     )
     if note.strip():
@@ -366,11 +390,16 @@ def write(
 
 def _keep(piece: NewEvidence, by: Person, now: dt.datetime) -> Evidence:
     if piece.data is None:
-        if not piece.url.strip().lower().startswith(("http://", "https://")):
+        if not _of_the_web(piece.url):
             raise BadAddress
         return Evidence(url=piece.url.strip(), title=piece.title.strip()[:200])
     stored = files.take_in(data=piece.data, name=piece.name, by=by, now=now, people=piece.people, consent=piece.consent)
     return Evidence(file=stored, title=(piece.title.strip() or stored.name)[:200])
+
+
+def note_mark(note: str) -> str:
+    """The hash by which the ledger keeps the words beside it; "" for none."""
+    return _sha256(note.strip()) if note.strip() else ""
 
 
 def _sha256(text: str) -> str:

@@ -24,7 +24,7 @@ from xulang.plumbing import journal, mail
 from xulang.programme.enums import AWAITING, AssignmentState, Mode, ProgrammeState
 from xulang.programme.errors import NobodyToTell, NothingOwed, RemindedToday
 from xulang.programme.ladder import RUNGS, URGED, Rung, Step, days_of, fired
-from xulang.programme.models import Assignment, Digest, ExpectedReport, Notice
+from xulang.programme.models import Assignment, Digest, DutyDelegation, ExpectedReport, Notice
 from xulang.programme.rules import may_change
 from xulang.programme.services.linking import give_links
 
@@ -154,6 +154,8 @@ class _Audience:
         rows = PostHolding.objects.on(today).filter(person__is_active=True)
         for unit, role, person in rows.values_list("post__unit_id", "post__role", "person_id"):
             self._people[unit, role].add(person)
+        delegated = DutyDelegation.objects.living(today).order_by()
+        self._delegated: dict[int, int] = dict(delegated.values_list("assignment_id", "holding__person_id"))
 
     def of(self, step: Step, assignment: Assignment, home: int) -> Iterator[tuple[int, bool]]:
         """The persons whom a step tells of a duty, and whether each stands in for a rung that is empty."""
@@ -161,12 +163,17 @@ class _Audience:
         told = set[int]()
         for wanted in step.to:
             for rung in RUNGS[RUNGS.index(wanted) :]:
-                unit = units.get(rung, assignment.unit_id)
-                found = set().union(*(self._people.get((unit, role), ()) for role in self._ROLES[rung])) if unit else ()
+                found = self._on(rung, units.get(rung, assignment.unit_id), assignment)
                 if found:
-                    yield from ((person, rung is not wanted) for person in sorted(set(found) - told))
-                    told |= set(found)
+                    yield from ((person, rung is not wanted) for person in sorted(found - told))
+                    told |= found
                     break
+
+    def _on(self, rung: Rung, unit: int | None, assignment: Assignment) -> set[int]:
+        """Who stands on a rung; of a duty that lies with one colleague only they stand where the officers do."""
+        if rung is Rung.OFFICER and (colleague := self._delegated.get(assignment.pk)):
+            return {colleague}
+        return set[int]().union(*(self._people.get((unit, role), ()) for role in self._ROLES[rung])) if unit else set()
 
 
 def _mail_digests(today: dt.date, now: dt.datetime, compose: Compose) -> int:
