@@ -37,7 +37,7 @@ from xulang.programme.selectors.raised import (
     extensions,
     obstacles,
     obstacles_before,
-    obstacles_count,
+    obstacles_by_turn,
     obstacles_of,
 )
 from xulang.programme.selectors.requests import requests
@@ -107,7 +107,7 @@ __all__ = [
     "notices",
     "obstacles",
     "obstacles_before",
-    "obstacles_count",
+    "obstacles_by_turn",
     "obstacles_of",
     "parts",
     "programme",
