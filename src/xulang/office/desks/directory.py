@@ -27,8 +27,8 @@ from xulang.office.forms.directory import (
     UnitNameForm,
 )
 from xulang.office.forms.reorganising import AsOfForm
-from xulang.office.once import SentBefore, once
 from xulang.office.named import post_named, posts_like
+from xulang.office.once import SentBefore, once
 from xulang.office.typed import unit_named
 from xulang.organisation import accounts, kinds, selectors, services
 from xulang.organisation.enums import DIRECTORY_ROLES, Capacity, Role
