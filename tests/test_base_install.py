@@ -66,6 +66,7 @@ def test_the_platform_says_what_it_lacks(base: Path) -> None:
     assert "xulang[site]" in done.stderr
 
 
+@pytest.mark.lasting
 def test_the_pure_rooms_tests_pass(base: Path) -> None:
     """The readers' own tests pass where no Django is installed."""
     uv = Path(sys.executable).with_name("uv")

@@ -16,6 +16,7 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.looks,
+    pytest.mark.lasting,
 ]
 
 SIZES = {1280: 800, 390: 844}
