@@ -50,7 +50,9 @@ def rounds(request: HttpRequest) -> HttpResponse:
     if exporting.asked_for(request):
         return exporting.listed(request, "ky-bao-cao", _columns(shown), lambda: _exported(units))
     own = [cell for row in units for cell in row.cells if cell and cell.report.state != ReportState.ACCEPTED]
+    led = set(Round.objects.led(person, today).values_list("pk", flat=True))
     context = {
+        "led": led,
         "rounds": [(one, indicator_words.form_name(one.asks), _counted(one, units, shown)) for one in rows],
         "shown": shown,
         "units": [(row, row.unit.name_on(today)) for row in units],
