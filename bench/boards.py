@@ -26,6 +26,8 @@ PAGES = (
     ("LEAD_OFFICER", "/bang/?vai-tro=phoi-hop"),
     ("LEADER", "/bang/?xem=theo-don-vi"),
     ("LEADER", "/bang/?xem=lich"),
+    ("LEADER", "/bang/?tinh-cho=THE_DAY"),
+    ("LEADER", "/bang/?xem=theo-don-vi&tinh-cho=THE_DAY"),
     ("UNIT_OFFICER", "/bang/?con-so=qua-han"),
     ("LEADER", "/tinh-hinh/"),
     ("LEADER", "/tinh-hinh/?ngay=01/08/2026"),
