@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ from xulang.organisation.enums import DESK, DUTY_ROLES, Role
 from xulang.programme import selectors, services
 from xulang.programme.models import Guidance, Task
 from xulang.registry.models import Directive
+
+A_PAGE = 60  # receipts
 
 
 def _attaches(request: HttpRequest, found: Directive) -> bool:
@@ -53,13 +56,16 @@ def guidance(request: HttpRequest, directive_id: int) -> HttpResponse:
     for task in tasks:
         if task.pk not in have:
             groups.setdefault(_section(task), []).append(task)
-    receipts = [(row, row.assignment.unit.name_on(today)) for row in selectors.receipts(person, today, found)]
+    receipts = selectors.receipts(person, today, found)
+    page = Paginator(receipts, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "directive": found,
         "guides": guides,
         "groups": [(key, rows[0], rows) for key, rows in groups.items()],
-        "receipts": receipts,
-        "seen": sum(row.seen_at is not None for row, _unit in receipts),
+        "page": page,
+        "receipts": [(row, row.assignment.unit.name_on(today)) for row in page],
+        "told": page.paginator.count,
+        "seen": receipts.filter(seen_at__isnull=False).count(),
         "attaches": attaches,
     }
     return render(request, "office/guidance.html", context, status=422 if request.method == "POST" else 200)

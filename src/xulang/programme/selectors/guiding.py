@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from xulang.organisation.enums import DESK
 from xulang.organisation.models import Person
@@ -58,7 +58,7 @@ def receipts(person: Person, today: dt.date, directive: Directive) -> "QuerySet[
     rows = rows.select_related("assignment__unit", "assignment__task", "seen_by").prefetch_related(
         "assignment__unit__names"
     )
-    return rows.order_by("seen_at", "assignment__unit", "assignment")
+    return rows.order_by(F("seen_at").asc(nulls_first=True), "assignment__unit", "assignment")
 
 
 def may_be_guided(person: Person, today: dt.date, directive: Directive) -> "QuerySet[Task]":
