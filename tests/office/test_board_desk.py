@@ -173,6 +173,14 @@ def test_a_reminder_says_who_was_told_and_who_could_not_be(town: Town) -> None:
     assert not Notice.objects.exists()
 
 
+def test_a_row_of_twins_is_one_choice_for_both(town: Town) -> None:
+    town.issue()
+    ward, first = town.assignment("thuy_van", "II.3"), town.assignment("gd", "II.2")
+    given = {"chon": f"{ward.pk}-{first.pk}-x", "viec": "thu-hoi", "reason": "Không còn cần"}
+    page = town.client("lan").post("/bang/lam/", given, follow=True).content.decode()
+    assert "Đã làm với 2 việc." in page
+
+
 def test_a_view_is_saved_opened_and_removed(town: Town) -> None:
     programme = town.issue()
     client = town.client("lan")

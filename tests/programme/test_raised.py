@@ -169,13 +169,9 @@ def turns(monkeypatch):
 
     def by_turns(person, today, **asked):
         found = whole(person, today, **asked)
-        for mine in (True, False):
-            part = whole(person, today, mine=mine)
-            assert [one.entry for one in part] == [one.entry for one in found if one.needs_me == mine]
-            assert selectors.obstacles_count(person, today, mine=mine) == len(part)
-            paged = whole(person, today, mine=mine, most=1)
-            rest = whole(person, today, mine=mine, after=paged[-1].place) if paged else []
-            assert [one.entry for one in paged + rest] == [one.entry for one in part]
+        for part, mine in zip(selectors.obstacles_by_turn(person, today), (True, False), strict=True):
+            assert part == [one.entry.pk for one in found if one.needs_me == mine]
+            assert [one.entry.pk for one in whole(person, today, only=part[1:])] == part[1:]
         return found
 
     monkeypatch.setattr(selectors, "obstacles", by_turns)

@@ -20,7 +20,7 @@ from xulang.office.access import asker, holds, opens_to
 from xulang.office.forms.board import BUCKETS, ROLES, WAITING, BoardForm
 from xulang.office.models import SavedView
 from xulang.office.paging import Page, place_in
-from xulang.office.typed import unit_named
+from xulang.office.typed import NUMBER, unit_named
 from xulang.office.units_of import asked_of, unit_filter
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.models import Person, Unit
@@ -163,7 +163,8 @@ def _columns() -> list[Column]:
 
 def _exported(request: HttpRequest, wanted: Wanted) -> Iterator[list[Cell]]:
     today = clock.today()
-    for row in selectors.board(asker(request), today, wanted, limit=exporting.MOST):
+    rows = selectors.board(asker(request), today, wanted, limit=exporting.MOST)
+    for row in (part for one in rows for part in one.parts):  # in a file each by itself, as the figures count them
         task, one = row.assignment.task, row.expected
         named: list[Cell] = [
             task.text,
@@ -318,7 +319,8 @@ def _acts(request: HttpRequest) -> list[tuple[str, str]]:
 def act(request: HttpRequest) -> HttpResponse:
     """Does one thing to every row that is chosen; tells how many it was done to, and why not to the others."""
     person, today, now = asker(request), clock.today(), clock.now()
-    chosen = [int(one) for one in request.POST.getlist("chon") if one.isascii() and one.isdecimal() and len(one) < 12]
+    words = [one for row in request.POST.getlist("chon") for one in row.split("-")]  # a row may stand for several
+    chosen = [int(one) for one in words if one.isascii() and one.isdecimal() and len(one) < NUMBER]
     verb, reason = request.POST.get("viec", ""), request.POST.get("reason", "")[:2000]
     back = redirect(f"{request.path.removesuffix('lam/')}?{request.POST.get('loc', '')[:2000]}")
     if not chosen or verb not in {word for word, _label in _acts(request)}:

@@ -23,6 +23,7 @@ from xulang.programme.selectors import Place
 
 followers = opens_to(*FOLLOWING, Role.LEADER)
 A_PAGE = 30
+WISHES = 15  # for more time, of which the oldest are shown until they are decided
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,13 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
         return exporting.listed(request, "cho-xac-nhan", _columns(), lambda: _exported(_named(every, units_of)))
     found = selectors.to_confirm(person, today, units_of=units_of, after=after, limit=A_PAGE + 1)
     page = Page.of([Waiting(row) for row in found], A_PAGE, after)
-    wishes = selectors.extensions(person, today, units_of=units_of)
+    wishes = [] if after else selectors.extensions(person, today, units_of=units_of, most=WISHES + 1)
+    more, wishes = len(wishes) > WISHES, wishes[:WISHES]
     names = selectors.names_of([(row.had, row.on) for row in wishes], units_of, today)
     context = {
         "rows": _named([one.row for one in page.rows], units_of),
         "page": page,
+        "more": more,
         "extensions": list(zip(wishes, names, strict=True)),
         "switch": switch(request),
     }

@@ -32,8 +32,7 @@ from xulang.programme.services import NewEvidence
 
 A_PAGE = 30
 AT_FIRST = 15  # of each part, where both stand on one page
-# The words of an address → whether it is the asker's turn.
-PARTS = {"cho-toi": True, "cho-nguoi-khac": False}
+PARTS = ("cho-toi", "cho-nguoi-khac")  # the words of an address: it is the asker's turn, or somebody else's
 LATE = 5  # working days that an obstacle may wait on one desk before the page says so
 
 
@@ -48,13 +47,13 @@ def obstacles(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("loc", "")
     after, size = (place_in(request), A_PAGE) if asked in PARTS else (None, AT_FIRST)
     parts = []
-    for word in [asked] if asked in PARTS else PARTS:
-        mine = PARTS[word]
-        rows = selectors.obstacles(person, today, mine=mine, units_of=units_of, after=after, most=size + 1)
-        page, count = Page.of(rows, size, after), selectors.obstacles_count(person, today, mine=mine)
-        parts.append((word, mine, count, page, [(row, waited(row)) for row in page.rows]))
+    for word, ids in zip(PARTS, selectors.obstacles_by_turn(person, today), strict=True):
+        if asked not in PARTS or asked == word:
+            some = [one for one in ids if after is None or one > after[1]][: size + 1]
+            page = Page.of(selectors.obstacles(person, today, only=some, units_of=units_of), size, after)
+            parts.append((word, len(ids), page, [(row, waited(row)) for row in page.rows]))
     context = {
-        "parts": [part for part in parts if part[3].rows],
+        "parts": [part for part in parts if part[2].rows],
         "paged": asked in PARTS,
         "switch": switch(request),
         "ready": ready_directions(),

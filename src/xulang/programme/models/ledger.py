@@ -32,13 +32,26 @@ def assignments_seen(scope: Scope) -> models.Q:
     What a unit follows up is told in each programme that orders it, also by a task that was joined to an earlier one.
     Asked of the row's own two columns, `unit` and `task`, so that an index can answer.
     """
-    joined = Task.objects.filter(
+    told = Task.objects.filter(models.Q(programme__in=programmes_seen(scope)) | models.Q(pk__in=joined_seen(scope)))
+    return models.Q(unit_id__in=scope.reach(DUTY_ROLES)) | models.Q(task_id__in=told.order_by().values("pk"))
+
+
+def raised_seen(scope: Scope) -> models.Q:
+    """The same of the few lines of the ledger that were raised: each is asked whose it is, not all that is seen."""
+    return (
+        models.Q(assignment__unit_id__in=scope.reach(DUTY_ROLES))
+        | models.Q(assignment__task__programme__in=programmes_seen(scope))
+        | models.Q(assignment__task__in=joined_seen(scope))
+    )
+
+
+def joined_seen(scope: Scope) -> "models.QuerySet[Task, Any]":
+    """The tasks that programmes which a person's unit follows up share with earlier ones."""
+    return Task.objects.filter(
         state=TaskState.JOINED,
         programme__focal_unit_id__in=scope.units(FOLLOWING),
         programme__issued_at__isnull=False,
     ).values("same_as")
-    told = Task.objects.filter(models.Q(programme__in=programmes_seen(scope)) | models.Q(pk__in=joined))
-    return models.Q(unit_id__in=scope.reach(DUTY_ROLES)) | models.Q(task_id__in=told.order_by().values("pk"))
 
 
 def programmes_seen(scope: Scope) -> "models.QuerySet[Programme, Any]":

@@ -45,7 +45,7 @@ from xulang.programme.selectors.raised import (
     extensions,
     obstacles,
     obstacles_before,
-    obstacles_count,
+    obstacles_by_turn,
     obstacles_of,
 )
 from xulang.programme.selectors.requests import requests
@@ -119,7 +119,7 @@ __all__ = [
     "notices",
     "obstacles",
     "obstacles_before",
-    "obstacles_count",
+    "obstacles_by_turn",
     "obstacles_of",
     "parts",
     "programme",

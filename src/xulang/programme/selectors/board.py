@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
 
 from xulang.organisation.enums import UnitsOf
 from xulang.organisation.models import Person, Unit
@@ -53,12 +53,26 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A report that is or was owed, as it stands today; without one, an assignment that owes none."""
+    """A report that is or was owed, as it stands today; without one, an assignment that owes none.
+
+    After a merger a unit may have a duty twice: read on today's units that is one row, the other its `twins`.
+    """
 
     assignment: Assignment
     expected: ExpectedReport | None
     bucket: Bucket | None
     place: Place
+    twins: "tuple[BoardRow, ...]" = ()
+
+    @property
+    def parts(self) -> "tuple[BoardRow, ...]":
+        """The row and its twins, each by itself."""
+        return (replace(self, twins=()), *self.twins) if self.twins else (self,)
+
+    @property
+    def received_from(self) -> str:
+        """What the unit that it was laid on was called that day."""
+        return self.assignment.issued_to.name_on(self.assignment.issued_on)
 
 
 def board(
@@ -71,11 +85,51 @@ def board(
     if not wanted.owes:
         return _without_reports(person, today, scope, wanted, after, limit)
     clock = Clock(today)
-    rows = _reports(person, today, scope, wanted, clock)
+    every = rows = _reports(person, today, scope, wanted, clock)
+    if wanted.units_of == UnitsOf.TODAY:
+        rows = rows.exclude(Exists(_twins(ExpectedReport.objects.filter(_standing(wanted, clock))).filter(_SOONER)))
     if after is not None:
         rows = rows.filter(beyond(after))
     ids = list(rows.order_by("due", "id").values_list("pk", flat=True)[:limit])
-    return named([_row(one, clock) for one in reports_in_order(ids)], wanted.units_of)
+    found = named([_row(one, clock) for one in reports_in_order(ids)], wanted.units_of)
+    return found if wanted.units_of == UnitsOf.THE_DAY else _with_twins(found, every, clock)
+
+
+# What comes before a report in the list: of twins the first is the row, the others are told beneath it.
+_SOONER = Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), pk__lt=OuterRef("pk"))
+
+
+def _twins(rows: "QuerySet[ExpectedReport]") -> "QuerySet[ExpectedReport]":
+    """Of these the ones that are the same duty of the same unit for the same period as the row that is asked about."""
+    return rows.filter(
+        assignment__task=OuterRef("task"),
+        assignment__unit=OuterRef("unit"),
+        assignment__role=UnitRole.LEAD,
+        period=OuterRef("period"),
+    ).exclude(assignment=OuterRef("assignment"))
+
+
+def _with_twins(found: list[BoardRow], every: "QuerySet[ExpectedReport]", clock: Clock) -> list[BoardRow]:
+    """The rows, each with its twins: looked for only where a unit has one of the tasks more than once."""
+    tasks = {row.assignment.task_id for row in found}
+    many = Assignment.objects.filter(task__in=tasks, role=UnitRole.LEAD).order_by().values("task", "unit")
+    doubled = {(row["task"], row["unit"]) for row in many.annotate(times=Count("pk")).filter(times__gt=1)}
+    heads = {
+        (row.assignment.task_id, row.assignment.unit_id, row.expected.period): row
+        for row in found
+        if row.expected and (row.assignment.task_id, row.assignment.unit_id) in doubled
+    }
+    if not heads:
+        return found
+    rows = every.filter(task__in={task for task, _unit, _period in heads}, period__in={key[2] for key in heads})
+    others = rows.exclude(pk__in=[row.expected.pk for row in heads.values() if row.expected])
+    beneath: dict[tuple[int, int, str], list[BoardRow]] = defaultdict(list)
+    for one in reports_in_order(list(others.order_by("due", "id").values_list("pk", flat=True))):
+        beneath[one.assignment.task_id, one.assignment.unit_id, one.period].append(_row(one, clock))
+    parts = {key: replace(row, twins=tuple(beneath[key])) for key, row in heads.items() if beneath[key]}
+    named([part for row in parts.values() for part in row.parts], UnitsOf.THE_DAY)  # each says where it came from
+    changed = {row.place: row for row in parts.values()}
+    return [changed.get(row.place, row) for row in found]
 
 
 def _row(one: ExpectedReport, clock: Clock) -> BoardRow:
@@ -84,16 +138,22 @@ def _row(one: ExpectedReport, clock: Clock) -> BoardRow:
 
 
 def _reports(person: Person, today: dt.date, scope: Scope, wanted: Wanted, clock: Clock) -> "QuerySet[ExpectedReport]":
-    rows = ExpectedReport.objects.filter(assignments_seen(scope), clock.standing(wanted.bucket, waiting=wanted.waiting))
+    rows = ExpectedReport.objects.filter(assignments_seen(scope), _standing(wanted, clock))
     if wanted.bucket in {Bucket.OPEN_IN_TIME, Bucket.OPEN_OVERDUE}:  # said anew, for the index of what is open
         rows = rows.filter(state__in=OPEN_STATES)
     if wanted.unit is not None:
         rows = rows.filter(of_unit(wanted.unit, wanted.units_of, "assignment__"))
-    if wanted.first is not None:
-        rows = rows.filter(due__gte=wanted.first)
-    if wanted.last is not None:
-        rows = rows.filter(due__lte=wanted.last)
     return rows.filter(_of_tasks(person, today, wanted))
+
+
+def _standing(wanted: Wanted, clock: Clock) -> Q:
+    """The filters that choose among the reports of one duty."""
+    found = clock.standing(wanted.bucket, waiting=wanted.waiting)
+    if wanted.first is not None:
+        found &= Q(due__gte=wanted.first)
+    if wanted.last is not None:
+        found &= Q(due__lte=wanted.last)
+    return found
 
 
 def _of_tasks(person: Person, today: dt.date, wanted: Wanted) -> Q:

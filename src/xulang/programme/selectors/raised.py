@@ -1,6 +1,7 @@
 """Questions about what units raised: obstacles that stand in the way, extensions that were asked for."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +12,19 @@ from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, ProgrammeState, Waits
 from xulang.programme.models import Entry
+from xulang.programme.models.ledger import raised_seen
 from xulang.programme.rules import may_direct, may_settle, waits_for
 from xulang.programme.selectors.figures import Place
 from xulang.programme.selectors.units_of import names_of, with_unit_of
+from xulang.registry.models import Directive
+
+# Beside the rows, not joined to them: a directive's row is long, and many rows are of one.
+_DIRECTIVE: Any = Prefetch("assignment__task__programme__directive", Directive.objects.defer("text", "reading"))
+
+
+def _of_homes(scope: Scope) -> "QuerySet[Any]":
+    """The directives of the offices beneath a leader, told by an index alone."""
+    return Directive.objects.filter(home_unit__in=scope.reach([Role.LEADER])).order_by().values("pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,39 +68,32 @@ def obstacles(
     person: Person,
     today: dt.date,
     *,
-    mine: bool | None = None,
+    only: Collection[int] | None = None,
     units_of: UnitsOf = UnitsOf.TODAY,
-    after: Place | None = None,
     most: int | None = None,
 ) -> list[Raised]:
-    """Every open obstacle that the person may see, in running programmes, the oldest first.
+    """Every open obstacle that the person may see, in running programmes, the oldest first; at most `most`.
 
-    `mine`: only those whose turn is the person's, or only the others. At most `most`, those that come `after` a place.
-    The unit of its day is the one that had the duty on the day of the obstacle.
+    `only`: of these lines alone. The unit of its day is the one that had the duty on the day of the obstacle.
     """
     scope = scope_of(person, today)
     if scope is None:
         return []
-    rows = _turn(_open(person, today), scope, mine)
-    if after is not None:
-        rows = rows.filter(pk__gt=after[1])
-    return _told(rows, scope, today, most, units_of)
+    rows = _open(person, today)
+    return _told(rows if only is None else rows.filter(pk__in=only), scope, today, most, units_of)
 
 
-def obstacles_count(person: Person, today: dt.date, *, mine: bool) -> int:
-    """How many `obstacles` would give."""
+def obstacles_by_turn(person: Person, today: dt.date) -> tuple[list[int], list[int]]:
+    """The lines that raised what `obstacles` gives: those whose turn is the person's, and the others; oldest first.
+
+    The same as `Raised.needs_me`, asked of all at once and without their words.
+    """
     scope = scope_of(person, today)
-    return 0 if scope is None else _turn(_open(person, today), scope, mine).order_by().count()
-
-
-def _turn(rows: "QuerySet[Entry]", scope: Scope, mine: bool | None) -> "QuerySet[Entry]":
-    """Those whose turn is the person's, or the others; the same as `Raised.needs_me`, asked of all at once."""
-    if mine is None:
-        return rows
-    rows = rows.annotate(last=_last())
+    if scope is None:
+        return [], []
     programme = "assignment__task__programme__"
     focal = f"{programme}focal_unit_id"
-    led = Q(**{f"{programme}directive__home_unit_id__in": scope.reach([Role.LEADER])})
+    led = Q(**{f"{programme}directive__in": _of_homes(scope)})
     first = Q(last__isnull=True) | Q(last=EntryKind.OBSTACLE)
     own = Q(assignment__unit_id=F(focal))
     follows = Q(**{f"{focal}__in": scope.units(FOLLOWING)}) & ~Q(assignment__unit_id__in=frozenset(scope.roles_by_unit))
@@ -97,7 +101,9 @@ def _turn(rows: "QuerySet[Entry]", scope: Scope, mine: bool | None) -> "QuerySet
     theirs |= (Q(last=EntryKind.ESCALATED) | first & own) & led
     answered = Q(last__isnull=False) & ~Q(last__in=[EntryKind.OBSTACLE, EntryKind.ESCALATED])
     theirs |= answered & Q(assignment__unit_id__in=scope.units(DESK))
-    return rows.annotate(turn=Case(When(theirs, then=Value(True)), default=Value(False))).filter(turn=mine)
+    turn = Case(When(theirs, then=Value(True)), default=Value(False))
+    told = list(_open(person, today).annotate(last=_last()).annotate(turn=turn).values_list("pk", "turn"))
+    return [pk for pk, turn in told if turn], [pk for pk, turn in told if not turn]
 
 
 def _last() -> Subquery:
@@ -115,7 +121,7 @@ def obstacles_before(person: Person, today: dt.date, *, most: int | None = None)
         _open(person, today)
         .annotate(last=_last())
         .filter(Q(last=EntryKind.ESCALATED) | own & (Q(last__isnull=True) | Q(last=EntryKind.OBSTACLE)))
-        .filter(assignment__task__programme__directive__home_unit__in=scope.reach([Role.LEADER]))
+        .filter(assignment__task__programme__directive__in=_of_homes(scope))
     )
     return _told(rows, scope, today, most)
 
@@ -128,9 +134,12 @@ def obstacles_of(person: Person, today: dt.date, assignment_id: int) -> list[Rai
 
 def _open(person: Person, today: dt.date) -> "QuerySet[Entry]":
     closed = Entry.objects.filter(answers=OuterRef("pk"), kind=EntryKind.RESOLVED)
+    scope = scope_of(person, today)
+    if scope is None:
+        return Entry.objects.none()
     return (
-        Entry.objects.for_user(person, today)
-        .filter(kind=EntryKind.OBSTACLE, answers__isnull=True)
+        Entry.objects.filter(raised_seen(scope), kind=EntryKind.OBSTACLE, answers__isnull=True)
+        .filter(kind__in=[EntryKind.EXTENSION, EntryKind.OBSTACLE])  # said anew, for the index of what was raised
         .filter(assignment__task__programme__state=ProgrammeState.ISSUED)
         .exclude(assignment__state=AssignmentState.WITHDRAWN)
         .exclude(Exists(closed))
@@ -143,10 +152,9 @@ def _told(
 ) -> list[Raised]:
     lines = Entry.objects.order_by("id").select_related("by", "post__unit", "note")
     found = (
-        rows.select_related("assignment__task__programme__directive", "assignment__unit", "by", "post", "note")
+        rows.select_related("assignment__task__programme", "assignment__unit", "by", "post", "note")
         .select_related("by_link__holding__post")
-        .defer("assignment__task__programme__directive__text", "assignment__task__programme__directive__reading")
-        .prefetch_related("evidence__file", Prefetch("answered_by", lines))
+        .prefetch_related(_DIRECTIVE, "evidence__file", Prefetch("answered_by", lines))
     )
     shown: list[Any] = list(with_unit_of(found, units_of, "on")[:most])
     names = names_of([(row.had, row.on) for row in shown], units_of, today)
@@ -172,7 +180,9 @@ def _raised(row: Entry, name: str, scope: Scope, today: dt.date) -> Raised:
     )
 
 
-def extensions(person: Person, today: dt.date, *, units_of: UnitsOf = UnitsOf.TODAY) -> list[Any]:
+def extensions(
+    person: Person, today: dt.date, *, units_of: UnitsOf = UnitsOf.TODAY, most: int | None = None
+) -> list[Any]:
     """The wishes for more time that this person may decide, the oldest first; `had` is their unit on this reading.
 
     A leader decides those of the focal unit itself; the others the focal unit, though a leader may (see `assignment`).
@@ -183,21 +193,22 @@ def extensions(person: Person, today: dt.date, *, units_of: UnitsOf = UnitsOf.TO
     programme = "assignment__task__programme__"
     focal, own = f"{programme}focal_unit_id", frozenset(scope.roles_by_unit)
     followed = Q(**{f"{focal}__in": scope.units(FOLLOWING)}) & ~Q(assignment__unit_id__in=own)
-    led = Q(**{f"{programme}directive__home_unit_id__in": scope.reach([Role.LEADER]), focal: F("assignment__unit_id")})
+    led = Q(**{f"{programme}directive__in": _of_homes(scope), focal: F("assignment__unit_id")})
     rows = (
         undecided()
         .filter(followed | led)
-        .select_related("assignment__task__programme__directive", "assignment__unit", "expected", "by", "post", "note")
-        .defer("assignment__task__programme__directive__text", "assignment__task__programme__directive__reading")
-        .prefetch_related("assignment__unit__names")
+        .select_related("assignment__task__programme", "assignment__unit", "expected", "by", "post", "note")
+        .prefetch_related(_DIRECTIVE, "assignment__unit__names", "evidence__file")
     )
-    return list(with_unit_of(rows, units_of, "on").order_by("id"))
+    return list(with_unit_of(rows, units_of, "on").order_by("id")[:most])
 
 
 def undecided() -> "QuerySet[Entry]":
     """Every wish for more time that nobody decided and that still matters."""
     return Entry.objects.filter(
         kind=EntryKind.EXTENSION,
+        kind__in=[EntryKind.EXTENSION, EntryKind.OBSTACLE],  # said anew, for the index of what was raised
+        answers__isnull=True,
         answered_by__isnull=True,
         expected__state__in=AWAITING,
         assignment__task__programme__state=ProgrammeState.ISSUED,
