@@ -41,6 +41,8 @@ PAGES = (
     ("UNIT_OFFICER", "/viec/?sau=20260930-150000"),
     ("UNIT_OFFICER", "/nhac-viec/"),
     ("LEAD_OFFICER", "/de-nghi/"),
+    ("LEAD_OFFICER", "/vuong-mac/"),
+    ("LEADER", "/vuong-mac/"),
     ("LEAD_OFFICER", "/van-ban/"),
     ("ADMINISTRATOR", "/don-vi/"),
     ("ADMINISTRATOR", "/nguoi-dung/"),

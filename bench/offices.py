@@ -28,8 +28,6 @@ def at(day: dt.date) -> dt.datetime:
 
 def made(assignments: int = ASSIGNMENTS) -> dict[str, Any]:
     """The office on an empty, migrated database; gives its people by role. The same each time."""
-    from django.db import connection
-
     from xulang.programme import courses, tallies
 
     chance = random.Random(100)  # noqa: S311
@@ -37,11 +35,19 @@ def made(assignments: int = ASSIGNMENTS) -> dict[str, Any]:
     for n in range(assignments // (UNITS * 20) + 1):
         _programme(n, units, people, min(assignments - n * UNITS * 20, UNITS * 20))
     _answered(people, chance)
+    _raised(people, chance)
     tallies.fold()
     courses.draw_all(TODAY)
+    _look_through()
+    return people | {"unit": units[40]}
+
+
+def _look_through() -> None:
+    """As the office's database is every morning."""
+    from django.db import connection
+
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-    return people | {"unit": units[40]}
 
 
 def _units() -> tuple[list[Any], dict[str, Any]]:
@@ -218,6 +224,7 @@ def _answered(people: dict[str, Any], chance: random.Random) -> None:
             )
         )
     Entry.objects.bulk_create(answers, batch_size=2000)
+    _look_through()
     line = Entry.objects.filter(expected=OuterRef("pk")).order_by()
     told = {kind: line.filter(kind=kind) for kind in ("PROGRESS", "CONFIRMED", "RETURNED")}
     rows = ExpectedReport.objects.filter(Exists(told["PROGRESS"])).order_by()
@@ -233,3 +240,31 @@ def _answered(people: dict[str, Any], chance: random.Random) -> None:
         expected__state__in=["EXPECTED", "REPORTED", "RETURNED"]
     )
     Assignment.objects.filter(pk__in=done.values("pk")).update(state="DONE")
+
+
+def _raised(people: dict[str, Any], chance: random.Random) -> None:
+    """Two thousand obstacles and as many wishes for more time; one in eight still stands."""
+    from xulang.programme.enums import EntryKind
+    from xulang.programme.models import Entry, ExpectedReport
+
+    officer, lead = people["UNIT_OFFICER"], people["LEAD_OFFICER"]
+    owed = list(ExpectedReport.objects.filter(state="EXPECTED", due__gte=TODAY).order_by("id")[:40_000])
+    for kind, ends in ((EntryKind.OBSTACLE, EntryKind.RESOLVED), (EntryKind.EXTENSION, EntryKind.REFUSED)):
+        rows = Entry.objects.bulk_create(
+            Entry(
+                assignment_id=row.assignment_id,
+                expected=row,
+                kind=kind,
+                on=TODAY - dt.timedelta(days=chance.randint(5, 60)),
+                at=at(TODAY),
+                by=officer,
+                due=row.due + dt.timedelta(days=7) if kind == EntryKind.EXTENSION else None,
+            )
+            for row in chance.sample(owed, 2000)
+        )
+        Entry.objects.bulk_create(
+            Entry(assignment_id=row.assignment_id, expected=row.expected, kind=ends, on=TODAY, at=at(TODAY), by=lead,
+                  answers=row)
+            for row in rows
+            if chance.random() > 1 / 8
+        )  # fmt: skip

@@ -15,6 +15,8 @@ from xulang.organisation.models import Person, Reorganisation, Succession, Unit,
 from xulang.organisation.selectors import roles_of, units_on
 from xulang.plumbing import journal
 from xulang.registry import ports
+from xulang.reporting.models import Round
+from xulang.reporting.preparing import prepared
 
 # the day of the first start: the year of the sample plan, and one before the people's posts began
 DAYS = [dt.date(2026, 3, 10), dt.date(2024, 3, 10)]
@@ -94,3 +96,15 @@ def test_the_real_city_becomes_four_wards_and_is_whole_again(settings):
         reorganising.undo(act=Reorganisation.objects.get(pk=act.pk), basis="Thử", on=today, by=admin, now=now)
     assert canonical(today) == before
     assert journal.verify().ok
+
+
+@pytest.mark.django_db
+def test_the_sample_round_is_filled_in(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    now = dt.datetime.combine(DAYS[0], dt.time(9), HANOI)
+    seeding.seed(today=DAYS[0], now=now)
+    ports.register_reader(read_directive)
+    at_work.set_to_work(now)
+    shares = [prepared(report, DAYS[0]).filled for report in Round.objects.get().reports.all()]
+    assert len(shares) == 3
+    assert min(shares) >= 0.7  # figures that nobody has to type

@@ -14,9 +14,11 @@ from xulang.organisation import people_twice, reorganising
 from xulang.organisation.importing import services as importing
 from xulang.organisation.models import OutsideIdentity, Passkey, Person, PostHolding
 from xulang.programme import bulk, services
-from xulang.programme.enums import EntryKind
+from xulang.programme.enums import Cadence, EntryKind
 from xulang.programme.models import Assignment, Notice
 from xulang.programme.services import NewEvidence
+from xulang.reporting import services as reporting
+from xulang.reporting.indicators import forms
 
 # Who opens what; {…} are rows of the town's story.
 SCREENS = [
@@ -81,6 +83,21 @@ SCREENS = [
     ("minh", "/hoat-dong/"),
     ("minh", "/hoat-dong/?xem=lich"),
     ("minh", "/hoat-dong/?xem=dia-diem"),
+    ("lan", "/ky-bao-cao/"),
+    ("nga", "/ky-bao-cao/"),
+    ("lan", "/ky-bao-cao/mo/"),
+    ("duc", "/ky-bao-cao/{round}/"),
+    ("lan", "/ky-bao-cao/{round}/"),
+    ("lan", "/ky-bao-cao/{round}/so-lieu/tap-huan-lop/"),
+    ("lan", "/ky-bao-cao/{round}/loi-van/?muc=II.2"),
+    ("lan", "/ky-bao-cao/{round}/chi-tieu/"),
+    ("lan", "/ky-bao-cao/ban/{version}/"),
+    ("lan", "/ky-bao-cao/ban/{version}/phat-hanh/"),
+    ("minh", "/ky-bao-cao/don-vi/{sent}/"),
+    ("lan", "/ky-bao-cao/don-vi/{sent}/"),
+    ("minh", "/ky-bao-cao/don-vi/{sent}/so-lieu/tap-huan-lop/"),
+    ("lan", "/ky-bao-cao/don-vi/{unsent}/"),
+    ("lan", "/ky-bao-cao/don-vi/{unsent}/so-lieu/can-bo-phu-trach/"),
     ("minh", "/doi-tac/"),
     ("duc", "/doi-tac/{partner}/"),
     ("minh", "/doi-tac/{partner}/"),
@@ -232,6 +249,7 @@ def story(town: Town) -> dict[str, int | str]:
     people_twice.undo(
         merging=people_twice.merge(kept=town.people["minh"], gone=third, by=None, now=NOW), by=None, now=NOW
     )
+    round = a_round(town)
     ward, asked = town.assignment("thuy_van", "II.3").pk, town.assignment("thuy_van", "II.4").pk
     applied = town.reorganisation("thuy_van")
     reorganising.apply(act=applied, by=town.people["quan"], now=NOW)
@@ -247,6 +265,7 @@ def story(town: Town) -> dict[str, int | str]:
     file = importing.stage(data=sheet.encode(), name="don-vi.csv", on=NOW.date(), by=town.people["quan"], now=NOW)
     return {
         "guide": other.pk,
+        **round,
         "sheet": a_sheet(town, own),
         "later": a_later(town).pk,
         "replaced": issued(town, a_later(town, "xa", focal="khac_vp"), "xa").pk,
@@ -271,6 +290,28 @@ def story(town: Town) -> dict[str, int | str]:
         "unit": town.units["vhtt"].pk,
         "person": town.people["minh"].pk,
     }
+
+
+def a_round(town: Town) -> dict[str, int]:
+    """The month's round: the education division's report accepted and put together twice, others not sent yet."""
+    lan, minh = ({"by": town.people[who], "now": NOW} for who in ("lan", "minh"))
+    programme = town.assignment("gd", "II.2").task.programme
+    asked = reporting.open_round(
+        programme=programme, form=forms()["thong-tin-doi-ngoai"], cadence=Cadence.MONTH, period="2026-12", **lan
+    )
+    reporting.set_targets(programme=programme, year=2026, values={"tap-huan-lop": 4}, **lan)
+    report = asked.reports.get(unit=town.units["gd"])
+    for number in (2, 3):
+        typed = {"van-ban-da-ban-hanh": number, "can-bo-phu-trach": 3, "nguoi-theo-doi": 900}
+        reporting.save_draft(report=report, entered=typed, narrative={}, **minh)
+        reporting.send(report=report, seen=True, **minh)
+        reporting.accept(report=report, **lan)
+        version = reporting.consolidate(round=asked, **lan)
+        if number == 2:
+            reporting.return_report(report=report, reason="Thiếu một văn bản.", **lan)
+            reporting.edit_text(round=asked, heading="II.2", text="Đã tổ chức chung kết. Nhìn chung tốt.", **lan)
+    own = asked.reports.get(unit=town.units["vhtt"])
+    return {"round": asked.pk, "version": version.pk, "sent": report.pk, "unsent": own.pk}
 
 
 def a_sheet(town: Town, duty: Assignment) -> int:

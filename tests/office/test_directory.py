@@ -105,7 +105,7 @@ def test_every_act_that_is_recorded_reads_as_words(town: Town) -> None:
     source = "".join(path.read_text("utf-8") for path in Path(xulang.__file__).parent.rglob("*.py"))
     written = r"(?:\baction=|\b_?noted\((?:programme, )?)\"([a-z_.]+)\""
     recorded = set(re.findall(written, source)) | {"report.confirmed", "report.returned"}
-    recorded |= {"activity.approved", "activity.refused"}
+    recorded |= {"activity.approved", "activity.refused", "unit_report.sent", "unit_report.nil"}
     assert recorded == set(PHRASES)
     assert phrase("a.newer_act") == "a.newer_act"
 

@@ -24,7 +24,7 @@ from xulang.organisation.importing import services as importing
 from xulang.organisation.models import Passkey, PostHolding
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services
-from xulang.programme.enums import EntryKind
+from xulang.programme.enums import Cadence, EntryKind
 from xulang.programme.models import (
     Assignment,
     CalendarFeed,
@@ -40,6 +40,10 @@ from xulang.programme.services import NewEvidence
 from xulang.registry import editing, numbering
 from xulang.registry.enums import EffectKind
 from xulang.registry.models import Directive
+from xulang.reporting import services as reporting
+from xulang.reporting.consolidating import canonical, content_of
+from xulang.reporting.indicators import forms
+from xulang.reporting.models import Consolidation
 
 # Who is who in the town (see conftest): each stands for a role. `xa` is the lead officer of a neighbouring city.
 LEAD, OFFICER, HEAD, WARD, LEADER, ADMIN, AUDITOR, NOBODY = "lan", "minh", "ha", "nga", "duc", "quan", "tho", "ky"
@@ -145,6 +149,18 @@ ADDRESSES = {
     "withdraw_evidence": to(*DUTIES, post=True, rows="evidence"),
     "withdraw_note": to(*DUTIES, post=True, rows="note"),
     "activities": to(*DUTIES),
+    "rounds": to(*DUTIES),
+    "open_round": to(LEAD, HEAD, post=True),
+    "round": to(*DUTIES, rows="round"),
+    "round_figure": to(*DUTIES, rows="round", words="code"),
+    "consolidate": to(LEAD, HEAD, get=False, post=True, rows="round"),
+    "edit_heading": to(LEAD, HEAD, post=True, rows="round"),
+    "targets": to(LEAD, HEAD, post=True, rows="round"),
+    "consolidation": to(*DUTIES, rows="consolidation"),
+    "issue_consolidation": to(LEAD, post=True, rows="consolidation"),
+    "consolidation_file": to(*DUTIES, rows="consolidation", words="kind"),
+    "unit_report": to(*DUTIES, post=True, rows="unit_report"),
+    "unit_figure": to(*DUTIES, rows="unit_report", words="code"),
     "partners": to(*DUTIES, post=True),
     "partner": to(*DUTIES, post=True, rows="partner"),
     "erase_contact": to(*RECORDING, get=False, post=True, rows="contact"),
@@ -234,6 +250,8 @@ WORDS = {
     "act": "xac-nhan",
     "number": "qua-han",
     "leaf": "1",
+    "code": "tap-huan-lop",
+    "kind": "docx",
     "uid": "MQ",
     "token": "x-y",
     "secret": "x-y",
@@ -332,6 +350,17 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
     key = Passkey.objects.create(
         person=town.people[username], name="Máy", credential=username, public_key=b"", sign_count=0, since=NOW
     )
+    asked = reporting.open_round(
+        programme=programme,
+        form=forms()["thong-tin-doi-ngoai"],
+        cadence=Cadence.MONTH,
+        period="2026-12",
+        by=by,
+        now=NOW,
+    )
+    version = Consolidation.objects.create(
+        round=asked, number=1, content=canonical(content_of(asked)), sha256="", on=NOW.date(), at=NOW, by=by
+    )
     view = SavedView.objects.create(person=town.people[username], name="Quá hạn", query="con-so=qua-han")
     laid = DutyDelegation.objects.create(
         assignment=assignment, holding=PostHolding.objects.get(person=town.people[username]), by=by, at=NOW
@@ -344,6 +373,9 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         "duty_delegation": laid.pk,
         "guidance": Guidance.objects.create(directive=programme.directive, task=assignment.task, by=by, at=NOW).pk,
         "view": view.pk,
+        "round": asked.pk,
+        "consolidation": version.pk,
+        "unit_report": asked.reports.get(unit=town.units[focal]).pk,
         "partner": friend.pk,
         "contact": contact.pk,
         "activity": done.pk,

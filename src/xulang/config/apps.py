@@ -20,6 +20,7 @@ class ConfigConfig(AppConfig):
         from xulang.adapters.printing import PagePrinter
         from xulang.adapters.reader import read_directive
         from xulang.adapters.smtp import SmtpMailer
+        from xulang.adapters.typesetting import OfficeTypesetter
         from xulang.config.housekeeping import PERIODIC
         from xulang.organisation.openid import register_provider
         from xulang.organisation.ports import register_affected
@@ -29,9 +30,12 @@ class ConfigConfig(AppConfig):
         from xulang.programme import affected as programme
         from xulang.registry import affected as registry
         from xulang.registry.ports import register_printer, register_reader
+        from xulang.reporting import affected as reporting
+        from xulang.reporting.ports import register_typesetter
 
         register_reader(read_directive)
         register_printer(PagePrinter())
+        register_typesetter(OfficeTypesetter())
         register_mailer(SmtpMailer())
         if settings.OIDC_ISSUER:
             named = settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET, settings.OIDC_LABEL
@@ -39,4 +43,4 @@ class ConfigConfig(AppConfig):
         if settings.CLAMD:
             register_scanner(Clamd(settings.CLAMD))
         register_periodic(*PERIODIC)
-        register_affected(*registry.AFFECTED, *programme.AFFECTED, *activities.AFFECTED)
+        register_affected(*registry.AFFECTED, *programme.AFFECTED, *activities.AFFECTED, *reporting.AFFECTED)

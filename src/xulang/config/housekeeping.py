@@ -4,7 +4,7 @@ import logging
 import threading
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from xulang.office import reminders
@@ -61,6 +61,15 @@ def draw_courses() -> None:
     courses.draw_all(timezone.localdate())
 
 
+@jobs.job
+def count_rows() -> None:
+    """Tells SQLite how its rows lie; without that it may take the wrong index. PostgreSQL finds out by itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit = 1000")
+            cursor.execute("ANALYZE")
+
+
 PERIODIC = (
     jobs.Periodic("mail", jobs.every(1), send_mail),
     jobs.Periodic("scanner", jobs.every(1), scan_files),
@@ -69,6 +78,7 @@ PERIODIC = (
     jobs.Periodic("counts", jobs.every(5), fold_counts),
     jobs.Periodic("courses", jobs.every(15), draw_courses),
     jobs.Periodic("sweep", jobs.daily(3), sweep),
+    jobs.Periodic("rows", jobs.daily(4), count_rows),
 )
 
 

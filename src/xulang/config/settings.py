@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "xulang.registry",
     "xulang.programme",
     "xulang.activities",
+    "xulang.reporting",
     "xulang.office",
     "xulang.config",
 ]
@@ -101,6 +102,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+else:
+    # As on a disk without a turning arm: PostgreSQL's own 4 would read a whole table rather than some thousand rows.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c random_page_cost=1.1")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisation.Person"

@@ -110,7 +110,8 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
         _chapter(
             "theo-doi",
             _("Theo dõi, nhắc việc, đề nghị"),
-            "board requests notices final_review obstacles raise_obstacle ask_extension",
+            "board requests notices final_review obstacles raise_obstacle ask_extension rounds open_round round round_figure "
+            "edit_heading targets consolidation issue_consolidation unit_report unit_figure",
             _(
                 "“Bảng theo dõi” lọc theo đơn vị, văn bản, hạn; địa chỉ trang giữ bộ lọc nên gửi cho người khác được; tải về XLSX hoặc CSV."
             ),
@@ -123,7 +124,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             _(
                 "Chưa làm được thì ở trang của việc bấm “Nêu vướng mắc” hoặc “Xin gia hạn”; “Vướng mắc” cho biết đang chờ ai."
             ),
-            _("Hết việc thì “Tổng kết” đóng chương trình."),
+            _("“Kỳ báo cáo” điền sẵn từ sổ, số nào cũng mở ra nguồn; hết việc thì “Tổng kết”."),
         ),
         _chapter(
             "tinh-hinh",

@@ -45,6 +45,11 @@ LOOKS = {
     "ENDED": ("late", "cross"),
     # assignments, expected reports, entries
     "OPEN": ("open", "ring"),
+    "SENT": ("waiting", "half"),
+    "ASKED": ("open", "square"),
+    "ON_TIME": ("done", "tick"),
+    "LATE": ("late", "alarm"),
+    "SILENT": ("late", "cross"),
     "EXPECTED": ("open", "ring"),
     "ISSUED": ("open", "square"),
     "PROGRESS": ("open", "half"),

@@ -60,6 +60,15 @@ DESKS = (
     Desk(pgettext_lazy("rail", "Vướng mắc"), "obstacles", ("raise_obstacle",), ACTING_ROLES),
     Desk(pgettext_lazy("rail", "Bảng theo dõi"), "board", (), DUTY_ROLES),
     Desk(pgettext_lazy("rail", "Đề nghị"), "requests", (), FOLLOWING | {Role.LEADER}),
+    Desk(
+        pgettext_lazy("rail", "Kỳ báo cáo"),
+        "rounds",
+        (
+            *("open_round", "round", "round_figure", "edit_heading", "targets", "consolidation", "issue_consolidation"),
+            *("unit_report", "unit_figure"),
+        ),
+        DUTY_ROLES,
+    ),
     Desk(_("Tình hình"), "figures", ("figure_rows", "task"), DUTY_ROLES),
     Desk(pgettext_lazy("rail", "Đơn vị"), "units", ("unit", "add_unit"), frozenset({Role.ADMINISTRATOR})),
     Desk(

@@ -70,6 +70,7 @@ STOPS = (
     Stop("viec", _("Việc của đơn vị"), _("Việc xếp theo hạn: quá hạn trước, sắp đến hạn sau. Mỗi thẻ là một kỳ báo cáo của một việc."), "desk", DESK),
     Stop("mot-viec", _("Một việc được giao"), _("Câu chữ giao việc nằm trên cùng. Kéo xuống “Báo cáo”: chọn hoàn thành, tiến độ hay không phát sinh, viết một câu, đính minh chứng."), "assignment", DESK, _duty),
     Stop("hoat-dong", pgettext_lazy("rail", "Hoạt động"), _("Việc đã làm và sắp làm: ghi một lần, gắn với nhiệm vụ, dùng làm minh chứng cho nhiều báo cáo."), "activities", DUTY_ROLES),
+    Stop("ky-bao-cao", pgettext_lazy("rail", "Kỳ báo cáo"), _("Báo cáo của từng kỳ, điền sẵn từ những gì đã ghi. Bấm vào một số để xem các dòng đứng sau nó."), "rounds", DUTY_ROLES),
     Stop("van-ban", pgettext_lazy("rail", "Văn bản"), _("Sổ văn bản đến và đi, lọc theo loại, năm, tình trạng. Địa chỉ trang giữ bộ lọc."), "directives", DUTY_ROLES),
     Stop("mot-van-ban", _("Một văn bản"), _("Câu chữ của văn bản, nhiệm vụ máy đọc được và văn bản nó viện dẫn. “Xem mạch văn bản” vẽ văn bản nào sinh ra văn bản nào."), "directive", DUTY_ROLES, _directive),
     Stop("ra-soat", _("Rà soát nhiệm vụ"), _("Câu chữ bên trái, nhiệm vụ bên phải. Bấm một nhiệm vụ để thấy câu giao nó. Làm bốn bước rồi giao; chưa giao thì chưa ai nhận gì."), "review", LEAD, _programme),

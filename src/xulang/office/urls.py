@@ -44,9 +44,11 @@ from xulang.office.desks import (
     reorganising,
     requests,
     review,
+    rounds,
     search,
     second_factor,
     telling,
+    unit_reports,
 )
 from xulang.office.language import choose
 
@@ -178,6 +180,20 @@ urlpatterns = [
     path("bang/luu/", board.save_view, name="save_view"),
     path("bang/luu/<int:view_id>/bo/", board.remove_view, name="remove_view"),
     path("de-nghi/", requests.requests, name="requests"),
+    path("ky-bao-cao/", rounds.rounds, name="rounds"),
+    path("ky-bao-cao/mo/", rounds.open_round, name="open_round"),
+    path("ky-bao-cao/<int:round_id>/", rounds.round_page, name="round"),
+    path("ky-bao-cao/<int:round_id>/so-lieu/<slug:code>/", rounds.round_figure, name="round_figure"),
+    path("ky-bao-cao/<int:round_id>/lap/", rounds.consolidate, name="consolidate"),
+    path("ky-bao-cao/<int:round_id>/loi-van/", rounds.edit_heading, name="edit_heading"),
+    path("ky-bao-cao/<int:round_id>/chi-tieu/", rounds.targets, name="targets"),
+    path("ky-bao-cao/ban/<int:consolidation_id>/", rounds.consolidation, name="consolidation"),
+    path("ky-bao-cao/ban/<int:consolidation_id>/phat-hanh/", rounds.issue, name="issue_consolidation"),
+    path(
+        "ky-bao-cao/ban/<int:consolidation_id>/tep/<slug:kind>/", rounds.consolidation_file, name="consolidation_file"
+    ),
+    path("ky-bao-cao/don-vi/<int:unit_report_id>/", unit_reports.unit_report, name="unit_report"),
+    path("ky-bao-cao/don-vi/<int:unit_report_id>/so-lieu/<slug:code>/", unit_reports.unit_figure, name="unit_figure"),
     path("tinh-hinh/", figures.figures, name="figures"),
     path("tinh-hinh/<slug:number>/", figures.figure_rows, name="figure_rows"),
     path("don-vi/", directory.units, name="units"),

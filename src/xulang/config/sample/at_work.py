@@ -16,6 +16,9 @@ from xulang.programme import services
 from xulang.programme.enums import Cadence, TaskState
 from xulang.programme.models import Assignment, Programme, TaskUnit
 from xulang.registry.services import receive
+from xulang.reporting import services as reporting
+from xulang.reporting.indicators import forms
+from xulang.reporting.models import Round
 
 HERE = Path(__file__).parent
 
@@ -28,7 +31,32 @@ def set_to_work(now: dt.datetime) -> list[Activity]:
     done = [_recorded(row, programme, now) for row in table["activity"]]
     for row in table["partner"]:
         _met(row, done, now)
+    _reported(programme, table["round"], now)
     return done
+
+
+def _reported(programme: Programme, told: dict[str, Any], now: dt.datetime) -> Round | None:
+    """The round of the half-year: the focal unit's own report is accepted, the others wait filled in.
+
+    None where the half-year is not of the programme's time.
+    """
+    officer, leader = (Person.objects.get(username=told[who]) for who in ("by", "leader"))
+    today = timezone.localdate(now)
+    there = reporting.periods_open(programme, Cadence.HALF, today)
+    period = next((one.code for one in there if one.start <= today <= one.end), None)
+    if period is None:
+        return None
+    form = forms()[told["form"]]
+    made = reporting.open_round(
+        programme=programme, form=form, cadence=Cadence.HALF, period=period, by=officer, now=now
+    )
+    targets = {"programme": programme, "year": int(period[:4]), "values": told["targets"]}
+    reporting.set_targets(**targets, by=officer, now=now)
+    own = made.reports.get(unit=programme.focal_unit)
+    reporting.save_draft(report=own, entered=told["entered"], narrative={}, by=officer, now=now)
+    reporting.send(report=own, seen=True, by=officer, now=now)
+    reporting.accept(report=own, by=leader, now=now)
+    return made
 
 
 def _met(row: dict[str, Any], done: list[Activity], now: dt.datetime) -> None:

@@ -1,6 +1,7 @@
 """The parts that every desk is put together from, as template tags."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,11 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from xulang.office import indicator_words
 from xulang.office.looks import LOOKS, SHAPES
 from xulang.office.once import FIELD
 from xulang.organisation.models import Unit
 from xulang.programme.enums import EntryKind
 from xulang.programme.models import Entry
+from xulang.reporting.indicators import Indicator
 
 register = template.Library()
 
@@ -33,6 +36,24 @@ def headline(text: str, longest: int = 140) -> str:
 def name_on(unit: Unit, day: date) -> str:
     """What a unit is called on a day."""
     return unit.name_on(day)
+
+
+@register.filter
+def at(rows: Sequence[Any], place: int) -> Any:
+    """The row at a place."""
+    return rows[place]
+
+
+@register.filter
+def tone(state: str) -> str:
+    """The tone of a state, for a drawing."""
+    return LOOKS[state][0]
+
+
+@register.filter
+def indicator_name(one: Indicator) -> str:
+    """An indicator in the reader's language."""
+    return indicator_words.indicator_name(one)
 
 
 @register.filter

@@ -26,23 +26,15 @@ from xulang.programme.enums import (
 from xulang.programme.models.proposal import Programme, Task
 
 
-def assignments_seen(scope: Scope) -> models.Q:
+def assignments_seen(scope: Scope, path: str = "") -> models.Q:
     """Own units' and those beneath; everything that the person's unit follows up; a leader's, all that was issued.
 
     What a unit follows up is told in each programme that orders it, also by a task that was joined to an earlier one.
-    Asked of the row's own two columns, `unit` and `task`, so that an index can answer.
+    Asked of the row's own two columns, `unit` and `task`, so that an index can answer; or of those at a path.
     """
     told = Task.objects.filter(models.Q(programme__in=programmes_seen(scope)) | models.Q(pk__in=joined_seen(scope)))
-    return models.Q(unit_id__in=scope.reach(DUTY_ROLES)) | models.Q(task_id__in=told.order_by().values("pk"))
-
-
-def raised_seen(scope: Scope) -> models.Q:
-    """The same of the few lines of the ledger that were raised: each is asked whose it is, not all that is seen."""
-    return (
-        models.Q(assignment__unit_id__in=scope.reach(DUTY_ROLES))
-        | models.Q(assignment__task__programme__in=programmes_seen(scope))
-        | models.Q(assignment__task__in=joined_seen(scope))
-    )
+    own, followed = scope.reach(DUTY_ROLES), told.order_by().values("pk")
+    return models.Q(**{f"{path}unit_id__in": own}) | models.Q(**{f"{path}task_id__in": followed})
 
 
 def joined_seen(scope: Scope) -> "models.QuerySet[Task, Any]":
@@ -68,7 +60,7 @@ def programmes_seen(scope: Scope) -> "models.QuerySet[Programme, Any]":
 
 def of_assignment(scope: Scope, path: str = "assignment") -> models.Q:
     """What hangs on an assignment, at that path, is seen with it."""
-    return models.Q(**{f"{path}__in": Assignment.objects.filter(assignments_seen(scope))})
+    return assignments_seen(scope, f"{path}__")
 
 
 class AssignmentQuerySet(ScopedQuerySet["Assignment"]):
@@ -241,7 +233,7 @@ class Entry(models.Model):
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     delegation = models.ForeignKey(PostHolding, models.PROTECT, null=True, related_name="+")
     percent = models.PositiveSmallIntegerField(null=True)
-    answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by")
+    answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by", db_index=False)
     act = models.ForeignKey(Reorganisation, models.PROTECT, null=True, related_name="+")
     from_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
@@ -284,6 +276,7 @@ class Entry(models.Model):
             ),
             models.Index(fields=["kind", "on"], name="entry_of_kind"),
             models.Index(fields=["by", "kind"], name="entry_of_person"),
+            models.Index(fields=["answers"], condition=models.Q(answers__isnull=False), name="entry_answers"),
             models.Index(
                 fields=["kind", "id"],
                 condition=models.Q(kind__in=[EntryKind.EXTENSION, EntryKind.OBSTACLE], answers__isnull=True),

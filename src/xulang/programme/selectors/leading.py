@@ -52,8 +52,9 @@ def late(person: Person, today: dt.date, *, most: int, named: int = 3) -> list[L
     if scope is None:
         return []
     overdue = _overdue(scope, today)
-    of_task = Assignment.objects.filter(task__in=_oldest(overdue, most)).order_by()
-    told = overdue.filter(assignment__in=of_task.values("pk")).order_by("due", "assignment")
+    # By name, so that an index finds their reports: some tasks have as many assignments as there are units.
+    of_task = list(Assignment.objects.filter(task__in=_oldest(overdue, most)).order_by().values_list("pk", flat=True))
+    told = overdue.filter(assignment__in=of_task).order_by("due", "assignment")
     reports: dict[int, list[tuple[int, int | None, dt.date, str]]] = defaultdict(list)
     for task, assignment, unit, due, state in told.values_list("task", "assignment", "unit", "due", "state"):
         assert task is not None, "the database keeps it"

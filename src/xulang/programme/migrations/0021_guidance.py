@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0019_duty_delegations'),
+        ('programme', "0020_answers"),
         ('registry', '0006_outgoing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

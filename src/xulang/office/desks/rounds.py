@@ -1,0 +1,436 @@
+"""The reporting desk: rounds, who has sent and in time, and the report that is put together, every figure open."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from xulang.office import clock, exporting, indicator_words
+from xulang.office.access import asker, opens_to
+from xulang.office.files import attached
+from xulang.office.forms.rounds import ChooseForm, IssueForm, RoundForm, TargetsForm, TextForm
+from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
+from xulang.organisation.models import Unit
+from xulang.plumbing import journal
+from xulang.plumbing.errors import Refused
+from xulang.plumbing.sheets import Cell, Column
+from xulang.programme.enums import Cadence
+from xulang.programme.models import Programme
+from xulang.reporting import selectors, services
+from xulang.reporting.consolidating import content_of
+from xulang.reporting.enums import ReportState, Timeliness
+from xulang.reporting.indicators import forms_on, indicators
+from xulang.reporting.models import Consolidation, Issue, Round, Target
+from xulang.reporting.papering import docx_of, signature_of
+from xulang.reporting.parts import part_name
+from xulang.reporting.ports import NotSetError, typesetter
+from xulang.reporting.rules import traced
+from xulang.reporting.services.opening import units_asked
+
+FEW = 12  # rounds side by side
+
+
+# --- Rounds ---
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def rounds(request: HttpRequest) -> HttpResponse:
+    """The rounds, and who reported in time over the last of them."""
+    person, today = asker(request), clock.today()
+    rows = list(selectors.rounds(person, today)[:FEW])
+    shown = rows[::-1]
+    units = selectors.punctuality(person, today, shown)
+    if exporting.asked_for(request):
+        return exporting.listed(request, "ky-bao-cao", _columns(shown), lambda: _exported(units))
+    own = [cell for row in units for cell in row.cells if cell and cell.report.state != ReportState.ACCEPTED]
+    context = {
+        "rounds": [(one, indicator_words.form_name(one.asks), _counted(one, units, shown)) for one in rows],
+        "shown": shown,
+        "units": [(row, row.unit.name_on(today)) for row in units],
+        "mine": sorted(own, key=lambda cell: (cell.report.due, cell.report.pk)),
+        "opens": bool(selectors.programmes_to_open(person, today)),
+    }
+    return render(request, "office/rounds.html", context)
+
+
+def _counted(one: Round, units: list[Any], shown: list[Round]) -> dict[str, int]:
+    """How a round's reports stand."""
+    cells = [cell for row in units if (cell := row.cells[shown.index(one)])]
+    return {
+        "asked": len(cells),
+        "accepted": sum(cell.report.state == ReportState.ACCEPTED for cell in cells),
+        "waiting": sum(cell.report.state == ReportState.SENT for cell in cells),
+        "open": sum(cell.report.state in {ReportState.OPEN, ReportState.RETURNED} for cell in cells),
+        "silent": sum(cell.timely == Timeliness.SILENT for cell in cells),
+        "late": sum(cell.timely == Timeliness.LATE for cell in cells),
+    }
+
+
+def _columns(shown: list[Round]) -> list[Column]:
+    return [Column(_("Đơn vị"), 48), *(Column(one.period_name, 26) for one in shown), Column(_("Đúng hạn"), 12)]
+
+
+def _exported(units: list[Any]) -> Iterator[list[Cell]]:
+    for row in units:
+        told = [
+            "" if cell is None else f"{cell.report.get_state_display()} · {cell.timely.label}" for cell in row.cells
+        ]
+        yield [row.unit.name_on(clock.today()), *told, row.on_time]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*FOLLOWING)
+def open_round(request: HttpRequest) -> HttpResponse:
+    """Open a round: first the programme and how often, then the period and the units."""
+    person, today = asker(request), clock.today()
+    programmes = {str(one.pk): one for one in selectors.programmes_to_open(person, today)}
+    named = [(pk, one.directive.code or one.title[:80]) for pk, one in programmes.items()]
+    first = next(iter(programmes.values()), None)
+    asked = programmes.get(request.GET.get("chuong-trinh", ""), first)
+    cadence = _cadence(request, asked)
+    choose = ChooseForm(
+        initial={"chuong-trinh": asked.pk if asked else "", "nhip": cadence}, programmes=named, auto_id="chon-%s"
+    )
+    context: dict[str, Any] = {"choose": choose, "programme": asked, "form": None}
+    if asked is None:
+        return render(request, "office/open_round.html", context)
+    there = services.periods_open(asked, cadence, today)
+    units = Unit.objects.filter(pk__in=units_asked(asked)).prefetch_related("names")
+    form = RoundForm(
+        request.POST or None,
+        periods=[(one.code, _period(one)) for one in there],
+        report_forms=[(one.code, indicator_words.form_name(one)) for one in forms_on(today)],
+        units=sorted(((one.pk, one.name_on(today)) for one in units), key=lambda unit: unit[1]),
+        initial={"period": next((one.code for one in there if one.start <= today <= one.due), "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = services.open_round(
+                programme=asked,
+                form=next(one for one in forms_on(today) if one.code == given["form"]),
+                cadence=cadence,
+                period=given["period"],
+                units=given["units"],
+                by=person,
+                now=clock.now(),
+            )
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("Đã mở kỳ báo cáo; các đơn vị thấy báo cáo điền sẵn của mình."))
+            return redirect("office:round", made.pk)
+    return render(request, "office/open_round.html", context | {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _cadence(request: HttpRequest, programme: Programme | None) -> Cadence:
+    word = request.GET.get("nhip", "")
+    if word in Cadence.values and word != Cadence.WEEK:
+        return Cadence(word)
+    usual = programme.cadence if programme else None
+    return Cadence(usual) if usual and usual != Cadence.WEEK else Cadence.HALF
+
+
+def _period(one: Any) -> str:
+    name = Round(period=one.code).period_name
+    span = {"name": name, "first": f"{one.start:%d/%m/%Y}", "last": f"{one.end:%d/%m/%Y}"}
+    return _("%(name)s (số liệu %(first)s – %(last)s)") % span
+
+
+# --- One round, put together ---
+
+
+def seen_round(request: HttpRequest, round_id: int) -> Round:
+    """A round that the asker leads or stands above; else there is no such page."""
+    rows = Round.objects.led(asker(request), clock.today()).select_related("programme__directive")
+    found = rows.filter(pk=round_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def round_page(request: HttpRequest, round_id: int) -> HttpResponse:
+    """The report of a round as its accepted reports stand now, who is missing, and the versions that were made."""
+    round, person, today = seen_round(request, round_id), asker(request), clock.today()
+    content = content_of(round)
+    if exporting.asked_for(request):
+        return exporting.listed(request, f"tong-hop-{round.period}", figure_columns(), lambda: figures_out(content))
+    reports = selectors.standings(round, selectors.reports_of(round, person, today), today)
+    versions = list(round.consolidations.select_related("issue__paper__series", "by").order_by("-number"))
+    context = {
+        "round": round,
+        "form": indicator_words.form_name(round.asks),
+        "programme": round.programme,
+        "reports": [(one, one.report.unit.name_on(today)) for one in reports],
+        "versions": versions,
+        "fresh": not versions or versions[0].told != content,
+        "any_accepted": any(one.report.state == ReportState.ACCEPTED for one in reports),
+        "leads": selectors.leads(round, person, today),
+        "timely": selectors.round_timely(round, today),
+        **whole(content, round),
+    }
+    return render(request, "office/round.html", context)
+
+
+def whole(content: dict[str, Any], round: Round) -> dict[str, Any]:
+    """A content as it is shown: figures under their titles, text by heading with its senders, silent units."""
+    ids = {row["unit"] for row in content["units"]}
+    units = {one.pk: one.name_on(round.cut_off) for one in Unit.objects.filter(pk__in=ids).prefetch_related("names")}
+    by_code: dict[str, list[dict[str, Any]]] = {}
+    for row in content["figures"]:
+        by_code.setdefault(row["code"], []).append(_shown(row))
+    groups = [
+        (indicator_words.group_title(group), [row for one in known for row in by_code.get(one.code, ())])
+        for group, known in round.asks.on(round.cut_off)
+    ]
+    parts = []
+    for part in content["narrative"]:
+        told = [(number, passage["text"]) for number, passage in enumerate(part["passages"])]
+        senders = [(passage, units.get(passage["unit"], "")) for passage in part["passages"]]
+        sentences = [
+            (words, senders[at] if at is not None else None)
+            for words, at in (traced(part["text"], told) if part["edited"] else [])
+        ]
+        parts.append({**part, "senders": senders, "sentences": sentences})
+    return {
+        "groups": groups,
+        "parts": parts,
+        "silent": [units.get(row["unit"], "") for row in content["units"] if row["state"] != ReportState.ACCEPTED],
+        "nil": [units.get(row["unit"], "") for row in content["units"] if row["nil"]],
+        "has_last": any(row["last"] is not None for row in content["figures"]),
+        "has_plan": any(row["plan"] is not None for row in content["figures"]),
+    }
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    one, of = indicators()[row["code"]], row["of"]
+    name = part_name(of) if of else indicator_words.indicator_name(one)
+    told = {"name": name, "unit": indicator_words.indicator_unit(one), "definition": one.definition}
+    told["added"] = str(one.additivity.label)
+    step = None if row["last"] is None else row["value"] - row["last"]
+    share = round(100 * row["year"] / row["plan"]) if row["plan"] else None
+    return {**row, **told, "step": step, "more": step is not None and step > 0, "share": share}
+
+
+def figure_columns() -> list[Column]:
+    """The columns of the figures as a sheet."""
+    return [
+        Column(_("Chỉ tiêu"), 60),
+        Column(_("Đơn vị tính"), 16),
+        Column(_("Kỳ này"), 12),
+        Column(_("Từ đầu năm"), 14),
+        Column(_("Kỳ trước"), 12),
+        Column(_("Kế hoạch năm"), 14),
+    ]
+
+
+def figures_out(content: dict[str, Any]) -> Iterator[list[Cell]]:
+    """The figures as rows of a sheet."""
+    for row in content["figures"]:
+        one = indicators()[row["code"]]
+        name = indicator_words.figure_name(row["code"], row["of"])
+        last, plan = ("" if row[key] is None else row[key] for key in ("last", "plan"))
+        yield [name, indicator_words.indicator_unit(one), row["value"], row["year"], last, plan]
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def round_figure(request: HttpRequest, round_id: int, code: str) -> HttpResponse:
+    """A figure of the whole, opened: which unit gave how much, and the rows behind each."""
+    round, person, today = seen_round(request, round_id), asker(request), clock.today()
+    of = request.GET.get("phan", "")
+    if code not in indicators():
+        raise Http404
+    version = None
+    if number := request.GET.get("ban", ""):
+        version = round.consolidations.filter(number=number).first() if number.isdecimal() else None
+        if version is None:
+            raise Http404
+    content = version.told if version else content_of(round)
+    row = next((row for row in content["figures"] if (row["code"], row["of"]) == (code, of)), None)
+    if row is None:
+        raise Http404
+    given = selectors.contributions(round, code, of, version, person, today)
+    if exporting.asked_for(request):
+        columns = [Column(_("Đơn vị"), 48), Column(_("Số liệu"), 14), Column(_("Số dòng minh chứng"), 20)]
+        cells: list[list[Cell]] = [[one.report.unit.name_on(today), one.value, len(one.receipts)] for one in given]
+        return exporting.listed(request, code, columns, lambda: cells)
+    context = {
+        "round": round,
+        "version": version,
+        "row": _shown(row),
+        "code": code,
+        "of": of,
+        "indicator": indicators()[code],
+        "given": [
+            (one, one.report.unit.name_on(today), selectors.receipts(person, today, one.receipts)) for one in given
+        ],
+    }
+    return render(request, "office/round_figure.html", context)
+
+
+# --- What the focal unit does with it ---
+
+
+@require_POST
+@opens_to(*FOLLOWING)
+def consolidate(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Make the next version."""
+    round = _led(request, round_id)
+    try:
+        made = services.consolidate(round=round, by=asker(request), now=clock.now())
+    except Refused as why:
+        messages.error(request, str(why))
+        return redirect("office:round", round_id)
+    messages.success(request, _("Đã lập bản tổng hợp số %(number)s.") % {"number": made.number})
+    return redirect("office:consolidation", made.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*FOLLOWING)
+def edit_heading(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Reword what units wrote under a heading, with their own words beside it."""
+    round = _led(request, round_id)
+    parts = whole(content_of(round), round)["parts"]
+    part = next((part for part in parts if part["heading"] == request.GET.get("muc")), None)
+    if part is None:
+        raise Http404
+    form = TextForm(request.POST or None, initial={"text": part["text"]})
+    if request.method == "POST" and form.is_valid():
+        services.edit_text(
+            round=round, heading=part["heading"], text=form.cleaned_data["text"], by=asker(request), now=clock.now()
+        )
+        messages.success(request, _("Đã sửa lời văn; lời của các đơn vị vẫn giữ."))
+        return redirect("office:round", round_id)
+    return render(request, "office/edit_heading.html", {"round": round, "part": part, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*FOLLOWING)
+def targets(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Say what the plan wants reached in the year."""
+    round = _led(request, round_id)
+    year = int(round.period[:4])
+    there = dict(Target.objects.filter(programme=round.programme, year=year).values_list("code", "value"))
+    asked = round.asks.indicators(round.cut_off)
+    wanted = [(one.code, indicator_words.indicator_name(one), there.get(one.code)) for one in asked]
+    form = TargetsForm(request.POST or None, wanted=wanted)
+    if request.method == "POST" and form.is_valid():
+        services.set_targets(
+            programme=round.programme, year=year, values=form.cleaned_data, by=asker(request), now=clock.now()
+        )
+        messages.success(request, _("Đã ghi chỉ tiêu kế hoạch."))
+        return redirect("office:round", round_id)
+    context = {"round": round, "form": form, "year": str(year)}
+    return render(request, "office/targets.html", context, status=422 if form.is_bound else 200)
+
+
+def _led(request: HttpRequest, round_id: int) -> Round:
+    round = seen_round(request, round_id)
+    if not selectors.leads(round, asker(request), clock.today()):
+        raise PermissionDenied
+    return round
+
+
+# --- A version ---
+
+
+def seen_version(request: HttpRequest, consolidation_id: int) -> Consolidation:
+    """A version that the asker may see; else there is no such page."""
+    rows = Consolidation.objects.for_user(asker(request), clock.today())
+    found = rows.select_related("round__programme__directive", "by").filter(pk=consolidation_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def consolidation(request: HttpRequest, consolidation_id: int) -> HttpResponse:
+    """A numbered version: what it says, and what it says otherwise than the one before."""
+    version, today = seen_version(request, consolidation_id), clock.today()
+    content = version.told
+    if exporting.asked_for(request):
+        name = f"tong-hop-{version.round.period}-{version.number}"
+        return exporting.listed(request, name, figure_columns(), lambda: figures_out(content))
+    shown = whole(content, version.round)
+    latest = version.round.consolidations.order_by("-number").first()
+    context = {
+        "version": version,
+        "round": version.round,
+        "form": indicator_words.form_name(version.round.asks),
+        "latest": latest,
+        "issue": Issue.objects.select_related("paper__series").filter(consolidation=version).first(),
+        "changes": [_change(row, shown) for row in version.changes],
+        "leads": selectors.leads(version.round, asker(request), today),
+        **shown,
+    }
+    return render(request, "office/consolidation.html", context)
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def consolidation_file(request: HttpRequest, consolidation_id: int, kind: str) -> HttpResponse:
+    """A version as an official paper: the Word file, or the same as PDF."""
+    version = seen_version(request, consolidation_id)
+    if kind not in {"docx", "pdf"}:
+        raise Http404
+    with override("vi"):  # the paper speaks Vietnamese, whoever asks for it
+        data = docx_of(version)
+    if kind == "pdf":
+        try:
+            data = typesetter().to_pdf(data)
+        except NotSetError as why:
+            messages.error(request, str(why))
+            return redirect("office:consolidation", consolidation_id)
+    told = {"number": version.number, "kind": kind}
+    journal.record(by=asker(request), action="round.taken", subject=version.round, data=told, now=clock.now())
+    return attached(data, f"bao-cao-{version.round.period}-{version.number}.{kind}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(Role.LEAD_OFFICER)
+def issue(request: HttpRequest, consolidation_id: int) -> HttpResponse:
+    """Give a version its number in the register of outgoing papers."""
+    version = seen_version(request, consolidation_id)
+    if not selectors.leads(version.round, asker(request), clock.today()):
+        raise PermissionDenied
+    today = clock.today()
+    signs = signature_of(version.round.programme.directive.home_unit, today)
+    usual = {"issued_on": today, "signer": signs.name, "lines": "\n".join(signs.lines)}
+    form = IssueForm(request.POST or None, initial=usual)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        lines = given.pop("lines").splitlines()
+        try:
+            made = services.issue(version=version, lines=lines, **given, by=asker(request), now=clock.now())
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("Đã phát hành với số %(code)s.") % {"code": made.paper.code})
+            return redirect("office:consolidation", consolidation_id)
+    context = {"version": version, "round": version.round, "form": form}
+    return render(request, "office/issue_consolidation.html", context, status=422 if form.is_bound else 200)
+
+
+def _change(row: dict[str, str], shown: dict[str, Any]) -> dict[str, str]:
+    """A changed place in words."""
+    if row["what"] == "figure":
+        code, _slash, of = row["place"].partition("/")
+        return row | {"name": indicator_words.figure_name(code, of)}
+    if row["what"] == "heading":
+        titles = {part["heading"]: part["title"] for part in shown["parts"]}
+        return row | {"name": titles.get(row["place"], row["place"])}
+    unit = Unit.objects.filter(pk=row["place"]).prefetch_related("names").first()
+    words = dict(ReportState.choices)
+    before, after = (str(words.get(row[key], row[key])) for key in ("before", "after"))
+    return row | {"name": unit.name_on(clock.today()) if unit else row["place"], "before": before, "after": after}

@@ -1,0 +1,79 @@
+"""Forms of the reporting desk: a round to open, a text to reword, a number to give."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xulang.office.forms.inputs import Day
+from xulang.programme.enums import Cadence
+
+Choices = list[tuple[str, str]]
+
+
+class ChooseForm(forms.Form):
+    """Of which programme, how often: what the periods are offered by."""
+
+    def __init__(self, *args: Any, programmes: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chuong-trinh"] = forms.ChoiceField(label=_("Văn bản"), choices=programmes)
+        cadences = [choice for choice in Cadence.choices if choice[0] != Cadence.WEEK]
+        self.fields["nhip"] = forms.ChoiceField(label=_("Loại kỳ"), choices=cadences)
+
+
+class RoundForm(forms.Form):
+    """The period, the form, and which units are asked."""
+
+    period = forms.ChoiceField(label=_("Kỳ báo cáo"))
+    form = forms.ChoiceField(label=_("Biểu mẫu"))
+    units = forms.TypedMultipleChoiceField(
+        label=_("Đơn vị phải báo cáo"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, *args: Any, periods: Choices, report_forms: Choices, units: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = periods  # type: ignore[attr-defined]
+        self.fields["form"].choices = report_forms  # type: ignore[attr-defined]
+        self.fields["units"].choices = units  # type: ignore[attr-defined]
+        self.fields["units"].initial = [pk for pk, _name in units]
+
+
+class TextForm(forms.Form):
+    """The words of a heading."""
+
+    text = forms.CharField(
+        label=_("Lời văn của mục"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("Để trống thì dùng lại lời của các đơn vị. Lời của đơn vị luôn còn ở bên cạnh."),
+    )
+
+
+class TargetsForm(forms.Form):
+    """What the plan wants reached in a year, one number an indicator."""
+
+    def __init__(self, *args: Any, wanted: list[tuple[str, str, int | None]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, name, value in wanted:
+            self.fields[code] = forms.IntegerField(
+                label=name,
+                min_value=0,
+                required=False,
+                initial=value,
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}),
+            )
+
+
+class IssueForm(forms.Form):
+    """What the register of outgoing papers asks of the report."""
+
+    symbol = forms.CharField(label=_("Ký hiệu"), max_length=80, initial="BC-UBND")
+    issued_on = Day(label=_("Ngày ban hành"))
+    signer = forms.CharField(label=_("Họ và tên người ký"), max_length=120)
+    lines = forms.CharField(
+        label=_("Thẩm quyền, chức vụ ký"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Mỗi dòng một ý, ví dụ: TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH."),
+    )

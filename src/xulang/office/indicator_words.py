@@ -1,0 +1,56 @@
+"""Indicators and their parts in the reader's language."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from xulang.reporting.enums import Doubtful
+from xulang.reporting.indicators import Form, Group, Indicator, indicators
+from xulang.reporting.parts import part_name
+from xulang.reporting.rules import Doubt
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def indicator_name(one: Indicator) -> str:
+    """What it is called."""
+    return one.english if _english() else one.name
+
+
+def indicator_unit(one: Indicator) -> str:
+    """In what it is counted."""
+    return one.english_unit if _english() else one.unit
+
+
+def form_name(form: Form) -> str:
+    """The form's title."""
+    return form.english if _english() else form.name
+
+
+def group_title(group: Group) -> str:
+    """The title of a form's group."""
+    return group.english if _english() else group.title
+
+
+def figure_name(code: str, of: str = "") -> str:
+    """A figure's name with its part."""
+    one = indicators().get(code)
+    name = indicator_name(one) if one else code
+    return f"{name}: {part_name(of)}" if of else name
+
+
+def doubt_words(doubt: Doubt, headings: dict[str, str]) -> str:
+    """What the check found, as a sentence."""
+    if doubt.kind == Doubtful.MISSING:
+        return _("%(name)s: chưa có số. Không có thì ghi 0.") % {"name": figure_name(doubt.place)}
+    if doubt.kind == Doubtful.OUTLIER:
+        told: dict[str, Any] = {"name": figure_name(doubt.place), **doubt.told}
+        return _("%(name)s: %(value)s, các kỳ trước là %(past)s.") % told
+    title = headings.get(doubt.place, doubt.place)
+    if doubt.kind == Doubtful.EMPTY:
+        return _("Mục “%(title)s” chưa có lời văn.") % {"title": title}
+    told = {"title": title, **doubt.told}
+    return _("Mục “%(title)s” viết %(said)s %(word)s; sổ đang ghi %(counted)s.") % told

@@ -1,0 +1,134 @@
+"""What the report of a round says: figures added, text gathered by heading with its sender, silent units named.
+
+Everything that goes in is on record, and nothing of the clock: the same accepted reports give the same bytes.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from xulang.reporting.enums import LineKind, ReportState
+from xulang.reporting.headings import headings
+from xulang.reporting.models import Content, Edit, ReportLine, Round, Target, UnitReport
+from xulang.reporting.totals import totals
+
+SCHEMA = "xulang.consolidation/1"
+
+
+def canonical(content: dict[str, Any]) -> str:
+    """The content as canonical JSON: keys in order, no spaces."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256(text: str) -> str:
+    """As hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def content_of(round: Round) -> dict[str, Any]:
+    """The whole report of a round as its accepted reports stand. Units go by their numbers: names have their days."""
+    reports = list(UnitReport.objects.filter(round=round).order_by("id"))
+    lines = accepted_lines(round)
+    return {
+        "schema": SCHEMA,
+        "round": round.pk,
+        "period": round.period,
+        "form": round.form,
+        "figures": _figures(round),
+        "narrative": _narrative(round, lines),
+        "units": [
+            {
+                "unit": one.unit_id,
+                "report": one.pk,
+                "state": one.state,
+                "line": lines[one.pk].pk if one.pk in lines else None,
+                "nil": one.pk in lines and lines[one.pk].kind == LineKind.NIL,
+                "due": one.due.isoformat(),
+                "sent": one.first_sent_on.isoformat() if one.first_sent_on else None,
+            }
+            for one in reports
+        ],
+    }
+
+
+def accepted_lines(round: Round) -> dict[int, ReportLine]:
+    """The line by which each accepted report was sent, by the report."""
+    rows = ReportLine.objects.filter(
+        report__round=round, report__state=ReportState.ACCEPTED, answered_by__kind=LineKind.ACCEPTED
+    )
+    return {row.report_id: row for row in rows.order_by("id")}
+
+
+def earlier(round: Round) -> Round | None:
+    """The round before it: of the same programme, in the same form and cadence."""
+    before: Round | None = _alike(round).filter(cut_off__lt=round.cut_off).order_by("-cut_off").first()
+    return before
+
+
+def of_the_year(round: Round) -> list[int]:
+    """The rounds whose periods make up the reporting year so far."""
+    rows = _alike(round).filter(starts__gte=round.year_begins, cut_off__lte=round.cut_off)
+    return [*rows.exclude(pk=round.pk).order_by("cut_off").values_list("pk", flat=True), round.pk]
+
+
+def _alike(round: Round) -> Any:
+    return Round.objects.filter(programme_id=round.programme_id, form=round.form, cadence=round.cadence)
+
+
+def _figures(round: Round) -> list[dict[str, Any]]:
+    now, year = totals([round.pk]), totals(of_the_year(round))
+    last = earlier(round)
+    before = totals([last.pk]) if last else {}
+    rows = Target.objects.filter(programme_id=round.programme_id, year=int(round.period[:4]))
+    wanted = dict(rows.values_list("code", "value"))
+    cells = [
+        (one.code, of)
+        for one in round.asks.indicators(round.cut_off)
+        for of in ["", *sorted(part for code, part in now | year if code == one.code and part)]
+    ]
+    return [
+        {
+            "code": code,
+            "of": of,
+            "value": now.get((code, of), 0),
+            "year": year.get((code, of), 0),
+            "last": before.get((code, of), 0) if last else None,
+            "plan": None if of else wanted.get(code),
+        }
+        for code, of in cells
+    ]
+
+
+def _narrative(round: Round, lines: dict[int, ReportLine]) -> list[dict[str, Any]]:
+    units = dict(UnitReport.objects.filter(round=round).values_list("id", "unit_id"))
+    passages: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    report_of = {line.pk: report for report, line in lines.items()}
+    told = Content.objects.filter(line__in=report_of).order_by("line__report_id").values_list("line_id", "narrative")
+    for line, narrative in told:
+        for part in narrative:
+            sender = {"unit": units[report_of[line]], "report": report_of[line], "line": line}
+            passages[part["heading"]].append(sender | {"text": part["text"], "receipts": part["receipts"]})
+    edits = {row.heading: row for row in Edit.objects.filter(round=round).order_by("id")}
+    found = []
+    for heading in headings(round.programme):
+        mine = passages.get(heading.code, [])
+        edit = edits.get(heading.code)
+        joined = "\n".join(passage["text"] for passage in mine)
+        found.append(
+            {
+                "heading": heading.code,
+                "title": heading.title,
+                "text": edit.text if edit else joined,
+                "edited": edit is not None,
+                "stale": edit is not None and edit.sources_sha256 != sources_sha256(mine),
+                "passages": mine,
+            }
+        )
+    return found
+
+
+def sources_sha256(passages: Iterable[dict[str, Any]]) -> str:
+    """The hash of the passages that a text was made from: who sent them, and their words."""
+    return sha256(canonical({"passages": [[one["report"], one["text"]] for one in passages]}))

@@ -1,0 +1,201 @@
+"""Questions about rounds and reports; each starts from what the person may see today."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from xulang.activities.models import Activity
+from xulang.organisation.calendars import working_days
+from xulang.organisation.enums import FOLLOWING
+from xulang.organisation.models import Person, Unit
+from xulang.organisation.scopes import scope_of
+from xulang.organisation.working_days import WorkingDays
+from xulang.programme.enums import ProgrammeState
+from xulang.programme.models import Entry, ExpectedReport, Programme
+from xulang.reporting.consolidating import accepted_lines
+from xulang.reporting.counting import ACTIVITY, ENTRY, EXPECTED
+from xulang.reporting.enums import ReportState, Timeliness
+from xulang.reporting.models import Consolidation, Content, ReportLine, Round, UnitReport
+from xulang.reporting.rules import timeliness
+from xulang.reporting.services.telling import sent_line
+
+
+def rounds(person: Person, today: dt.date) -> "QuerySet[Round]":
+    """The rounds that the person leads or reports in, the latest first."""
+    made = Consolidation.objects.filter(round=OuterRef("pk"))
+    rows = Round.objects.for_user(person, today).annotate(made=Exists(made))
+    return rows.select_related("programme__directive")
+
+
+def leads(round: Round, person: Person, today: dt.date) -> bool:
+    """Whether the person puts the round's report together: speaks for its focal unit."""
+    scope = scope_of(person, today)
+    return scope is not None and round.programme.focal_unit_id in scope.units(FOLLOWING)
+
+
+def sees_whole(round: Round, person: Person, today: dt.date) -> bool:
+    """Whether the person sees what all units told: who leads the round, and the leader above."""
+    return Round.objects.led(person, today).filter(pk=round.pk).exists()
+
+
+def programmes_to_open(person: Person, today: dt.date) -> list[Programme]:
+    """The issued programmes that the person's unit follows up."""
+    scope = scope_of(person, today)
+    followed = scope.units(FOLLOWING) if scope else frozenset[int]()
+    rows = Programme.objects.for_user(person, today).filter(state=ProgrammeState.ISSUED, focal_unit_id__in=followed)
+    return list(rows.select_related("directive"))
+
+
+def reports_of(round: Round, person: Person, today: dt.date) -> list[UnitReport]:
+    """The reports of a round that the person sees, by the unit's name of today."""
+    rows = UnitReport.objects.for_user(person, today).filter(round=round)
+    found = list(rows.select_related("unit", "asked_of").prefetch_related("unit__names", "asked_of__names"))
+    return sorted(found, key=lambda one: (one.unit.name_on(today), one.pk))
+
+
+def unit_report(person: Person, today: dt.date, id: int) -> UnitReport:
+    """A report that the person sees. Raises UnitReport.DoesNotExist."""
+    rows = UnitReport.objects.for_user(person, today).select_related("unit", "round__programme__directive")
+    return rows.prefetch_related("unit__names").get(pk=id)
+
+
+def sent_content(report: UnitReport) -> Content | None:
+    """What was sent last."""
+    line = sent_line(report)
+    return None if line is None else Content.objects.get(line=line)
+
+
+def story(report: UnitReport) -> "QuerySet[ReportLine]":
+    """What happened to a report, in order."""
+    return report.lines.select_related("by", "post", "note").order_by("id")
+
+
+# --- Receipts ---
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """The rows behind a figure or a sentence, as far as the person sees them; `hidden`: how many more there are."""
+
+    activities: list[Activity]
+    expected: list[ExpectedReport]
+    entries: list[Entry]
+    hidden: int
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.activities or self.expected or self.entries)
+
+
+def receipts(person: Person, today: dt.date, named: Iterable[str]) -> Receipts:
+    """The rows by their receipts ("a12")."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for one in dict.fromkeys(named):
+        ids[one[0]].append(int(one[1:]))
+    activities = Activity.objects.for_user(person, today).filter(pk__in=ids[ACTIVITY])
+    expected = ExpectedReport.objects.for_user(person, today).filter(pk__in=ids[EXPECTED])
+    entries = Entry.objects.for_user(person, today).filter(pk__in=ids[ENTRY])
+    found = Receipts(
+        list(activities.select_related("unit").prefetch_related("unit__names")),
+        list(expected.select_related("assignment__task__programme__directive", "assignment__unit")),
+        list(entries.select_related("assignment__task", "assignment__unit", "note")),
+        0,
+    )
+    shown = len(found.activities) + len(found.expected) + len(found.entries)
+    return Receipts(found.activities, found.expected, found.entries, sum(map(len, ids.values())) - shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one unit gave to a figure of the whole."""
+
+    report: UnitReport
+    value: int
+    receipts: tuple[str, ...]
+
+
+def contributions(
+    round: Round, code: str, of: str, version: Consolidation | None, person: Person, today: dt.date
+) -> list[Contribution]:
+    """Whose figures make a figure of the whole, as it stands or as a version has it; the greatest first."""
+    lines = {row["report"]: row["line"] for row in version.told["units"]} if version else {
+        report: line.pk for report, line in accepted_lines(round).items()
+    }  # fmt: skip
+    seen = {one.pk: one for one in reports_of(round, person, today)}
+    contents = Content.objects.filter(line__in=[line for line in lines.values() if line]).select_related("line")
+    found = [
+        Contribution(seen[content.line.report_id], row["value"], tuple(row["receipts"]))
+        for content in contents
+        if content.line.report_id in seen
+        for row in content.figures
+        if (row["code"], row["of"]) == (code, of)
+    ]
+    return sorted(found, key=lambda one: (-one.value, one.report.pk))
+
+
+# --- Completeness and timeliness ---
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A report with how it stands in time."""
+
+    report: UnitReport
+    timely: Timeliness
+
+
+def days_of(round: Round) -> WorkingDays:
+    """The working days by which a round is judged: those of the office that issued the plan."""
+    return working_days(round.programme.directive.home_unit_id)
+
+
+def standings(round: Round, reports: Sequence[UnitReport], today: dt.date) -> list[Standing]:
+    """Each report with its timeliness."""
+    days = days_of(round)
+    return [Standing(one, timeliness(one.due, one.first_sent_on, today, days)) for one in reports]
+
+
+def round_timely(round: Round, today: dt.date) -> Timeliness:
+    """Whether the whole was put together in time: the first version's day beside the round's own due day."""
+    first = round.consolidations.order_by("number").first()
+    return timeliness(round.due, first.on if first else None, today, days_of(round))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One unit over rounds: its report of each, where it was asked."""
+
+    unit: Unit
+    cells: list[Standing | None]
+
+    @property
+    def on_time(self) -> int:
+        """How many came in time."""
+        return sum(cell is not None and cell.timely == Timeliness.ON_TIME for cell in self.cells)
+
+    @property
+    def asked(self) -> int:
+        """How many were asked for."""
+        return sum(cell is not None for cell in self.cells)
+
+    @property
+    def accepted(self) -> int:
+        """How many were accepted."""
+        return sum(cell is not None and cell.report.state == ReportState.ACCEPTED for cell in self.cells)
+
+
+def punctuality(person: Person, today: dt.date, chosen: Sequence[Round]) -> list[UnitRow]:
+    """Completeness and timeliness by unit and round, the rounds in the order given."""
+    cells: dict[int, dict[int, Standing]] = defaultdict(dict)
+    units: dict[int, Any] = {}
+    for one in chosen:
+        for standing in standings(one, reports_of(one, person, today), today):
+            units[standing.report.unit_id] = standing.report.unit
+            cells[standing.report.unit_id][one.pk] = standing
+    rows = [UnitRow(unit, [cells[pk].get(one.pk) for one in chosen]) for pk, unit in units.items()]
+    return sorted(rows, key=lambda row: row.unit.name_on(today))

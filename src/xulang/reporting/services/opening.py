@@ -1,0 +1,104 @@
+"""The focal unit opens a round: which period, in which form, which units, and by when."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from xulang.organisation.enums import FOLLOWING
+from xulang.organisation.errors import NotPermitted
+from xulang.organisation.models import Person, Post, Unit
+from xulang.organisation.permits import acting
+from xulang.plumbing import journal
+from xulang.programme.enums import AssignmentState, Cadence, Mode, ProgrammeState
+from xulang.programme.models import Assignment, Programme
+from xulang.programme.periods import Period, periods, regime_on
+from xulang.programme.selectors.figures import of_programme
+from xulang.programme.services.desk import post_among
+from xulang.reporting.enums import LineKind
+from xulang.reporting.errors import NoFocalUnit, NoSuchPeriod, NotRunning, NoUnits, RoundThere
+from xulang.reporting.indicators import Form
+from xulang.reporting.models import ReportLine, Round, UnitReport
+
+
+def periods_open(programme: Programme, cadence: Cadence, day: dt.date) -> list[Period]:
+    """The periods of a cadence that close within the programme's time, with the day on which the whole is due.
+
+    A report tells of its whole period: what was done for the plan before it was issued counts, too.
+    """
+    regime, kind = regime_on(day), programme.directive.home_unit.kind
+    owed = periods(cadence, programme.starts_on, programme.ends_on, regime, kind=kind)
+    uncut = periods(cadence, programme.starts_on - dt.timedelta(days=2 * 366), programme.ends_on, regime, kind=kind)
+    whole = {one.code: one for one in uncut}
+    return [whole[one.code] for one in owed]
+
+
+def units_asked(programme: Programme) -> list[int]:
+    """The units that have something to do in the programme today."""
+    held = Assignment.objects.filter(of_programme(programme), mode=Mode.ORDER).exclude(state=AssignmentState.WITHDRAWN)
+    return sorted(set(held.order_by().values_list("unit_id", flat=True)))
+
+
+@transaction.atomic
+def open_round(
+    *,
+    programme: Programme,
+    form: Form,
+    cadence: Cadence,
+    period: str,
+    by: Person,
+    now: dt.datetime,
+    units: Iterable[int] | None = None,
+) -> Round:
+    """Opens a round; of the programme's units those in `units` are asked, all without it.
+
+    Figures close and reports are due by the regime in force on the cut-off: each kind of unit has its own day
+    (Nghị định 09/2019/NĐ-CP, Điều 12 and 13). Raises NotPermitted, NotRunning, NoFocalUnit, NoSuchPeriod, RoundThere,
+    NoUnits.
+    """
+    programme = Programme.objects.select_for_update(of=("self",)).select_related("directive").get(pk=programme.pk)
+    if programme.focal_unit_id is None:
+        raise NoFocalUnit
+    post = leading_post(programme, by, now)
+    if programme.state != ProgrammeState.ISSUED:
+        raise NotRunning
+    chosen = next(
+        (one for one in periods_open(programme, cadence, timezone.localdate(now)) if one.code == period), None
+    )
+    if chosen is None:
+        raise NoSuchPeriod
+    if Round.objects.filter(programme=programme, form=form.code, period=period).exists():
+        raise RoundThere
+    asked = set(units_asked(programme))
+    asked = asked if units is None else asked & set(units)
+    if not asked:
+        raise NoUnits
+    made = Round.objects.create(
+        programme=programme,
+        form=form.code,
+        cadence=cadence,
+        period=period,
+        starts=chosen.start,
+        cut_off=chosen.end,
+        due=max(chosen.due, chosen.end),
+        opened_at=now,
+        opened_by=by,
+    )
+    regime = regime_on(chosen.end)
+    for unit in Unit.objects.filter(pk__in=asked).order_by("pk"):
+        due = chosen.end + dt.timedelta(days=regime.due_after(cadence, unit.kind))
+        report = UnitReport.objects.create(round=made, asked_of=unit, unit=unit, due=min(due, made.due))
+        ReportLine.objects.create(
+            report=report, kind=LineKind.ASKED, on=timezone.localdate(now), at=now, by=by, post=post
+        )
+    data = {"programme": programme.pk, "period": period, "form": form.code, "units": sorted(asked)}
+    journal.record(by=by, action="round.opened", subject=made, data=data, now=now)
+    return made
+
+
+def leading_post(programme: Programme, by: Person, now: dt.datetime) -> Post | None:
+    """The post in which the person speaks for the focal unit; raises NotPermitted without one."""
+    if not by.is_active or programme.focal_unit_id not in acting(by, now).units(FOLLOWING):
+        raise NotPermitted
+    return post_among(by, now, FOLLOWING, [programme.focal_unit_id or 0])

@@ -1,0 +1,66 @@
+"""A ward's report, filled in from what it recorded, goes to the focal unit, back, and into the whole with receipts."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from journeys.browsing import CHROMIUM, Desk
+from journeys.conftest import NOW
+from xulang.config.sample import at_work, seeding
+from xulang.office import clock
+from xulang.reporting.models import Round
+
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def round(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> Round:
+    """The sample town's round of the half-year."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    seeding.seed(today=NOW.date(), now=NOW)
+    at_work.set_to_work(NOW)
+    return Round.objects.get()
+
+
+def test_a_report_goes_its_way(browser: Browser, live_server: Any, round: Round) -> None:
+    ward = Desk(browser, live_server.url, "phuong", viewport={"width": 390, "height": 844})
+    page = ward.open("/ky-bao-cao/")
+    page.get_by_role("link", name="Ủy ban nhân dân phường Bến Đá").first.click()
+    expect(page.get_by_text("88% số liệu điền sẵn")).to_be_visible()
+    for label in ("Văn bản chỉ đạo đã ban hành", "Cán bộ làm thông tin đối ngoại", "Người theo dõi trang của cơ quan"):
+        page.get_by_label(label).fill("2")
+    page.locator("textarea[name='muc-II.3']").fill("Đã họp 6 buổi, 500 lượt người dự.")
+    ward.click("Lưu nháp")
+    expect(page.get_by_text("viết 500 lượt người; sổ đang ghi")).to_be_visible()
+    page.locator("textarea[name='muc-II.3']").fill("Đã họp 6 buổi, 412 lượt người dự.")
+    ward.click("Gửi báo cáo")
+    expect(page.get_by_text("Đã gửi báo cáo.")).to_be_visible()
+
+    focal = Desk(browser, live_server.url, "dau.moi", viewport={"width": 1280, "height": 900})
+    focal.open(f"/ky-bao-cao/{round.pk}/")
+    focal.page.get_by_role("link", name="Ủy ban nhân dân phường Bến Đá").click()
+    focal.page.get_by_text("Trả lại, có lý do").click()
+    focal.page.get_by_label("Cần sửa, bổ sung gì").fill("Ghi rõ số khu phố.")
+    focal.click("Trả lại báo cáo")
+    expect(focal.page.get_by_text("Đã trả lại báo cáo kèm lý do.")).to_be_visible()
+
+    page.reload()
+    expect(page.get_by_text("Ghi rõ số khu phố.").first).to_be_visible()
+    page.locator("textarea[name='muc-II.3']").fill("Đã họp 6 buổi ở ba khu phố, 412 lượt người dự.")
+    ward.click("Gửi báo cáo")
+    expect(page.get_by_text("Đã gửi báo cáo.")).to_be_visible()
+
+    focal.page.reload()
+    focal.click("Chấp nhận")
+    expect(focal.page.get_by_text("Đã chấp nhận báo cáo.")).to_be_visible()
+    focal.open(f"/ky-bao-cao/{round.pk}/")
+    focal.click("Lập bản tổng hợp")
+    expect(focal.page.get_by_text("Đã lập bản tổng hợp số 1.")).to_be_visible()
+    expect(focal.page.get_by_text("ở ba khu phố")).to_be_visible()
+    focal.page.get_by_role("row", name="Lượt người dự tuyên truyền").get_by_role("link").click()
+    expect(focal.page.get_by_role("link", name="Họp khu phố phổ biến lịch hội và chỗ để xe")).to_be_visible()
+    assert ward.wrong + focal.wrong == []

@@ -1,0 +1,403 @@
+"""A round from its opening to the report put together: filled in, sent, returned, accepted, added up, corrected."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders import NOW, TODAY, Said, Town, a_town, a_unit, an_issued_programme, at
+from xulang.activities import services as activities
+from xulang.activities.enums import Kind
+from xulang.activities.models import Activity
+from xulang.activities.services import NewActivity
+from xulang.adapters.reader import read_directive
+from xulang.organisation import reorganising
+from xulang.organisation.canonical import canonical
+from xulang.organisation.enums import UnitsOf, Verb
+from xulang.organisation.errors import NotPermitted
+from xulang.organisation.models import Line, Person, Unit
+from xulang.papers.checking.check import check
+from xulang.plumbing.errors import ReasonNeeded
+from xulang.plumbing.models import JournalEntry
+from xulang.programme import services as programme_services
+from xulang.programme.enums import Cadence, EntryKind, ReportState
+from xulang.programme.models import Assignment, ExpectedReport
+from xulang.reporting import consolidating, errors, papering, rules, services
+from xulang.reporting.counting import counted
+from xulang.reporting.enums import Additivity, LineKind
+from xulang.reporting.enums import ReportState as State
+from xulang.reporting.indicators import forms, indicators
+from xulang.reporting.models import Figure, FigureKey, ReportLine, Round, UnitReport
+from xulang.reporting.preparing import prepared
+from xulang.reporting.services.telling import project, stands
+from xulang.reporting.totals import totals
+
+pytestmark = pytest.mark.django_db
+FORM = forms()["thong-tin-doi-ngoai"]
+TYPED = {"van-ban-da-ban-hanh": 2, "can-bo-phu-trach": 3, "nguoi-theo-doi": 500}
+
+
+class Work:
+    """A plan with tasks of the department of culture and of a ward, and the round of the month."""
+
+    def __init__(self) -> None:
+        self.town: Town = a_town()
+        self.programme = an_issued_programme(
+            self.town,
+            Said("Mở lớp thuyết minh viên", ["UBND phường Bến Đá"]),
+            Said("Giới thiệu địa phương với bạn bè", ["Phòng Văn hóa và Thông tin"]),
+        )
+        rows = Assignment.objects.filter(task__programme=self.programme).order_by("id")
+        self.boards, self.friends = rows
+        self.round = self.opened("2026-03")
+        self.ward = self.of(self.town.ward)
+
+    def opened(self, period: str, **said: Any) -> Round:
+        told: dict[str, Any] = {"programme": self.programme, "form": FORM, "cadence": Cadence.MONTH}
+        return services.open_round(period=period, **(told | {"by": self.town.lead, "now": NOW} | said))
+
+    def of(self, unit: Unit, round: Round | None = None) -> UnitReport:
+        return UnitReport.objects.get(round=round or self.round, unit=unit)
+
+    def done(self, kind: Kind = Kind.TRAINING, day: dt.date = TODAY, **detail: Any) -> Activity:
+        return activities.record(
+            kind=kind,
+            unit=self.town.ward,
+            new=NewActivity(title="Lớp học", begins=day, ends=day, languages=["vi", "en"], assignments=[self.boards]),
+            detail=detail,
+            by=self.town.ward_officer,
+            now=NOW,
+        )
+
+    def send(self, report: UnitReport | None = None, by: Person | None = None, **typed: int) -> ReportLine:
+        report, by = report or self.ward, by or self.town.ward_officer
+        services.save_draft(report=report, entered=TYPED | typed, narrative={}, by=by, now=NOW)
+        return services.send(report=report, by=by, now=NOW, seen=True)
+
+    def accept(self, report: UnitReport | None = None) -> None:
+        services.accept(report=report or self.ward, by=self.town.lead, now=NOW)
+
+
+@pytest.fixture
+def work(db: None) -> Work:
+    return Work()
+
+
+# --- Counting ---
+
+
+def test_a_figure_is_counted_with_its_receipts(work: Work) -> None:
+    first = work.done(attended=32, women=19, sessions=3)
+    second = work.done(attended=8, women=1)
+    taken_back = work.done(attended=100)
+    activities.withdraw(activity=taken_back, reason="ghi nhầm", by=work.town.ward_officer, now=NOW)
+    work.done(attended=7, day=dt.date(2026, 3, 15))  # after the cut-off
+    asked = [indicators()["tap-huan-lop"], indicators()["tap-huan-hoc-vien"], indicators()["nhiem-vu-den-ky"]]
+    found = counted(asked, units=[work.town.ward.pk], first=work.round.starts, last=work.round.cut_off)
+    receipts = (f"a{first.pk}", f"a{second.pk}")
+    assert (found["tap-huan-lop", ""].value, found["tap-huan-lop", ""].receipts) == (2, receipts)
+    assert found["tap-huan-hoc-vien", ""].value == 40
+    expected = ExpectedReport.objects.get(assignment=work.boards, period="2026-03")
+    assert found["nhiem-vu-den-ky", ""].receipts == (f"b{expected.pk}",)
+
+
+def test_parts_overlap_and_names_are_counted_once(work: Work) -> None:
+    work.done(Kind.PUBLICATION, items=9, channel="PORTAL")
+    work.done(Kind.EVENT, countries="Lào, Trung Quốc")
+    work.done(Kind.EVENT, countries="lào")
+    asked = [indicators()["tin-bai"], indicators()["nuoc-vung-lanh-tho"]]
+    found = counted(asked, units=[work.town.ward.pk], first=work.round.starts, last=work.round.cut_off)
+    parts = {of: one.value for (code, of), one in found.items() if code == "tin-bai"}
+    assert parts == {"": 9, "vi": 9, "en": 9}
+    assert found["nuoc-vung-lanh-tho", ""].value == 2
+
+
+# --- A round is opened ---
+
+
+def test_each_level_has_its_own_day(work: Work) -> None:
+    assert (work.round.starts, work.round.cut_off) == (dt.date(2026, 2, 15), dt.date(2026, 3, 14))
+    assert {report.due for report in work.round.reports.all()} == {dt.date(2026, 3, 17)}
+    assert work.round.due == dt.date(2026, 3, 19)  # the city consolidates after them
+    assert set(work.round.reports.values_list("asked_of", flat=True)) == {work.town.ward.pk, work.town.culture.pk}
+
+
+def test_who_may_not_open_what(work: Work) -> None:
+    with pytest.raises(NotPermitted):
+        work.opened("2026-04", by=work.town.ward_officer)
+    with pytest.raises(errors.RoundThere):
+        work.opened("2026-03")
+    with pytest.raises(errors.NoSuchPeriod):
+        work.opened("2031-04")
+    with pytest.raises(errors.NoUnits):
+        work.opened("2026-04", units=[work.town.finance.pk])
+
+
+# --- A unit reports ---
+
+
+def test_what_is_on_record_is_filled_in(work: Work) -> None:
+    work.done(attended=32)
+    programme_services.report(
+        assignment=work.boards, kind=EntryKind.PROGRESS, note="Đã mở một lớp.", by=work.town.ward_officer, now=NOW
+    )
+    whole = prepared(work.ward, TODAY)
+    assert whole.filled >= 0.7
+    (part,) = whole.parts
+    assert part.heading.code == "II.1"
+    assert part.text.splitlines()[0] == "Đã mở một lớp."
+    assert [told.receipt[0] for told in part.told] == ["s", "a"]
+    assert [doubt.place for doubt in whole.doubts if doubt.must] == [
+        "van-ban-da-ban-hanh",
+        "can-bo-phu-trach",
+        "nguoi-theo-doi",
+    ]
+
+
+def test_a_report_is_sent_returned_corrected_and_accepted(work: Work) -> None:
+    work.done(attended=32)
+    with pytest.raises(errors.Unfinished):
+        services.send(report=work.ward, by=work.town.ward_officer, now=NOW)
+    text = {"II.1": "Mở 12 lớp."}
+    services.save_draft(report=work.ward, entered=TYPED, narrative=text, by=work.town.ward_officer, now=NOW)
+    with pytest.raises(errors.NotSeen):  # twelve are said, one is on record
+        services.send(report=work.ward, by=work.town.ward_officer, now=NOW)
+    work.send()
+    with pytest.raises(errors.NotOpen):
+        work.send()
+    with pytest.raises(ReasonNeeded):
+        services.return_report(report=work.ward, reason=" ", by=work.town.lead, now=NOW)
+    services.return_report(report=work.ward, reason="Số lớp khác sổ.", by=work.town.lead, now=NOW)
+    work.ward.refresh_from_db()
+    assert (work.ward.state, Figure.objects.count()) == (State.RETURNED, 0)
+    work.send()
+    work.accept()
+    work.ward.refresh_from_db()
+    assert work.ward.state == State.ACCEPTED
+    assert Figure.objects.get(report=work.ward, code="tap-huan-hoc-vien").value == 32
+    assert [line.kind for line in work.ward.lines.all()] == ["ASKED", "SENT", "RETURNED", "SENT", "ACCEPTED"]
+    assert [JournalEntry.objects.filter(action=f"unit_report.{verb}").count() for verb in ("sent", "accepted")] == [
+        2,
+        1,
+    ]
+
+
+def test_a_unit_never_accepts_its_own(work: Work) -> None:
+    work.send()
+    for person in (work.town.ward_officer, work.town.finance_officer, work.town.administrator):
+        with pytest.raises(NotPermitted):
+            services.accept(report=work.ward, by=person, now=NOW)
+    own = work.of(work.town.culture)
+    work.send(own, work.town.lead)
+    with pytest.raises(NotPermitted):
+        services.accept(report=own, by=work.town.lead, now=NOW)
+    services.accept(report=own, by=work.town.leader, now=NOW)  # the focal unit's own goes to the leader above
+
+
+def test_nobody_types_what_is_counted(work: Work) -> None:
+    by = {"by": work.town.ward_officer, "now": NOW}
+    with pytest.raises(errors.NotEntered):
+        services.save_draft(report=work.ward, entered={"tap-huan-lop": 5}, narrative={}, **by)
+    with pytest.raises(errors.BadNumber):
+        services.save_draft(report=work.ward, entered={"can-bo-phu-trach": -1}, narrative={}, **by)
+    with pytest.raises(NotPermitted):
+        services.save_draft(report=work.ward, entered={}, narrative={}, by=work.town.commune_officer, now=NOW)
+
+
+def test_nothing_new_is_one_click(work: Work) -> None:
+    line = services.nothing_new(report=work.ward, by=work.town.ward_officer, now=NOW)
+    assert line.kind == LineKind.NIL
+    duty = ExpectedReport.objects.get(assignment=work.boards, period="2026-03")
+    assert (duty.state, duty.report_entry.kind) == (ReportState.REPORTED, EntryKind.NIL)  # type: ignore[union-attr]
+    culture = ExpectedReport.objects.get(assignment=work.friends, period="2026-03")
+    assert culture.state == ReportState.EXPECTED
+
+
+def test_nothing_new_is_refused_where_something_is_on_record(work: Work) -> None:
+    work.done(attended=3)
+    with pytest.raises(errors.SomethingDone):
+        services.nothing_new(report=work.ward, by=work.town.ward_officer, now=NOW)
+    assert ExpectedReport.objects.get(assignment=work.boards, period="2026-03").state == ReportState.EXPECTED
+
+
+def test_stocks_are_carried_and_leaps_are_noticed(work: Work) -> None:
+    work.send()
+    work.accept()
+    later = work.of(work.town.ward, work.opened("2026-04"))
+    whole = prepared(later, dt.date(2026, 4, 1))
+    carried = {line.indicator.code: line.value for line in whole.lines if line.carried}
+    assert carried == {"can-bo-phu-trach": 3, "nguoi-theo-doi": 500}
+
+
+def test_the_ledger_is_append_only_and_the_state_can_be_rebuilt(work: Work) -> None:
+    work.send()
+    work.accept()
+    standing = (State.ACCEPTED, TODAY, TODAY, TODAY, 2)
+    UnitReport.objects.filter(pk=work.ward.pk).update(state=State.OPEN, sent_on=None, accepted_on=None)
+    report = work.of(work.town.ward)
+    project(report)
+    count = Figure.objects.filter(report=report, code="van-ban-da-ban-hanh").get().value
+    assert (report.state, report.sent_on, report.first_sent_on, report.accepted_on, count) == standing
+    for table in ("reporting_reportline", "reporting_content"):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            connection.cursor().execute(f"UPDATE {table} SET id = id + 1000")
+
+
+# --- The whole ---
+
+
+def test_figures_are_added_and_text_keeps_its_sender(work: Work) -> None:
+    made = work.done(attended=32)
+    work.send()
+    work.accept()
+    told = consolidating.content_of(work.round)
+    figures = {(row["code"], row["of"]): row for row in told["figures"]}
+    assert (figures["tap-huan-hoc-vien", ""]["value"], figures["tap-huan-hoc-vien", ""]["last"]) == (32, None)
+    (heading, other) = told["narrative"]
+    assert heading["passages"][0]["unit"] == work.town.ward.pk
+    assert heading["passages"][0]["receipts"] == [f"a{made.pk}"]
+    assert other["passages"] == []
+    assert {row["unit"]: row["state"] for row in told["units"]} == {
+        work.town.ward.pk: State.ACCEPTED,
+        work.town.culture.pk: State.OPEN,  # silent, and named
+    }
+
+
+def test_the_same_input_gives_the_same_bytes(work: Work) -> None:
+    work.done(attended=32)
+    work.send()
+    work.accept()
+    first = services.consolidate(round=work.round, by=work.town.lead, now=NOW)
+    assert consolidating.canonical(consolidating.content_of(work.round)) == first.content
+    with pytest.raises(errors.NothingChanged):
+        services.consolidate(round=work.round, by=work.town.lead, now=at(dt.date(2026, 5, 1)))
+
+
+def test_a_late_correction_lists_the_places_it_changes(work: Work) -> None:
+    work.done(attended=32)
+    work.send()
+    work.accept()
+    services.consolidate(round=work.round, by=work.town.lead, now=NOW)
+    services.return_report(report=work.ward, reason="Thiếu một lớp.", by=work.town.lead, now=NOW)
+    work.done(attended=8)
+    work.send(**{"van-ban-da-ban-hanh": 4})
+    work.accept()
+    second = services.consolidate(round=work.round, by=work.town.lead, now=NOW)
+    assert second.number == 2
+    changed = {row["place"]: (row["before"], row["after"]) for row in second.changes if row["what"] == "figure"}
+    assert changed["tap-huan-hoc-vien/"] == ("32", "40")
+    assert changed["van-ban-da-ban-hanh/"] == ("2", "4")
+    assert work.round.consolidations.get(number=1).told["figures"] != second.told["figures"]
+
+
+def test_an_edit_keeps_the_link_and_tells_when_its_sources_change(work: Work) -> None:
+    work.done(attended=32)
+    work.send()
+    work.accept()
+    services.edit_text(round=work.round, heading="II.1", text="Đã mở một lớp.", by=work.town.lead, now=NOW)
+    part = consolidating.content_of(work.round)["narrative"][0]
+    assert (part["text"], part["edited"], part["stale"]) == ("Đã mở một lớp.", True, False)
+    assert part["passages"][0]["unit"] == work.town.ward.pk
+    services.return_report(report=work.ward, reason="Viết rõ hơn.", by=work.town.lead, now=NOW)
+    by = {"by": work.town.ward_officer, "now": NOW}
+    services.save_draft(report=work.ward, entered={}, narrative={"II.1": "Mở lớp ở ba khu phố."}, **by)
+    work.send()
+    work.accept()
+    assert consolidating.content_of(work.round)["narrative"][0]["stale"]
+
+
+def test_what_the_plan_wants_stands_beside(work: Work) -> None:
+    values: dict[str, int | None] = {"tap-huan-lop": 6}
+    services.set_targets(programme=work.programme, year=2026, values=values, by=work.town.lead, now=NOW)
+    told = {row["code"]: row["plan"] for row in consolidating.content_of(work.round)["figures"] if not row["of"]}
+    assert (told["tap-huan-lop"], told["tin-bai"]) == (6, None)
+
+
+@settings(max_examples=15, deadline=None)  # each makes a town
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 1), st.integers(0, 2), st.integers(0, 50), st.frozensets(st.sampled_from("abcd"))),
+        max_size=6,
+        unique_by=lambda row: row[:2],
+    )
+)
+def test_the_database_adds_as_the_rule_does(rows: list[tuple[int, int, int, frozenset[str]]]) -> None:
+    with transaction.atomic():
+        work = Work()
+        rounds = [work.round, work.opened("2026-04"), work.opened("2026-05")]
+        units = [work.town.ward, work.town.culture]
+        codes = {"tin-bai": Additivity.SUM, "can-bo-phu-trach": Additivity.LAST, "co-quan-bao-chi": Additivity.DISTINCT}
+        amounts = []
+        for unit, order, value, keys in rows:
+            told = [{"code": code, "of": "", "value": value, "keys": sorted(keys)} for code in codes]
+            told = [row | ({"keys": []} if row["code"] != "co-quan-bao-chi" else {}) for row in told]
+            stands(work.of(units[unit], rounds[order]), told)
+            amounts.append(rules.Amount(unit, order, value, keys))
+        found = totals([one.pk for one in rounds])
+        for code, additivity in codes.items():
+            assert found.get((code, ""), 0) == rules.added(additivity, amounts)
+        transaction.set_rollback(True)
+
+
+# --- Reorganisations ---
+
+
+def test_a_report_follows_a_reorganisation_and_comes_back(work: Work) -> None:
+    work.done(attended=32)
+    work.send()
+    work.accept()
+    before, bytes_before = consolidating.content_of(work.round)["figures"], canonical(TODAY)
+    act = reorganising.draft(title="Sáp nhập", basis="Nghị quyết 01/NQ", on=TODAY, by=None, now=NOW)
+    new = Line(verb=Verb.ESTABLISH, kind="phuong", name="UBND phường Thủy Vân", parent=work.town.home)
+    merged = Line(verb=Verb.MERGE, unit=work.town.ward, to_line=new, main=True)
+    reorganising.add_lines(act=act, lines=[new, merged], by=None, now=NOW)
+    reorganising.apply(act=act, by=work.town.administrator, now=NOW)
+    report = UnitReport.objects.get(pk=work.ward.pk)
+    assert report.unit != work.town.ward
+    assert report.asked_of == work.town.ward
+    assert consolidating.content_of(work.round)["figures"] == before
+    asked = [indicators()["tap-huan-hoc-vien"]]
+    span = {"first": work.round.starts, "last": work.round.cut_off}
+    today = counted(asked, units=[report.unit_id], **span)
+    then = counted(asked, units=[work.town.ward.pk], units_of=UnitsOf.THE_DAY, **span)
+    assert today == then != counted(asked, units=[work.town.ward.pk], **span)
+    reorganising.undo(act=act, basis="Nghị quyết 02/NQ", on=TODAY, by=work.town.administrator, now=NOW)
+    assert canonical(TODAY) == bytes_before
+
+
+def test_rows_are_seen_by_scope(work: Work) -> None:
+    beside = a_unit("Phòng Nội vụ", "phong", work.town.home)
+    assert beside
+    seen = {
+        person.full_name: UnitReport.objects.for_user(person, TODAY).count()
+        for person in (work.town.lead, work.town.ward_officer, work.town.leader, work.town.commune_officer)
+    }
+    assert list(seen.values()) == [2, 1, 2, 0]
+    assert FigureKey.objects.for_user(work.town.auditor, TODAY).count() == 0
+
+
+# --- The official paper ---
+
+
+def test_a_version_goes_out_as_a_paper_in_form(work: Work) -> None:
+    work.done(attended=32)
+    work.send()
+    work.accept()
+    version = services.consolidate(round=work.round, by=work.town.lead, now=NOW)
+    draft = papering.docx_of(version)
+    assert papering.docx_of(version) == draft
+    assert check(draft) == []
+    told = {"symbol": "BC-UBND", "issued_on": TODAY, "signer": "Lò Thị Mai", "by": work.town.lead, "now": NOW}
+    lines = ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"]
+    made = services.issue(version=version, lines=lines, **told)
+    assert made.paper.number == 1
+    issued = papering.docx_of(version)
+    assert issued != draft
+    assert [str(fault) for fault in check(issued)] == []
+    text = read_directive(issued, "bao-cao.docx")
+    assert (text["header"]["number"]["value"], text["header"]["symbol"]["value"]) == ("01", "BC-UBND")
+    with pytest.raises(errors.AlreadyNumbered):
+        services.issue(version=version, lines=lines, **told)
