@@ -13,9 +13,9 @@ def main() -> int:
     from rich.console import Console
     from rich.table import Table
 
-    from bench import boards, clock, measures, offering, searches, written
+    from bench import boards, clock, measures, offering, reporting, searches, written
 
-    rooms = (measures, written, searches, boards, clock, offering)
+    rooms = (measures, written, searches, boards, clock, offering, reporting)
     known = {name: measure for room in rooms for name, measure in room.MEASURES.items()}
     cli = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     cli.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
