@@ -64,6 +64,8 @@ SCREENS = [
     ("lan", "/viec/bang-tinh/{sheet}/"),
     ("minh", "/viec/{contest}/"),
     ("minh", "/viec/{contest}/phan-cong/"),
+    ("lan", "/van-ban/{guide}/dinh-huong/"),
+    ("minh", "/van-ban/{guide}/dinh-huong/"),
     ("lan", "/viec/{own}/phan-cong/"),
     ("ha", "/viec/"),
     ("lan", "/viec/{contest}/"),
@@ -252,6 +254,7 @@ def story(town: Town) -> dict[str, int | str]:
     applied = town.reorganisation("thuy_van")
     reorganising.apply(act=applied, by=town.people["quan"], now=NOW)
     other = town.receive(data=b"# ke hoach khac")
+    services.attach_guidance(directive=other, tasks=[contest.task], by=town.people["lan"], now=NOW)
     town.issue("xa", "khac_vp")
     sheet = (
         "Số;Tên đơn vị;Loại;Cấp trên;Ghi chú\n"
@@ -261,6 +264,7 @@ def story(town: Town) -> dict[str, int | str]:
     )
     file = importing.stage(data=sheet.encode(), name="don-vi.csv", on=NOW.date(), by=town.people["quan"], now=NOW)
     return {
+        "guide": other.pk,
         **round,
         "sheet": a_sheet(town, own),
         "later": a_later(town).pk,

@@ -1,6 +1,7 @@
 """The board's screen: filters in the address, files of any list, and one act on many rows."""
 
 import csv
+import datetime as dt
 import io
 
 import openpyxl
@@ -237,3 +238,15 @@ def test_the_sections_of_a_directive_open_their_lists(town: Town) -> None:
     assert sum(one.counted.due for _name, one in page.context["lines"]) == cell.counted.due
     for _name, one in page.context["lines"]:
         assert len(client.get(f"/bang/{one.href}").context["lines"]) == one.counted.due
+
+
+def test_a_moved_deadline_stands_beside_the_first_one(town: Town) -> None:
+    town.issue()
+    owed = town.assignment("gd", "II.2").expected.get()
+    asked = services.ask_extension(
+        expected=owed, due=owed.due + dt.timedelta(days=7), reason="Chờ giám khảo.", by=town.people["minh"], now=NOW
+    )
+    assert "hạn đầu" not in town.client("lan").get("/bang/").content.decode()
+    services.grant_extension(asked=asked, by=town.people["lan"], now=NOW)
+    page = town.client("lan").get("/bang/").content.decode()
+    assert f"hạn đầu {owed.first_due:%d/%m/%Y}" in page

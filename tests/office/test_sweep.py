@@ -32,6 +32,7 @@ from xulang.programme.models import (
     Entry,
     EntryNote,
     Evidence,
+    Guidance,
     Programme,
     Task,
 )
@@ -117,6 +118,9 @@ ADDRESSES = {
     "record": to(LEAD, post=True, rows="directive"),
     "distribution": to(*DUTIES, rows="directive"),
     "send": to(LEAD, get=False, post=True, rows="directive"),
+    "guidance": to(*DUTIES, post=True, rows="directive"),
+    "see_guidance": to(LEAD, OFFICER, HEAD, WARD, get=False, post=True, rows="directive"),
+    "detach_guidance": to(LEAD, get=False, post=True, rows="guidance"),
     "settle": to(LEAD, get=False, post=True, rows="recipient"),
     "cascade": to(*DUTIES, rows="directive"),
     "withdraw_effect": to(LEAD, get=False, post=True, rows="effect"),
@@ -369,6 +373,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
     return {
         "sheet": sheet.pk,
         "duty_delegation": laid.pk,
+        "guidance": Guidance.objects.create(directive=programme.directive, task=assignment.task, by=by, at=NOW).pk,
         "view": view.pk,
         "round": asked.pk,
         "consolidation": version.pk,

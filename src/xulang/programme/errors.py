@@ -329,6 +329,12 @@ class DayPast(Refused):
     sentence = _("Ngày cuối phải từ hôm nay trở đi. Để trống nếu giao đến khi xong việc.")
 
 
+class CannotGuide(Refused):
+    """No task was chosen, or one that does not run, is of another office, or is ordered by this very directive."""
+
+    sentence = _("Hãy chọn nhiệm vụ đang thực hiện của cơ quan, không phải nhiệm vụ do chính văn bản này giao.")
+
+
 class NoReports(Refused):
     """A file of reports without our columns, or without a row."""
 

@@ -15,7 +15,7 @@ from xulang.office.access import View
 from xulang.office.desks.duties import KINDS
 from xulang.office.forms.duties import LinkForm
 from xulang.plumbing.errors import Refused
-from xulang.programme import services
+from xulang.programme import selectors, services
 from xulang.programme.enums import EntryKind
 from xulang.programme.errors import LinkDead, LinkSpent
 from xulang.programme.models import ReportLink
@@ -94,5 +94,6 @@ def _page(request: HttpRequest, link: ReportLink, form: LinkForm) -> dict[str, o
         "link": link,
         "form": form,
         "key": request.POST.get("key") or secrets.token_urlsafe(16),
+        "guidance": selectors.guidance_of([link.expected.assignment.task_id]),
         "unit": link.expected.assignment.unit.name_on(clock.today()),
     }

@@ -69,6 +69,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "page": page,
+        "guided": selectors.new_guidance(person, today) if after is None else [],
         "own": own if after is None else [],
         "shelves": [shelf for shelf in shelves if shelf.rows],
         "rows": page.rows,
@@ -152,6 +153,7 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         "obstacles": [(row, raised.waited(row)) for row in obstacles],
         "extendable": story.may_raise and any(row.state in AWAITING for row in story.expected),
         "ready": ready_directions(),
+        "guidance": selectors.readable_guidance(asker(request), clock.today(), story.assignment.task_id),
         "delegation": selectors.delegation(story.assignment, clock.today()),
         "turns": selectors.turns(asker(request), clock.today(), [story.assignment.task]).get(story.assignment.task_id),
     }

@@ -42,6 +42,7 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
         "time": deadlines.told(story.task),
         "corrections": [(row, FIELDS.get(row.field, row.field), _change(row)) for row in story.corrections],
         "page": page,
+        "guidance": selectors.readable_guidance(person, today, task_id),
         "turns": selectors.turns(person, today, [story.task]).get(task_id),
         "parts": [
             (part, selectors.name_of(part.assignment, units_of, today))

@@ -6,6 +6,7 @@ from xulang.programme.models.course import Course, CourseDrawn, CourseStep
 from xulang.programme.models.delegation import DutyDelegation
 from xulang.programme.models.differences import Amendment, ChangeNotice, ChangeNoticeHandover, Difference
 from xulang.programme.models.feeds import CalendarFeed
+from xulang.programme.models.guidance import Guidance, GuidanceReceipt
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
 from xulang.programme.models.links import ReportLink
 from xulang.programme.models.notices import Digest, Notice
@@ -44,6 +45,8 @@ __all__ = [
     "Evidence",
     "ExpectedReport",
     "FocalHandover",
+    "Guidance",
+    "GuidanceReceipt",
     "Notice",
     "Programme",
     "ReplyLetter",

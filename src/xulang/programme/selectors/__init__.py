@@ -29,6 +29,14 @@ from xulang.programme.selectors.desk import (
 )
 from xulang.programme.selectors.differences import Turn, differences, record, told_changes, turns
 from xulang.programme.selectors.figures import FigureRow, Figures, Place, figure_rows, figures, figures_by_unit
+from xulang.programme.selectors.guiding import (
+    NewGuidance,
+    guidance_of,
+    may_be_guided,
+    new_guidance,
+    readable_guidance,
+    receipts,
+)
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.leading import Late, LateUnit, late, late_of, late_units, unwound
 from xulang.programme.selectors.notices import notices
@@ -66,6 +74,7 @@ __all__ = [
     "Joining",
     "Late",
     "LateUnit",
+    "NewGuidance",
     "Pair",
     "Part",
     "Place",
@@ -97,13 +106,16 @@ __all__ = [
     "figures",
     "figures_by_unit",
     "found_tasks",
+    "guidance_of",
     "joining",
     "late",
     "late_of",
     "late_units",
+    "may_be_guided",
     "name_of",
     "named",
     "names_of",
+    "new_guidance",
     "notices",
     "obstacles",
     "obstacles_before",
@@ -112,6 +124,8 @@ __all__ = [
     "parts",
     "programme",
     "programmes",
+    "readable_guidance",
+    "receipts",
     "record",
     "requests",
     "sections",

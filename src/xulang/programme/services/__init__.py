@@ -19,6 +19,7 @@ from xulang.programme.services.desk import (
 from xulang.programme.services.differing import say_what_it_does, settle, settle_sure
 from xulang.programme.services.extending import ask_extension, grant_extension, refuse_extension
 from xulang.programme.services.feeding import fed, make_feed, revoke_feed
+from xulang.programme.services.guiding import attach_guidance, detach_guidance, see_guidance
 from xulang.programme.services.issuing import issue
 from xulang.programme.services.joining import join, part
 from xulang.programme.services.linking import ByLink, give_links, opened_link, report_by_link
@@ -65,6 +66,7 @@ __all__ = [
     "advise",
     "answer_request",
     "ask_extension",
+    "attach_guidance",
     "choose_heir",
     "close",
     "colleagues",
@@ -79,6 +81,7 @@ __all__ = [
     "correct_task",
     "correct_unit",
     "delegate_duty",
+    "detach_guidance",
     "direct",
     "discard_sheet",
     "drop_task",
@@ -115,6 +118,7 @@ __all__ = [
     "running",
     "say_what_it_does",
     "see",
+    "see_guidance",
     "seen_mark",
     "set_cadence",
     "set_focal_unit",
