@@ -5,6 +5,7 @@ import random
 from typing import Any
 
 ASSIGNMENTS = 100_000
+COLLEAGUES = 3_000
 UNITS = 84  # under the city: wards, communes, departments
 TODAY = dt.date(2026, 8, 14)
 BEGAN = dt.date(2021, 7, 1)
@@ -75,7 +76,25 @@ def _units() -> tuple[list[Any], dict[str, Any]]:
         post = Post.objects.create(unit=unit, title=str(role.label), role=role)
         PostHolding.objects.create(post=post, person=person, valid_from=BEGAN)
         people[role.value] = person
+    _colleagues(units)
     return units, {"home": home} | people
+
+
+def _colleagues(units: list[Any]) -> None:
+    """Three thousand more, who see little: they are there for the lists of people."""
+    from xulang.organisation.enums import Role
+    from xulang.organisation.models import Person, Post, PostHolding
+
+    given = ("An", "Bình", "Chi", "Đức", "Hà", "Lan", "Minh", "Nga", "Phúc", "Thảo", "Vân", "Yến")
+    persons = Person.objects.bulk_create(
+        Person(username=f"can.bo.{n}", full_name=f"Hoàng Thị {given[n % 12]}") for n in range(COLLEAGUES)
+    )
+    posts = Post.objects.bulk_create(
+        Post(unit=units[n % UNITS], title="Biên tập viên", role=Role.EDITOR) for n in range(COLLEAGUES)
+    )
+    PostHolding.objects.bulk_create(
+        PostHolding(post=post, person=person, valid_from=BEGAN) for post, person in zip(posts, persons, strict=True)
+    )
 
 
 def _programme(number: int, units: list[Any], people: dict[str, Any], wanted: int) -> None:
@@ -260,7 +279,7 @@ def _raised(people: dict[str, Any], chance: random.Random) -> None:
                 by=officer,
                 due=row.due + dt.timedelta(days=7) if kind == EntryKind.EXTENSION else None,
             )
-            for row in chance.sample(owed, 2000)
+            for row in chance.sample(owed, min(2000, len(owed)))
         )
         Entry.objects.bulk_create(
             Entry(assignment_id=row.assignment_id, expected=row.expected, kind=ends, on=TODAY, at=at(TODAY), by=lead,

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -116,5 +117,11 @@ def matches(typed: str, told: Sequence[str]) -> bool:
     >>> matches("may hua", ["Hứa Thị Mây", "mayht"])
     True
     """
-    whole = " ".join(f" {word}" for text in told for word in re.findall(r"\w+", fold(text)))
-    return all(f" {word}" in f" {whole}" for word in re.findall(r"\w+", fold(typed)))
+    sought = _words(typed)
+    whole = "".join(f" {word}" for text in told for word in _words(text)) if sought else ""
+    return all(f" {word}" in whole for word in sought)
+
+
+@lru_cache(maxsize=1 << 15)  # a list of some thousand names is sought through at every letter
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", fold(text)))

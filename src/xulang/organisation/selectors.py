@@ -1,8 +1,10 @@
 """Questions about units, posts and people."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -10,6 +12,7 @@ from django.db.models import QuerySet
 from xulang.organisation.enums import Capacity, Role
 from xulang.organisation.matching import KnownName
 from xulang.organisation.models import Person, Post, PostHolding, Unit, UnitAlias, UnitName, UnitParent
+from xulang.organisation.models.directory import listed_as
 from xulang.organisation.scopes import beneath, home_of, scope_of
 from xulang.plumbing.models import JournalEntry
 
@@ -24,6 +27,16 @@ class UnitRow:
     name: str
     short_name: str
     parent_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person in the list of people; `posts` in words."""
+
+    id: int
+    full_name: str
+    username: str
+    posts: list[str]
 
 
 def units_on(day: dt.date) -> list[UnitRow]:
@@ -103,9 +116,20 @@ def units(person: Person, today: dt.date) -> list[Unit]:
     return list(Unit.objects.for_user(person, today).on(today).prefetch_related("names").order_by("id"))
 
 
-def people(person: Person, today: dt.date) -> list[Person]:
-    """The persons one may see, by given name."""
-    return sorted(Person.objects.for_user(person, today), key=lambda row: row.sort_key)
+def people(person: Person, today: dt.date) -> list[Listed]:
+    """The persons one may see, by given name, each with the posts held today."""
+    holdings: Any = PostHolding.objects.for_user(person, today).on(today).order_by("pk")
+    held: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for holder, title, unit in holdings.values_list("person_id", "post__title", "post__unit_id"):
+        held[holder].append((title, unit))
+    units = Unit.objects.prefetch_related("names").in_bulk({unit for posts in held.values() for _title, unit in posts})
+    names = {pk: unit.name_on(today) for pk, unit in units.items()}
+    found = Person.objects.for_user(person, today).values_list("pk", "full_name", "username")
+    rows = [
+        Listed(pk, full_name, username, [f"{title}, {names[unit]}" for title, unit in held.get(pk, ())])
+        for pk, full_name, username in found
+    ]
+    return sorted(rows, key=lambda row: listed_as(row.full_name))
 
 
 def journal(person: Person, today: dt.date) -> "QuerySet[JournalEntry]":

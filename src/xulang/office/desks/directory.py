@@ -231,17 +231,11 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 @administrators
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with an account, by given name; or those whose name or post says what is sought."""
-    today = clock.today()
-    held: dict[int, list[str]] = {}
-    holdings = PostHolding.objects.for_user(asker(request), today).on(today).select_related("post__unit")
-    for row in holdings.prefetch_related("post__unit__names"):
-        held.setdefault(row.person_id, []).append(f"{row.post.title}, {row.post.unit.name_on(today)}")
     typed = request.GET.get("tim", "").strip()
     rows = [
-        (person, posts)
-        for person in selectors.people(asker(request), today)
-        for posts in [held.get(person.pk, [])]
-        if matches(typed, [person.full_name, person.username, *posts])
+        row
+        for row in selectors.people(asker(request), clock.today())
+        if matches(typed, [row.full_name, row.username, *row.posts])
     ]
     if exporting.asked_for(request):
         columns = [Column(_("Họ và tên"), 34), Column(_("Tên đăng nhập"), 24), Column(_("Chức vụ"), 70)]
@@ -249,10 +243,12 @@ def people(request: HttpRequest) -> HttpResponse:
             request,
             "nguoi-dung",
             columns,
-            lambda: ([person.full_name, person.username, "; ".join(posts)] for person, posts in rows),
+            lambda: ([row.full_name, row.username, "; ".join(row.posts)] for row in rows),
         )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "office/people.html", {"page": page, "typed": typed})
+    persons = Person.objects.for_user(asker(request), clock.today()).in_bulk([row.id for row in page])
+    shown = [(persons[row.id], row.posts) for row in page]
+    return render(request, "office/people.html", {"page": page, "shown": shown, "typed": typed})
 
 
 @asked_or_sent

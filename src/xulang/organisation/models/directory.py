@@ -1,6 +1,7 @@
 """The directory: units in time, posts and the people who hold them."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
@@ -84,12 +85,19 @@ class Person(AbstractBaseUser):
     @property
     def given_name(self) -> str:
         """Tên: the last word of the full name."""
-        return self.full_name.split()[-1] if self.full_name.strip() else ""
+        return listed_as(self.full_name)[1]
 
     @property
     def sort_key(self) -> tuple[str, str, str]:
-        """Persons are listed by given name, then by the whole name."""
-        return fold(self.given_name), self.given_name, fold(self.full_name)
+        """See `listed_as`."""
+        return listed_as(self.full_name)
+
+
+@lru_cache(maxsize=1 << 15)
+def listed_as(full_name: str) -> tuple[str, str, str]:
+    """Persons are listed by given name, with marks after without, then by the whole name."""
+    given = full_name.split()[-1] if full_name.strip() else ""
+    return fold(given), given, fold(full_name)
 
 
 class UnitQuerySet(ScopedQuerySet["Unit"]):
