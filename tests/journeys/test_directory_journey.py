@@ -76,7 +76,7 @@ def test_a_sheet_of_forty_units(
     listed = page.get_by_role("listbox", name="Gợi ý")
     expect(listed.get_by_role("option")).to_have_text([f"Phòng Tài chính {HOME}"])
     expect(field).to_have_attribute("aria-expanded", "true")
-    expect(page.get_by_role("status").filter(has_text="Có 1 đơn vị")).to_be_attached()
+    expect(page.get_by_role("status").filter(has_text="Có 1 gợi ý")).to_be_attached()
     field.press("Escape")  # shuts the list, and leaves what was typed
     expect(listed).to_be_hidden()
     expect(field).to_have_value("phong tai ch")

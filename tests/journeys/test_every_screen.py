@@ -42,7 +42,8 @@ def test_axe_finds_nothing_and_nothing_hangs_over(browser: Browser, live_server:
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             found.append(f"{address}: hangs over the edge")
         found += [f"{address} light: {fault}" for fault in faults(page, RULES)]
-        page.emulate_media(color_scheme="dark")  # nothing but colours changes
-        found += [f"{address} dark: {fault}" for fault in faults(page, COLOURS)]
-        page.emulate_media(color_scheme="light")
+        if width == max(SIZES):  # nothing but colours changes, and those are the same on a phone
+            page.emulate_media(color_scheme="dark")
+            found += [f"{address} dark: {fault}" for fault in faults(page, COLOURS)]
+            page.emulate_media(color_scheme="light")
     assert not found, "\n".join(found)

@@ -51,6 +51,22 @@ def test_recorded_told_and_given(town: Town, contest: Assignment) -> None:
     assert "Không có báo cáo nào đang chờ" in minh.get(f"/hoat-dong/{made.pk}/bao-cao/").content.decode()
 
 
+def test_read_on_the_units_of_its_day_or_on_those_of_today(town: Town, contest: Assignment) -> None:
+    """One unit did it, another answers for it since: each reading names its own, and finds it by it."""
+    minh = town.client("minh")
+    minh.post("/hoat-dong/ghi/?loai=EVENT", filled(contest, **{"rieng-form": "EVENT"}))
+    Activity.objects.update(unit=town.units["vhtt"])
+    culture, education = town.units["vhtt"], town.units["gd"]
+    leader = town.client("duc")
+    for reading, named, other in (("TODAY", culture, education), ("THE_DAY", education, culture)):
+        asked = f"/hoat-dong/?tinh-cho={reading}"
+        page = leader.get(f"{asked}&don-vi={named.pk}").content.decode()
+        assert f"<td>{named.name_on(NOW.date())}</td>" in page
+        assert "=Chung kết" not in leader.get(f"{asked}&don-vi={other.pk}").content.decode()
+        sheet = openpyxl.load_workbook(io.BytesIO(leader.get(f"{asked}&tep=xlsx").content)).active
+        assert named.name_on(NOW.date()) in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -10,6 +10,7 @@ from xulang.activities.enums import DECIDING, RECORDING, Kind
 from xulang.activities.indexing import ACTIVITIES
 from xulang.activities.models import Activity, ActivityDuty, ActivityLine, Agreement
 from xulang.activities.rules import Slot, conflicts
+from xulang.organisation.enums import UnitsOf
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.scopes import scope_of
 from xulang.plumbing.searching import Asked
@@ -22,13 +23,17 @@ _MOST_FOUND = 5_000  # activities that words may name
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of the list is asked for: nothing of it, and everything is."""
+    """What of the list is asked for: nothing of it, and everything is.
+
+    On the units of the day an activity is that unit's who did it, else that unit's who answers for it today.
+    """
 
     kind: Kind | None = None
     unit: Unit | None = None
     first: dt.date | None = None
     last: dt.date | None = None
     words: Query | None = None
+    units_of: UnitsOf = UnitsOf.TODAY
 
 
 def activities(person: Person, today: dt.date, wanted: Wanted) -> "QuerySet[Activity]":
@@ -37,7 +42,7 @@ def activities(person: Person, today: dt.date, wanted: Wanted) -> "QuerySet[Acti
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.unit:
-        rows = rows.filter(unit=wanted.unit)
+        rows = rows.filter(**{_BEARER[wanted.units_of]: wanted.unit})
     if wanted.first:
         rows = rows.filter(ends__gte=wanted.first)
     if wanted.last:
@@ -46,7 +51,18 @@ def activities(person: Person, today: dt.date, wanted: Wanted) -> "QuerySet[Acti
         among = Activity.objects.for_user(person, today).order_by().values("pk")
         hits = Asked(ACTIVITIES, wanted.words, among).page(limit=_MOST_FOUND).hits
         rows = rows.filter(pk__in={hit.row_id for hit in hits})
-    return rows.select_related("unit", *_DETAILS).prefetch_related("unit__names", "languages")
+    bearer = _BEARER[wanted.units_of]
+    return rows.select_related(bearer, *_DETAILS).prefetch_related(f"{bearer}__names", "languages")
+
+
+_BEARER = {UnitsOf.TODAY: "unit", UnitsOf.THE_DAY: "done_by"}
+
+
+def name_of(activity: Activity, units_of: UnitsOf, today: dt.date) -> str:
+    """What the unit of an activity is called on this reading; an activity's day is its last."""
+    if units_of == UnitsOf.THE_DAY:
+        return activity.done_by.name_on(activity.ends)
+    return activity.unit.name_on(today)
 
 
 _DETAILS = ("event", "training", "publication", "press", "dissemination", "commendation")

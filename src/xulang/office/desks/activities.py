@@ -35,8 +35,8 @@ from xulang.office.forms.activities import (
 )
 from xulang.office.forms.duties import ReasonForm
 from xulang.office.once import SentBefore, once
-from xulang.organisation.enums import DUTY_ROLES
-from xulang.organisation.models import Unit
+from xulang.office.units_of import asked_of, unit_filter
+from xulang.organisation.enums import DUTY_ROLES, UnitsOf
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.folding import fold
 from xulang.plumbing.sheets import Cell, Column
@@ -53,20 +53,17 @@ A_MAP = 500  # activities by place
 
 
 def _asked(request: HttpRequest) -> tuple[WantedForm, Wanted]:
-    person, today = asker(request), clock.today()
-    held = Activity.objects.for_user(person, today).order_by().values("unit")
-    units = {row.pk: row for row in Unit.objects.filter(pk__in=held).prefetch_related("names")}
-    named = sorted(((row.pk, row.name_on(today)) for row in units.values()), key=lambda unit: unit[1])
-    form = WantedForm(request.GET or None, units=named)
+    form = WantedForm(request.GET or None, unit=unit_filter(request))
     if form.is_bound:
         form.is_valid()
     given: dict[str, Any] = form.cleaned_data if form.is_bound else {}
     return form, Wanted(
         kind=Kind(given["loai"]) if given.get("loai") else None,
-        unit=units.get(given.get("don-vi") or 0),
+        unit=given.get("don-vi"),
         first=given.get("tu-ngay"),
         last=given.get("den-ngay"),
         words=parse(given.get("tu", "")) or None,
+        units_of=asked_of(request),
     )
 
 
@@ -77,7 +74,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     form, wanted = _asked(request)
     rows = selectors.activities(asker(request), clock.today(), wanted)
     if exporting.asked_for(request):
-        return exporting.listed(request, "hoat-dong", _columns(), lambda: _exported(rows))
+        return exporting.listed(request, "hoat-dong", _columns(), lambda: _exported(rows, wanted.units_of))
     today = clock.today()
     view = request.GET.get("xem", "")
     views = [("", _("Danh sách")), ("lich", _("Lịch")), ("dia-diem", _("Theo địa điểm"))]
@@ -89,7 +86,9 @@ def activities(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = head | {
         "page": page,
-        "lines": [(row, row.unit.name_on(today), activity_facts.in_one_cell(row)) for row in page],
+        "lines": [
+            (row, selectors.name_of(row, wanted.units_of, today), activity_facts.in_one_cell(row)) for row in page
+        ],
         "records": holds(request, *RECORDING),
     }
     return render(request, "office/activities.html", context)
@@ -144,13 +143,13 @@ def _columns() -> list[Column]:
     ]
 
 
-def _exported(rows: Any) -> Iterator[list[Cell]]:
+def _exported(rows: Any, units_of: UnitsOf) -> Iterator[list[Cell]]:
     today = clock.today()
     for row in rows[: exporting.MOST]:
         yield [
             row.title,
             str(row.get_kind_display()),
-            row.unit.name_on(today),
+            selectors.name_of(row, units_of, today),
             row.begins,
             row.ends,
             row.place,

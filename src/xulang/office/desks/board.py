@@ -22,7 +22,7 @@ from xulang.office.models import SavedView
 from xulang.office.paging import Page, place_in
 from xulang.office.typed import NUMBER, unit_named
 from xulang.office.units_of import asked_of, unit_filter
-from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
+from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role, UnitsOf
 from xulang.organisation.models import Person, Unit
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
@@ -103,7 +103,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "views": VIEWS.items(),
         "saved": SavedView.objects.filter(person=asker(request)),
         "filtered": asked.wanted != Wanted(),
-        "active": sum(bool(request.GET.get(word)) for word in asked.form.fields),
+        "active": sum(_narrows(request.GET.get(word, "")) for word in asked.form.fields),
     }
     if view:
         looked = {"theo-don-vi": _timeline, "theo-muc": _sections, "lich": _calendar}[view](request, asked.wanted)
@@ -280,7 +280,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     name, person = " ".join(request.POST.get("ten", "").split())[:80], asker(request)
     known = {"xem", "muc", *BoardForm(programmes=[], unit=unit_filter(request), sections=[]).fields}
     given = QueryDict(request.POST.get("loc", "")[:2000])
-    query = urlencode([(word, value) for word, value in given.items() if word in known and value])[:1000]
+    query = urlencode([(word, value) for word, value in given.items() if word in known and _narrows(str(value))])[:1000]
     views = SavedView.objects.filter(person=person)
     if not name:
         messages.error(request, _("Hãy đặt tên cho góc nhìn."))
@@ -290,6 +290,11 @@ def save_view(request: HttpRequest) -> HttpResponse:
         views.update_or_create(person=person, name=name, defaults={"query": query})
         messages.success(request, _("Đã lưu góc nhìn “%(name)s”.") % {"name": name})
     return redirect(f"{reverse('office:board')}?{query}")
+
+
+def _narrows(value: str) -> bool:
+    """Whether a word of the address asks for something: the units of today are what a list is read on unasked."""
+    return value not in ("", UnitsOf.TODAY)
 
 
 @require_POST

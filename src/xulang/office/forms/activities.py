@@ -16,7 +16,7 @@ from xulang.activities.models import (
     Publication,
     Training,
 )
-from xulang.office.forms.inputs import Day, Uploads
+from xulang.office.forms.inputs import UNITS_OF, Day, UnitAsked, Uploads, units_of_field
 from xulang.plumbing.verdicts import People
 
 Choices = list[tuple[int, str]]
@@ -293,10 +293,9 @@ class WantedForm(forms.Form):
     )
     loai = forms.ChoiceField(label=_("Loại"), choices=[("", _("Tất cả")), *Kind.choices], required=False)
 
-    def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit: UnitAsked, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["don-vi"] = forms.TypedChoiceField(
-            label=_("Đơn vị"), choices=[("", _("Tất cả")), *units], coerce=int, empty_value=None, required=False
-        )
+        self.fields["don-vi"] = unit
+        self.fields[UNITS_OF] = units_of_field()
         self.fields["tu-ngay"] = Day(label=_("Từ ngày"), required=False)
         self.fields["den-ngay"] = Day(label=_("Đến ngày"), required=False)
