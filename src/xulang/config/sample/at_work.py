@@ -21,6 +21,7 @@ from xulang.reporting.indicators import forms
 from xulang.reporting.models import Round
 
 HERE = Path(__file__).parent
+_AHEAD = dt.timedelta(days=120)
 
 
 @transaction.atomic
@@ -35,17 +36,12 @@ def set_to_work(now: dt.datetime) -> list[Activity]:
     return done
 
 
-def _reported(programme: Programme, told: dict[str, Any], now: dt.datetime) -> Round | None:
-    """The round of the half-year: the focal unit's own report is accepted, the others wait filled in.
-
-    None where the half-year is not of the programme's time.
-    """
+def _reported(programme: Programme, told: dict[str, Any], now: dt.datetime) -> Round:
+    """The round of the half-year: the focal unit's own report is accepted, the others wait filled in."""
     officer, leader = (Person.objects.get(username=told[who]) for who in ("by", "leader"))
     today = timezone.localdate(now)
     there = reporting.periods_open(programme, Cadence.HALF, today)
-    period = next((one.code for one in there if one.start <= today <= one.end), None)
-    if period is None:
-        return None
+    period = next(one.code for one in there if one.start <= today <= one.end)
     form = forms()[told["form"]]
     made = reporting.open_round(
         programme=programme, form=form, cadence=Cadence.HALF, period=period, by=officer, now=now
@@ -78,6 +74,9 @@ def _issued(now: dt.datetime) -> Programme:
     services.set_cadence(programme=programme, cadence=Cadence.MONTH, by=officer, now=now)
     post = PostHolding.objects.select_related("post__unit").get(person=officer)
     services.set_focal_unit(programme=programme, unit=post.post.unit, by=officer, now=now)
+    today = timezone.localdate(now)
+    ends = dt.date((today + _AHEAD).year, 12, 31)  # its own year, while some months of that are left
+    services.set_span(programme=programme, starts_on=today, ends_on=ends, by=officer, now=now)
     services.confirm_sure(programme=programme, by=officer, now=now)
     for named in TaskUnit.objects.filter(task__programme=programme, unit__isnull=False, confirmed_at__isnull=True):
         services.confirm_unit(task_unit=named, by=officer, now=now)
