@@ -28,7 +28,7 @@ def main() -> int:
             file=sys.stderr,
         )
         return failed
-    with postgres.server() as address:
+    with postgres.server(vacuum=False) as address:
         return failed or pytest([*arguments, "-m", "uses_database"], XULANG_DATABASE_URL=address)
 
 
