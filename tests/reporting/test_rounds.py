@@ -16,7 +16,7 @@ from xulang.activities.services import NewActivity
 from xulang.adapters.reader import read_directive
 from xulang.organisation import reorganising
 from xulang.organisation.canonical import canonical
-from xulang.organisation.enums import UnitsOf, Verb
+from xulang.organisation.enums import Verb
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Line, Person, Unit
 from xulang.papers.checking.check import check
@@ -307,6 +307,10 @@ def test_an_edit_keeps_the_link_and_tells_when_its_sources_change(work: Work) ->
     work.send()
     work.accept()
     assert consolidating.content_of(work.round)["narrative"][0]["stale"]
+    services.edit_text(round=work.round, heading="II.1", text="", by=work.town.lead, now=NOW)
+    part = consolidating.content_of(work.round)["narrative"][0]
+    assert (part["text"], part["edited"]) == ("Mở lớp ở ba khu phố.", False)
+    assert [one.text for one in work.round.edits.order_by("id")] == ["Đã mở một lớp.", ""]  # nothing is forgotten
 
 
 def test_what_the_plan_wants_stands_beside(work: Work) -> None:
@@ -361,9 +365,9 @@ def test_a_report_follows_a_reorganisation_and_comes_back(work: Work) -> None:
     assert consolidating.content_of(work.round)["figures"] == before
     asked = [indicators()["tap-huan-hoc-vien"]]
     span = {"first": work.round.starts, "last": work.round.cut_off}
-    today = counted(asked, units=[report.unit_id], **span)
-    then = counted(asked, units=[work.town.ward.pk], units_of=UnitsOf.THE_DAY, **span)
-    assert today == then != counted(asked, units=[work.town.ward.pk], **span)
+    then = counted(asked, units=[report.unit_id], **span)
+    assert then["tap-huan-hoc-vien", ""].value == 32
+    assert counted(asked, units=[work.town.ward.pk], **span)["tap-huan-hoc-vien", ""].value == 0
     reorganising.undo(act=act, basis="Nghị quyết 02/NQ", on=TODAY, by=work.town.administrator, now=NOW)
     assert canonical(TODAY) == bytes_before
 

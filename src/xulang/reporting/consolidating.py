@@ -115,6 +115,7 @@ def _narrative(round: Round, lines: dict[int, ReportLine]) -> list[dict[str, Any
     for heading in headings(round.programme):
         mine = passages.get(heading.code, [])
         edit = edits.get(heading.code)
+        edit = edit if edit and edit.text else None
         joined = "\n".join(passage["text"] for passage in mine)
         found.append(
             {

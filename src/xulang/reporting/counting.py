@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from xulang.activities.models import DETAILS, Activity, ActivityDuty
 from xulang.activities.rules import countries
-from xulang.organisation.enums import UnitsOf
 from xulang.plumbing.folding import fold
 from xulang.programme.enums import EntryKind, ReportState
 from xulang.programme.models import Entry, ExpectedReport, Programme
@@ -29,17 +28,15 @@ def counted(
     first: dt.date,
     last: dt.date,
     programme: Programme | None = None,
-    units_of: UnitsOf = UnitsOf.TODAY,
 ) -> dict[Cell, Figure]:
     """The figures that can be counted, whole and by part, of units over days.
 
-    An activity counts on the day on which it ends; a task's report by the end of its own period. `units_of` THE_DAY
-    asks for what these very units did, TODAY for what they answer for now. Only what serves the programme is counted,
-    where one is given.
+    An activity counts on the day on which it ends; a task's report by the end of its own period; each with the unit
+    that answers for it today. Only what serves the programme is counted, where one is given.
     """
     asked = [one for one in indicators if one.counting is not None]
-    done = _activities(asked, list(units), first, last, programme, units_of)
-    owed = _programme_rows(asked, list(units), first, last, programme, units_of)
+    done = _activities(asked, list(units), first, last, programme)
+    owed = _programme_rows(asked, list(units), first, last, programme)
     found: dict[Cell, Figure] = {}
     for one in asked:
         assert one.counting is not None, "chosen above"
@@ -53,12 +50,9 @@ def counted(
     return found
 
 
-def activities_of(
-    units: Iterable[int], first: dt.date, last: dt.date, programme: Programme | None, units_of: UnitsOf = UnitsOf.TODAY
-) -> Any:
+def activities_of(units: Iterable[int], first: dt.date, last: dt.date, programme: Programme | None) -> Any:
     """The activities that count: ended in those days, not taken back, in the order of their days."""
-    whose = "done_by_id__in" if units_of == UnitsOf.THE_DAY else "unit_id__in"
-    rows = Activity.objects.filter(**{whose: list(units)}, ends__range=(first, last), withdrawn_at__isnull=True)
+    rows = Activity.objects.filter(unit_id__in=list(units), ends__range=(first, last), withdrawn_at__isnull=True)
     if programme is not None:
         serves = ActivityDuty.objects.filter(_through(of_programme(programme)))
         rows = rows.filter(pk__in=serves.order_by().values("activity"))
@@ -76,12 +70,11 @@ def _activities(
     first: dt.date,
     last: dt.date,
     programme: Programme | None,
-    units_of: UnitsOf,
 ) -> list[Activity]:
     kinds = {one.counting.kind for one in asked if one.counting and one.counting.of == "activities"}
     if not kinds:
         return []
-    rows = activities_of(units, first, last, programme, units_of).filter(kind__in=kinds)
+    rows = activities_of(units, first, last, programme).filter(kind__in=kinds)
     tables = [kind.lower() for kind in sorted(kinds) if kind in DETAILS]
     return list(rows.select_related(*tables).prefetch_related("languages"))
 
@@ -126,13 +119,11 @@ def _programme_rows(
     first: dt.date,
     last: dt.date,
     programme: Programme | None,
-    units_of: UnitsOf,
 ) -> dict[str, list[Row]]:
     """What the programme's ledger gives, by measure."""
     if not any(one.counting and one.counting.of == "programme" for one in asked):
         return {}
-    whose = "assignment__issued_to_id__in" if units_of == UnitsOf.THE_DAY else "unit_id__in"
-    owed = ExpectedReport.objects.filter(**{whose: units}, period_end__range=(first, last))
+    owed = ExpectedReport.objects.filter(unit_id__in=units, period_end__range=(first, last))
     owed = owed.exclude(state=ReportState.WITHDRAWN).order_by("due", "id")
     raised = Entry.objects.filter(
         kind=EntryKind.OBSTACLE, answers__isnull=True, on__range=(first, last), assignment__unit_id__in=units

@@ -5,6 +5,7 @@ from typing import Any
 
 from xulang.organisation.enums import Role
 from xulang.organisation.models import PostHolding, Unit, UnitParent
+from xulang.papers.layout import types
 from xulang.papers.paper import Annex, Column, Day, Level, Paper, Paragraph, Row, Section, Signature, Table
 from xulang.papers.writing.write import write
 from xulang.reporting.enums import ReportState
@@ -60,7 +61,8 @@ def signature_of(home: Unit, day: dt.date) -> Signature:
 def title_of(round: Round) -> str:
     """The report's trích yếu."""
     directive = round.programme.directive
-    said = f"Kết quả thực hiện {_type_of(directive.code)} {directive.code}" if directive.code else directive.title
+    named = types()[directive.type].name if directive.type in types() else "Văn bản"
+    said = f"Kết quả thực hiện {named} số {directive.code}" if directive.code else directive.title
     return f"{said}, {round.period_name[0].lower()}{round.period_name[1:]}"
 
 
@@ -68,10 +70,6 @@ def _broken(name: str) -> str:
     """A committee's name on two lines, parted where its place begins."""
     body = "Ủy ban nhân dân"
     return f"{body}\n{name[len(body) :].strip()}" if name.startswith(f"{body} ") else name
-
-
-def _type_of(code: str) -> str:
-    return "Kế hoạch số" if "KH" in code else "Văn bản số"
 
 
 def _place(round: Round) -> str:

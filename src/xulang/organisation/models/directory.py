@@ -83,11 +83,6 @@ class Person(AbstractBaseUser):
         return self.language or settings.LANGUAGE_CODE
 
     @property
-    def given_name(self) -> str:
-        """Tên: the last word of the full name."""
-        return listed_as(self.full_name)[1]
-
-    @property
     def sort_key(self) -> tuple[str, str, str]:
         """See `listed_as`."""
         return listed_as(self.full_name)
@@ -95,7 +90,7 @@ class Person(AbstractBaseUser):
 
 @lru_cache(maxsize=1 << 15)
 def listed_as(full_name: str) -> tuple[str, str, str]:
-    """Persons are listed by given name, with marks after without, then by the whole name."""
+    """Persons are listed by given name (tên, the last word), with marks after without, then by the whole name."""
     given = full_name.split()[-1] if full_name.strip() else ""
     return fold(given), given, fold(full_name)
 

@@ -32,18 +32,14 @@ def assignments_seen(scope: Scope, path: str = "") -> models.Q:
     What a unit follows up is told in each programme that orders it, also by a task that was joined to an earlier one.
     Asked of the row's own two columns, `unit` and `task`, so that an index can answer; or of those at a path.
     """
-    told = Task.objects.filter(models.Q(programme__in=programmes_seen(scope)) | models.Q(pk__in=joined_seen(scope)))
-    own, followed = scope.reach(DUTY_ROLES), told.order_by().values("pk")
-    return models.Q(**{f"{path}unit_id__in": own}) | models.Q(**{f"{path}task_id__in": followed})
-
-
-def joined_seen(scope: Scope) -> "models.QuerySet[Task, Any]":
-    """The tasks that programmes which a person's unit follows up share with earlier ones."""
-    return Task.objects.filter(
+    joined = Task.objects.filter(
         state=TaskState.JOINED,
         programme__focal_unit_id__in=scope.units(FOLLOWING),
         programme__issued_at__isnull=False,
     ).values("same_as")
+    told = Task.objects.filter(models.Q(programme__in=programmes_seen(scope)) | models.Q(pk__in=joined))
+    own, followed = scope.reach(DUTY_ROLES), told.order_by().values("pk")
+    return models.Q(**{f"{path}unit_id__in": own}) | models.Q(**{f"{path}task_id__in": followed})
 
 
 def programmes_seen(scope: Scope) -> "models.QuerySet[Programme, Any]":

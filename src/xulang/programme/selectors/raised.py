@@ -128,25 +128,25 @@ def obstacles_before(person: Person, today: dt.date, *, most: int | None = None)
 def obstacles_of(person: Person, today: dt.date, assignment_id: int) -> list[Raised]:
     """The open ones of one assignment."""
     scope = scope_of(person, today)
-    return [] if scope is None else _told(_open(person, today).filter(assignment=assignment_id), scope, today, None)
+    return [] if scope is None else _told(_open(person, today, Q(assignment=assignment_id)), scope, today, None)
 
 
-def _open(person: Person, today: dt.date) -> "QuerySet[Entry]":
+def _open(person: Person, today: dt.date, among: Q | None = None) -> "QuerySet[Entry]":
     return (
         Entry.objects.for_user(person, today)
-        .filter(_standing(EntryKind.OBSTACLE, ended_by=Q(kind=EntryKind.RESOLVED)))
+        .filter(_standing(EntryKind.OBSTACLE, ended_by=Q(kind=EntryKind.RESOLVED), among=among))
         .filter(assignment__task__programme__state=ProgrammeState.ISSUED)
         .exclude(assignment__state=AssignmentState.WITHDRAWN)
         .order_by("id")
     )
 
 
-def _standing(kind: EntryKind, *, ended_by: Q) -> Q:
+def _standing(kind: EntryKind, *, ended_by: Q, among: Q | None = None) -> Q:
     """What was raised and did not end: found first and by itself, since most of what the years raised is over."""
     ends = Entry.objects.filter(ended_by, answers=OuterRef("pk"))
     # In the very words of the index `entry_raised`: few lines raise a thing, and most lines answer no other.
     raised = Q(kind__in=[EntryKind.EXTENSION, EntryKind.OBSTACLE], answers__isnull=True)
-    rows = Entry.objects.filter(raised, ~Exists(ends), kind=kind).order_by()
+    rows = Entry.objects.filter(raised, ~Exists(ends), among or Q(), kind=kind).order_by()
     return Q(pk__in=list(rows.values_list("pk", flat=True)))
 
 

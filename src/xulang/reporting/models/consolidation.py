@@ -22,7 +22,7 @@ class EditQuerySet(ScopedQuerySet["Edit"]):
 
 
 class Edit(models.Model):
-    """Sửa lời văn: what a person made of the passages of a heading; the last one holds.
+    """Sửa lời văn: what a person made of the passages of a heading; the last one holds, an empty one takes it back.
 
     `sources_sha256` tells which passages it was made from: where they changed since, the edit is to be looked at again.
     """

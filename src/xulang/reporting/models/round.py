@@ -11,6 +11,7 @@ from xulang.organisation.scopes import Scope, ScopedQuerySet, Visitor, scope_of
 from xulang.programme.enums import Cadence
 from xulang.programme.models import Programme
 from xulang.programme.models.ledger import period_name, programmes_seen
+from xulang.programme.periods import periods, regime_on
 from xulang.reporting.indicators import Form, forms
 
 
@@ -80,7 +81,9 @@ class Round(models.Model):
     @property
     def year_begins(self) -> dt.date:
         """The first day of the reporting year that the period belongs to: periods since then are added up."""
-        return dt.date(int(self.period[:4]) - 1, 12, 15)
+        around = dt.timedelta(days=2 * 366)
+        years = periods(Cadence.YEAR, self.cut_off - around, self.cut_off + around, regime_on(self.cut_off))
+        return next(one.start for one in years if one.code == self.period[:4])
 
 
 class TargetQuerySet(ScopedQuerySet["Target"]):

@@ -49,7 +49,7 @@ def consolidate(*, round: Round, by: Person, now: dt.datetime) -> Consolidation:
 
 
 @transaction.atomic
-def edit_text(*, round: Round, heading: str, text: str, by: Person, now: dt.datetime) -> Edit | None:
+def edit_text(*, round: Round, heading: str, text: str, by: Person, now: dt.datetime) -> Edit:
     """Rewords what units wrote under a heading; the passages stay beside it. Empty: their own words stand again.
 
     Raises NotPermitted; KeyError for a heading that the plan has not.
@@ -57,13 +57,7 @@ def edit_text(*, round: Round, heading: str, text: str, by: Person, now: dt.date
     round = _led(round, by, now)
     part = {row["heading"]: row for row in content_of(round)["narrative"]}[heading]
     sources = sources_sha256(part["passages"])
-    edit = None
-    if text.strip():
-        edit = Edit.objects.create(
-            round=round, heading=heading, text=text.strip(), sources_sha256=sources, at=now, by=by
-        )
-    else:
-        round.edits.filter(heading=heading).delete()
+    edit = Edit.objects.create(round=round, heading=heading, text=text.strip(), sources_sha256=sources, at=now, by=by)
     data = {"heading": heading, "sources": sources}
     journal.record(by=by, action="round.edited", subject=round, data=data, now=now)
     return edit
