@@ -10,6 +10,7 @@ def test_a_post_is_let_to_the_person_who_is_named(town: Town) -> None:
     offered = lead.get("/uy-quyen/goi-y/?tim=hoang+minh").content.decode()
     assert 'data-value="Hoàng Văn Minh (minh)"' in offered
     assert "Lương Thị Lan" not in lead.get("/uy-quyen/goi-y/?tim=luong").content.decode()  # not hers to see
+    assert "(ha)" not in lead.get("/uy-quyen/goi-y/?tim=be+thu+ha").content.decode()  # nor is a post let to oneself
     given = {"once": "a", "holding": holding.pk, "first": "23/11/2026", "last": "30/11/2026", "basis": ""}
     refused = lead.post("/uy-quyen/", given | {"to": "khong co"})
     assert refused.status_code == 422

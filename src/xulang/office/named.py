@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from xulang.organisation.finding import SHOWN, matches
@@ -37,7 +38,7 @@ class Offered:
 
 
 def people_like(typed: str, by: Person, today: dt.date) -> list[Offered]:
-    """The people one may see who still have an account and are called so; each by name and log-in name."""
+    """The others whom one may see, who still have an account and are called so; each by name and log-in name."""
     return [Offered(_person(one), "") for one in _like(typed, ((one, _person(one)) for one in _people(by, today)))]
 
 
@@ -49,7 +50,7 @@ def posts_like(typed: str, posts: Iterable[Post], today: dt.date) -> list[Offere
 
 
 def person_named(typed: str, by: Person, today: dt.date) -> Person:
-    """The person who is meant: by name, log-in name, or both as offered. Raises NotFoundSo, SeveralSo."""
+    """Which of the others is meant: by name, log-in name, or both as offered. Raises NotFoundSo, SeveralSo."""
     known = [(one, (_person(one), one.full_name, one.username)) for one in _people(by, today)]
     return _one(typed, known, {one.pk: _person(one) for one, _names in known})
 
@@ -76,8 +77,9 @@ def _person(person: Person) -> str:
     return f"{person.full_name} ({person.username})"
 
 
-def _people(by: Person, today: dt.date) -> Iterator[Person]:
-    yield from Person.objects.for_user(by, today).filter(is_active=True).order_by("pk")
+def _people(by: Person, today: dt.date) -> "QuerySet[Person]":
+    rows: QuerySet[Person] = Person.objects.for_user(by, today).filter(is_active=True).exclude(pk=by.pk)
+    return rows.order_by("pk")
 
 
 def _posts(posts: Iterable[Post], today: dt.date) -> list[tuple[Post, str]]:
