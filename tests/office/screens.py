@@ -45,6 +45,7 @@ SCREENS = [
     ("lan", "/van-ban/{directive}/"),
     ("lan", "/van-ban/?so=di&loc=het-hieu-luc"),
     ("lan", "/van-ban/so-di/"),
+    ("lan", "/van-ban/so-den/"),
     ("duc", "/van-ban/so-di/?nam=2026"),
     ("lan", "/van-ban/du-thao/"),
     ("lan", "/van-ban/{guide}/du-thao/"),

@@ -109,6 +109,7 @@ ADDRESSES = {
     "directives": to(*DUTIES),
     "receive": to(LEAD, post=True),
     "outgoing": to(LEAD, LEADER, post=True),
+    "incoming": to(LEAD, LEADER),
     "cancel_number": to(LEAD, get=False, post=True, rows="paper"),
     "drafts": to(LEAD, LEADER),
     "start_draft": to(LEAD, post=True, rows="directive"),

@@ -1,4 +1,4 @@
-"""LibreOffice: .doc, .rtf and .odt made DOCX for the reader, any Word file set as PDF to be looked at."""
+"""LibreOffice: .doc, .rtf and .odt made DOCX for the reader. `office_pool` sets papers as PDF."""
 
 import os
 import signal
@@ -21,13 +21,6 @@ class LibreOffice:
 
     def to_docx(self, data: bytes, suffix: str) -> bytes:
         """The same paper as DOCX. Raises ConversionError where LibreOffice is missing, fails or takes too long."""
-        return self._converted(data, suffix, "docx")
-
-    def to_pdf(self, data: bytes, suffix: str) -> bytes:
-        """The paper as it looks when printed. Raises ConversionError likewise."""
-        return self._converted(data, suffix, "pdf")
-
-    def _converted(self, data: bytes, suffix: str, wanted: str) -> bytes:
         # Imported here: most files need no conversion, and the command must start at once.
         import shutil
         import tempfile
@@ -41,11 +34,11 @@ class LibreOffice:
             call = [
                 program,
                 f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
-                *("--headless", "--norestore", "--nolockcheck", "--convert-to", wanted, "--outdir", f"{folder}/out"),
+                *("--headless", "--norestore", "--nolockcheck", "--convert-to", "docx", "--outdir", f"{folder}/out"),
                 str(source),
             ]
             self._run(call, folder)
-            made = Path(folder, "out", f"in.{wanted}")
+            made = Path(folder, "out", "in.docx")
             if not made.exists():
                 raise ConversionError(FAILED)
             return made.read_bytes()

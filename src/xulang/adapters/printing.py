@@ -1,6 +1,6 @@
 """The pages of papers as they look: PDFium for PDF, Pillow for pictures, LibreOffice to set a Word file first."""
 
-from xulang.adapters.conversion import LibreOffice
+from xulang.adapters.office_pool import OfficePool
 from xulang.adapters.recognition import Tesseract
 from xulang.reading.files.facsimile import drawn, facsimile
 from xulang.reading.files.faults import RefusedError
@@ -14,11 +14,14 @@ _OFFICE = {"docx": ".docx", "doc": ".doc", "rtf": ".rtf", "odt": ".odt"}
 class PagePrinter:
     """Shows pages through the libraries and programs that are here."""
 
+    def __init__(self, pool: OfficePool) -> None:
+        self._pool = pool
+
     def pages(self, data: bytes, text: str) -> Pages:
         """The pages of a file that was read as `text`. Raises NoPagesError."""
         suffix = _OFFICE.get(kind_of(data))
         try:
-            pdf = LibreOffice().to_pdf(data, suffix) if suffix else None
+            pdf = self._pool.to_pdf(data, suffix) if suffix else None
             found = facsimile(pdf or data, text, Tesseract())
         except (ConversionError, NoEngineError) as why:
             raise NoPagesError(str(why)) from why

@@ -16,6 +16,7 @@ class ConfigConfig(AppConfig):
         import xulang.config.checks  # noqa: F401  registers itself
         from xulang.activities import affected as activities
         from xulang.adapters.clamd import Clamd
+        from xulang.adapters.office_pool import OfficePool
         from xulang.adapters.openid import OpenIdProvider
         from xulang.adapters.printing import PagePrinter
         from xulang.adapters.reader import read_directive
@@ -34,8 +35,9 @@ class ConfigConfig(AppConfig):
         from xulang.reporting.ports import register_typesetter
 
         register_reader(read_directive)
-        register_printer(PagePrinter())
-        register_typesetter(OfficeTypesetter())
+        offices = OfficePool()
+        register_printer(PagePrinter(offices))
+        register_typesetter(OfficeTypesetter(offices))
         register_mailer(SmtpMailer())
         if settings.OIDC_ISSUER:
             named = settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET, settings.OIDC_LABEL

@@ -15,6 +15,8 @@ PHRASES = {
     "directive.described": _("Sửa hồ sơ văn bản"),
     "directive.direction_set": _("Xác nhận sổ văn bản"),
     "directive.effect_recorded": _("Ghi tình trạng hiệu lực"),
+    "arrival.numbered": _("Cấp số đến"),
+    "arrival.cancelled": _("Hủy số đến của văn bản do cơ quan ban hành"),
     "outgoing.numbered": _("Cấp số văn bản đi"),
     "outgoing.cancelled": _("Hủy số văn bản đi"),
     "directive.effect_withdrawn": _("Gỡ ghi nhận hiệu lực"),

@@ -14,6 +14,7 @@ from xulang.plumbing import journal
 from xulang.registry.enums import Direction, DirectiveState, EffectKind
 from xulang.registry.errors import ByWhatNeeded, NumberWithoutSymbol, SourceNeeded
 from xulang.registry.models import Citation, Directive, Effect
+from xulang.registry.numbering import enter
 from xulang.registry.services import code_of, direction_of, link_waiting, means
 
 
@@ -54,6 +55,7 @@ def describe(*, directive: Directive, heading: Heading, by: Person, now: dt.date
     if not changed:
         return directive
     directive.save()
+    enter(directive=directive, by=by, now=now)
     for citation in Citation.objects.filter(cited=directive):
         if not means(citation, directive):
             citation.cited = None
@@ -71,6 +73,7 @@ def set_direction(*, directive: Directive, direction: Direction, by: Person, now
     directive.direction = direction
     directive.direction_confirmed_at, directive.direction_confirmed_by = now, by
     directive.save(update_fields=["direction", "direction_confirmed_at", "direction_confirmed_by"])
+    enter(directive=directive, by=by, now=now)
     data = {"direction": direction.value}
     journal.record(by=by, action="directive.direction_set", subject=directive, data=data, now=now)
 

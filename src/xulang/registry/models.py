@@ -325,24 +325,25 @@ class SeriesQuerySet(ScopedQuerySet["NumberSeries"]):
 
 
 class NumberSeries(models.Model):
-    """Hệ thống số văn bản đi: the numbers of an office's papers in one year, from 1 on without a gap.
+    """Hệ thống số văn bản đi, văn bản đến: an office's numbers of one book and year, from 1 on without a gap.
 
-    Nghị định 30/2020/NĐ-CP, Điều 15.1. `last` is the last number given; whoever gives the next one holds this row.
+    Nghị định 30/2020/NĐ-CP, Điều 15.1, 22.2. `last` is the last number given; who gives the next one holds this row.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    book = models.CharField(max_length=10, choices=Direction.choices, default=Direction.OUTGOING)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
     objects = SeriesQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "year"], name="series_once_a_year")]
-        verbose_name = _("sổ văn bản đi")
-        verbose_name_plural = _("sổ văn bản đi")
+        constraints = [models.UniqueConstraint(fields=["unit", "book", "year"], name="series_once_a_year")]
+        verbose_name = _("sổ văn bản")
+        verbose_name_plural = _("sổ văn bản")
 
     def __str__(self) -> str:
-        return f"{self.unit_id}/{self.year}: {self.last}"
+        return f"{self.unit_id}/{self.book}/{self.year}: {self.last}"
 
 
 class OutgoingQuerySet(ScopedQuerySet["OutgoingPaper"]):
@@ -401,6 +402,53 @@ class OutgoingPaper(models.Model):
     def code(self) -> str:
         """As it is printed: "07/KH-UBND"."""
         return f"{padded(self.number)}/{self.symbol}"
+
+
+class ArrivalQuerySet(ScopedQuerySet["Arrival"]):
+    """Arrivals, seen with their series."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return models.Q(series__in=NumberSeries.objects.filter(SeriesQuerySet.scope_q(scope)))
+
+
+class Arrival(models.Model):
+    """Số đến: a directive that came to the office, with the number and day that the incoming register gives it.
+
+    Nghị định 30/2020/NĐ-CP, Điều 22 and Phụ lục IV. A number once given stays: that of a paper which turned out to be
+    the office's own is cancelled with a reason, and is given to no other.
+    """
+
+    series = models.ForeignKey(NumberSeries, models.PROTECT, related_name="arrivals")
+    number = models.PositiveIntegerField()
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="arrivals")
+    arrived_on = models.DateField()
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_for = models.CharField(max_length=300, blank=True)
+
+    objects = ArrivalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["series", "number"], name="arrival_number_once"),
+            models.UniqueConstraint(
+                fields=["directive"], condition=models.Q(cancelled_at__isnull=True), name="arrival_of_a_directive_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cancelled_at__isnull=True, cancelled_for="")
+                | models.Q(cancelled_at__isnull=False) & ~models.Q(cancelled_for=""),
+                name="arrival_cancelled_with_reason",
+            ),
+        ]
+        ordering = ["-series__year", "-number"]
+        verbose_name = _("số đến")
+        verbose_name_plural = _("số đến")
+
+    def __str__(self) -> str:
+        return padded(self.number)
 
 
 class DirectiveHandover(Handover):

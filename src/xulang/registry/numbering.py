@@ -1,7 +1,7 @@
-"""Numbers of outgoing papers: one series an office and year, from 1 on, in the order of the days of issue.
+"""Numbers of papers out and in: one series an office, book and year, from 1 on; outgoing ones in the order of days.
 
-Nghị định 30/2020/NĐ-CP, Điều 15.1. The number and its line in the register are written in one transaction that holds
-the series: what fails takes no number, and two at once get two.
+Nghị định 30/2020/NĐ-CP, Điều 15.1, 22.2. The number and its line in the register are written in one transaction that
+holds the series: what fails takes no number, and two at once get two.
 """
 
 import datetime as dt
@@ -17,8 +17,9 @@ from xulang.organisation.permits import acting
 from xulang.papers.layout import types
 from xulang.plumbing import journal
 from xulang.plumbing.errors import ReasonNeeded
+from xulang.registry.enums import Direction
 from xulang.registry.errors import AlreadyCancelled, DayOutOfOrder, DayToCome, SymbolUnfit
-from xulang.registry.models import NumberSeries, OutgoingPaper
+from xulang.registry.models import Arrival, Directive, NumberSeries, OutgoingPaper
 
 LETTER = "CV"  # công văn: the one type whose symbol does not begin with its abbreviation
 _SYMBOL = re.compile(r"[A-ZĐƯ][A-Za-zĐđƯư0-9&]*(?:[-/][A-ZĐƯ][A-Za-zĐđƯư0-9&]*)+")
@@ -50,8 +51,7 @@ def give_number(
     if not _SYMBOL.fullmatch(symbol) or (type != LETTER and not symbol.startswith(f"{type}-")):
         sample = "UBND-VP" if type == LETTER else f"{type}-UBND"
         raise SymbolUnfit(symbol=symbol, type=types()[type].name, sample=sample)
-    NumberSeries.objects.get_or_create(unit=unit, year=issued_on.year)
-    series = NumberSeries.objects.select_for_update().get(unit=unit, year=issued_on.year)
+    series = _held(unit.pk, Direction.OUTGOING, issued_on.year)
     last = series.papers.order_by("-number").first()
     if issued_on > timezone.localdate(now):
         raise DayToCome
@@ -90,6 +90,38 @@ def cancel_number(*, paper: OutgoingPaper, reason: str, by: Person, now: dt.date
     held.cancelled_at, held.cancelled_by, held.cancelled_for = now, by, reason.strip()[:300]
     held.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_for"])
     journal.record(by=by, action="outgoing.cancelled", subject=held, data={"code": held.code}, now=now)
+
+
+def _held(unit_id: int, book: Direction, year: int) -> NumberSeries:
+    """The series of a book, held by the caller's transaction until it ends."""
+    NumberSeries.objects.get_or_create(unit_id=unit_id, book=book, year=year)
+    return NumberSeries.objects.select_for_update().get(unit_id=unit_id, book=book, year=year)
+
+
+@transaction.atomic
+def enter(*, directive: Directive, by: Person, now: dt.datetime) -> Arrival | None:
+    """Gives a directive that came in its incoming number, once; cancels that of one that is the office's own.
+
+    The caller has checked who may. Gives the number in force, None for an outgoing paper.
+    """
+    there = Arrival.objects.filter(directive=directive, cancelled_at__isnull=True).first()
+    if directive.direction == Direction.OUTGOING:
+        if there is not None:
+            there.cancelled_at, there.cancelled_for = now, "Văn bản do cơ quan ban hành"
+            there.save(update_fields=["cancelled_at", "cancelled_for"])
+            journal.record(by=by, action="arrival.cancelled", subject=there, data={"number": there.number}, now=now)
+        return None
+    if there is not None:
+        return there
+    today = timezone.localdate(now)
+    series = _held(directive.home_unit_id, Direction.INCOMING, today.year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    made = Arrival.objects.create(
+        series=series, number=series.last, directive=directive, arrived_on=today, given_at=now, given_by=by
+    )
+    journal.record(by=by, action="arrival.numbered", subject=made, data={"number": made.number}, now=now)
+    return made
 
 
 def _may_number(unit_id: int, by: Person, now: dt.datetime) -> None:

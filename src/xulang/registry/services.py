@@ -15,7 +15,7 @@ from xulang.organisation.permits import require
 from xulang.organisation.selectors import home_unit
 from xulang.plumbing import files, journal
 from xulang.plumbing.folding import fold
-from xulang.registry import ports, recipients
+from xulang.registry import numbering, ports, recipients
 from xulang.registry.enums import Direction, DirectiveState
 from xulang.registry.errors import AlreadyHeld, MarkedSecret, Unreadable
 from xulang.registry.models import Citation, Directive, Passage
@@ -128,6 +128,7 @@ def _register(
     )
     recipients.propose(directive, timezone.localdate(now))
     _cite(directive)
+    numbering.enter(directive=directive, by=by, now=now)
     journal.record(by=by, action="directive.received", subject=directive, data={"sha256": stored.sha256}, now=now)
     return directive
 

@@ -28,7 +28,7 @@ from xulang.programme.selectors import turns as chapters
 from xulang.registry import selectors, services
 from xulang.registry.enums import Direction, DirectiveState
 from xulang.registry.errors import AlreadyHeld
-from xulang.registry.models import Citation, Directive
+from xulang.registry.models import Arrival, Citation, Directive
 
 A_PAGE = 30
 
@@ -186,6 +186,7 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
         ],
         "unread": selectors.unread(person, today).filter(directive=found).exists(),
         "receives": holds(request, Role.LEAD_OFFICER),
+        "arrival": Arrival.objects.for_user(person, today).filter(directive=found, cancelled_at=None).first(),
         "drafts": drafts(person, today).filter(superior=found),
         "checks": holds(request, Role.LEAD_OFFICER, Role.LEADER) and found.direction == Direction.OUTGOING,
         "guides": Guidance.objects.for_user(person, today).filter(directive=found, detached_at__isnull=True).count(),

@@ -1,6 +1,7 @@
-"""The register of outgoing papers: numbers given in order, those given in error cancelled, the year as a sheet."""
+"""The registers of papers out and in: numbers in order, those given in error cancelled, the year as a sheet."""
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
@@ -24,7 +25,8 @@ from xulang.papers.layout import types
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme.selectors import Place
 from xulang.registry import numbering
-from xulang.registry.models import NumberSeries, OutgoingPaper
+from xulang.registry.enums import Direction
+from xulang.registry.models import Arrival, Directive, Distribution, NumberSeries, OutgoingPaper
 
 A_PAGE = 60
 
@@ -49,10 +51,7 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     """A year's numbers, the last first (`nam`; `tep` as a file); a lead officer gives the next one."""
     person, today = asker(request), clock.today()
     papers = OutgoingPaper.objects.for_user(person, today)
-    series = NumberSeries.objects.for_user(person, today)
-    years = sorted({today.year, *series.values_list("year", flat=True)}, reverse=True)
-    asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdecimal() and len(asked) < 5 and int(asked) in years else today.year
+    year, years = _year(request, Direction.OUTGOING)
     rows = papers.filter(series__year=year).select_related("series__unit").prefetch_related("series__unit__names")
     if exporting.asked_for(request):
         return exporting.listed(
@@ -87,6 +86,103 @@ def outgoing(request: HttpRequest) -> HttpResponse:
         "form": form,
     }
     return render(request, "office/outgoing.html", context, status=422 if form is not None and form.is_bound else 200)
+
+
+def _year(request: HttpRequest, book: Direction) -> tuple[int, list[int]]:
+    """The year that is asked for (`nam`), this one without; and those that the book has."""
+    today = clock.today()
+    series = NumberSeries.objects.for_user(asker(request), today).filter(book=book)
+    years = sorted({today.year, *series.values_list("year", flat=True)}, reverse=True)
+    asked = request.GET.get("nam", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 5 and int(asked) in years else today.year, years
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A line of the incoming register: whom the directive was passed to, and since when."""
+
+    row: Arrival
+    type: str
+    passed: list[tuple[str, dt.date, bool]]
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the book, the last first."""
+        return self.row.arrived_on, self.row.pk
+
+
+@require_safe
+@opens_to(Role.LEAD_OFFICER, Role.LEADER)
+def incoming(request: HttpRequest) -> HttpResponse:
+    """A year's incoming papers, the last first (`nam`; `tep` as a file); each got its number when it was received."""
+    person, today = asker(request), clock.today()
+    year, years = _year(request, Direction.INCOMING)
+    rows = Arrival.objects.for_user(person, today).filter(series__year=year)
+    rows = rows.select_related("directive", "series__unit").defer("directive__text", "directive__reading")
+    if exporting.asked_for(request):
+        book = rows.order_by("series", "number")
+        return exporting.listed(
+            request, f"so-van-ban-den-{year}", _arrived_columns(), lambda: _arrived_lines(request, book)
+        )
+    after = place_in(request)
+    if after is not None:
+        day, last = after
+        rows = rows.filter(Q(arrived_on__lt=day) | Q(arrived_on=day, pk__lt=last))
+    page = Page.of(_arrived(request, rows.order_by("-arrived_on", "-pk")[: A_PAGE + 1]), A_PAGE, after)
+    context = {"year": str(year), "years": [str(one) for one in years], "page": page}
+    return render(request, "office/incoming.html", context)
+
+
+def _arrived(request: HttpRequest, rows: Iterable[Arrival]) -> list[Arrived]:
+    """The lines with whom each was passed to, in two questions for them all."""
+    told, passed = list(rows), dict[int, list[tuple[str, dt.date, bool]]]()
+    seen = Distribution.objects.for_user(asker(request), clock.today())
+    given = seen.filter(directive__in=[row.directive_id for row in told]).order_by("given_on", "pk")
+    for one in given.select_related("given_to", "post").prefetch_related("given_to__names"):
+        unit = one.given_to.name_on(one.given_on)
+        name = f"{one.post.title}, {unit}" if one.post else unit
+        passed.setdefault(one.directive_id, []).append((name, one.given_on, one.read_at is not None))
+    return [Arrived(row, _type(row.directive), passed.get(row.directive_id, [])) for row in told]
+
+
+def _type(directive: Directive) -> str:
+    return types()[directive.type].name if directive.type in types() else ""
+
+
+def _arrived_columns() -> list[Column]:
+    """The columns of the statutory register (Phụ lục IV, sổ đăng ký văn bản đến)."""
+    return [
+        Column(_("Ngày đến"), 12),
+        Column(_("Số đến"), 10),
+        Column(_("Tác giả"), 36),
+        Column(_("Số, ký hiệu văn bản"), 18),
+        Column(_("Ngày tháng văn bản"), 12),
+        Column(_("Tên loại và trích yếu nội dung văn bản"), 60),
+        Column(_("Đơn vị hoặc người nhận"), 40),
+        Column(_("Ngày chuyển"), 12),
+        Column(_("Ký nhận"), 14),
+        Column(_("Ghi chú"), 30),
+    ]
+
+
+def _arrived_lines(request: HttpRequest, rows: Iterable[Arrival]) -> Iterator[Sequence[Cell]]:
+    for line in _arrived(request, rows):
+        row, paper = line.row, line.row.directive
+        first = line.passed[0][1] if line.passed else ""
+        read = sum(seen for _name, _day, seen in line.passed)
+        told = _("Đã hủy: %(why)s") % {"why": row.cancelled_for} if row.cancelled_at else ""
+        yield [
+            row.arrived_on,
+            str(row),
+            paper.issuer,
+            paper.code,
+            paper.issued_date or paper.issued_on,
+            f"{line.type} {paper.title}".strip(),
+            "; ".join(name for name, _day, _seen in line.passed),
+            first,
+            f"{read}/{len(line.passed)}" if line.passed else "",
+            told,
+        ]
 
 
 def _form(request: HttpRequest, offices: list[tuple[int, str]], last: OutgoingPaper | None) -> NumberForm | None:

@@ -1,0 +1,36 @@
+"""The incoming register on screen and as the statutory sheet."""
+
+import io
+
+import openpyxl
+
+from builders import a_reading, reading_as
+from office.conftest import NOW, Town
+from xulang.registry import recipients
+from xulang.registry.services import receive
+
+
+def test_the_book_tells_what_came_and_to_whom_it_was_passed(town: Town) -> None:
+    lan = town.client("lan")
+    assert "Chưa có văn bản đến nào" in lan.get("/van-ban/so-den/").content.decode()
+    read = a_reading(issuer="Ủy ban nhân dân tỉnh Sơn Khê", type="KH", title="=Thông tin đối ngoại", date="2026-11-20")
+    with reading_as(read):
+        paper = receive(data=b"# den", name="den.md", by=town.people["lan"], now=NOW)
+    recipients.distribute(directive=paper, units=[town.units["gd"]], by=town.people["lan"], now=NOW)
+    page = lan.get("/van-ban/so-den/").content.decode()
+    assert "Phòng Giáo dục và Đào tạo" in page
+    assert f"/van-ban/{paper.pk}/" in page
+    book = openpyxl.load_workbook(io.BytesIO(lan.get("/van-ban/so-den/?tep=xlsx").content))
+    head, row = book.active.iter_rows(values_only=True)
+    assert head == (
+        *("Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày tháng văn bản"),
+        *("Tên loại và trích yếu nội dung văn bản", "Đơn vị hoặc người nhận", "Ngày chuyển", "Ký nhận", "Ghi chú"),
+    )
+    assert row[1:4] == ("01", "Ủy ban nhân dân tỉnh Sơn Khê", "45/KH-UBND")
+    assert row[5:9] == ("Kế hoạch =Thông tin đối ngoại", "Phòng Giáo dục và Đào tạo", row[7], "0/1")
+
+
+def test_another_office_sees_nothing_of_it(town: Town) -> None:
+    with reading_as(a_reading(issuer="Ủy ban nhân dân tỉnh Sơn Khê", title="Thông tin đối ngoại")):
+        receive(data=b"# den", name="den.md", by=town.people["lan"], now=NOW)
+    assert "Thông tin đối ngoại" not in town.client("xa").get("/van-ban/so-den/").content.decode()
