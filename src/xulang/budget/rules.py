@@ -114,7 +114,7 @@ def _source(item: Item) -> list[Finding]:
     if not item.regular and item.source == Source.REGULAR:
         return [_finding(item, Fault.SOURCE, why="other")]
     if item.source in _GIVEN and not item.origin.strip():
-        return [_finding(item, Fault.SOURCE, why="origin")]
+        return [Finding(item.id, Fault.SOURCE, *grounds()["ORIGIN"], {"why": "origin"})]
     return []
 
 
@@ -235,14 +235,16 @@ def _marked(content: str) -> bool:
 
 
 def _slip(one: str, other: str) -> bool:
-    """One letter left out, put in or put wrong in a word of four letters and more; figures are never slips."""
-    if min(len(one), len(other)) < 4 or any(char.isdigit() for char in one + other):
-        return False
-    if len(one) == len(other):
-        differ = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        swapped = len(differ) == 2 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]
-        return len(differ) == 1 or swapped
+    """One letter left out, put in, or two that changed places, in a word of four letters; figures are never slips.
+
+    Another letter in a letter's place makes another word of Vietnamese too easily ("bảng", "băng").
+    """
     short, long = sorted((one, other), key=len)
+    if len(long) < 4 or any(char.isdigit() for char in one + other):
+        return False
+    if len(short) == len(long):
+        differ = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        return len(differ) == 2 and [one[at] for at in differ] == [other[at] for at in reversed(differ)]
     return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 

@@ -21,7 +21,7 @@ from xulang.budget.errors import (
 )
 from xulang.budget.findings import money
 from xulang.budget.models import BudgetEntry, Drafter, Estimate, EstimateLine, Version
-from xulang.budget.services.ledger import draws, finance, home_of, leads, locked, write
+from xulang.budget.services.ledger import draws, finance, held, home_of, leads, locked, write
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, Post
 from xulang.papers.money_words import MOST
@@ -73,7 +73,12 @@ def ask_transfer(
     """
     estimate, line = _held(line)
     post = _asking(estimate, by, now)
-    _fits(estimate, line, to_line)
+    _fits(
+        estimate,
+        line,
+        to_line,
+        Estimate.objects.select_related("programme__directive").get(versions=to_line.version_id),
+    )
     _money(amount)
     if not reason.strip():
         raise ReasonNeeded
@@ -103,18 +108,18 @@ def grant(*, asked: BudgetEntry, by: Person, now: dt.datetime) -> list[BudgetEnt
 
     Raises NotPermitted, OwnHand, NotWaiting, Overspent, OtherSource.
     """
-    asked, post = _answering(asked, by, now)
+    estimates, asked, post = _answering(asked, by, now)
     assert asked.line is not None, "a request names a line"
     assert asked.amount is not None, "… and an amount"
-    estimate, line = _held(asked.line)
+    estimate, line = estimates[asked.estimate_id], asked.line
     _enough(line, asked.amount)
     if asked.kind == ActKind.TRANSFER_ASKED:
-        kind, to_line = ActKind.TRANSFERRED, asked.to_line
-        assert to_line is not None, "a transfer names its goal"
-        _fits(estimate, line, to_line)
+        assert asked.to_line is not None, "a transfer names its goal"
+        kind, to_line, goal = ActKind.TRANSFERRED, asked.to_line, estimates[asked.to_line.version.estimate_id]
+        _fits(estimate, line, to_line, goal)
     else:
         kind, to_line = ActKind.CARRIED, _next_year(estimate, line, asked.amount, post, by, now)
-    goal = to_line.version.estimate
+        goal = to_line.version.estimate
     told: dict[str, Any] = {"post": post, "answers": asked}
     return [
         write(estimate, kind, by, now, line=line, to_line=to_line, amount=-asked.amount, **told),
@@ -125,10 +130,10 @@ def grant(*, asked: BudgetEntry, by: Person, now: dt.datetime) -> list[BudgetEnt
 @transaction.atomic
 def refuse(*, asked: BudgetEntry, reason: str, by: Person, now: dt.datetime) -> BudgetEntry:
     """The leader does not agree, with the reason. Raises NotPermitted, OwnHand, NotWaiting, ReasonNeeded."""
-    asked, post = _answering(asked, by, now)
+    estimates, asked, post = _answering(asked, by, now)
     if not reason.strip():
         raise ReasonNeeded
-    return write(asked.estimate, ActKind.REFUSED, by, now, post=post, answers=asked, note=reason)
+    return write(estimates[asked.estimate_id], ActKind.REFUSED, by, now, post=post, answers=asked, note=reason)
 
 
 def may_answer(asked: BudgetEntry, by: Person, now: dt.datetime) -> bool:
@@ -158,20 +163,23 @@ def _asking(estimate: Estimate, by: Person, now: dt.datetime) -> Post | None:
     return finance(home_of(estimate), by, now)
 
 
-def _answering(asked: BudgetEntry, by: Person, now: dt.datetime) -> tuple[BudgetEntry, Post | None]:
-    estimate = locked(asked.estimate)
-    post = leads(home_of(estimate), by, now)
-    asked = BudgetEntry.objects.select_related("line__version__estimate", "to_line__version__estimate").get(pk=asked.pk)
+def _answering(
+    asked: BudgetEntry, by: Person, now: dt.datetime
+) -> tuple[dict[int, Estimate], BudgetEntry, Post | None]:
+    """What was asked and still waits, with every estimate that it touches held, and the post of who answers."""
+    rows = BudgetEntry.objects.select_related("line__version", "to_line__version")
+    touched = rows.values_list("estimate", "to_line__version__estimate").get(pk=asked.pk)
+    estimates = held(pk for pk in touched if pk)
+    asked = rows.get(pk=asked.pk)  # read anew: the money may have gone while one waited for the lock
+    post = leads(home_of(estimates[asked.estimate_id]), by, now)
     if asked.by_id == by.pk:
         raise OwnHand
     if not BudgetEntry.objects.waiting().filter(pk=asked.pk).exists():
         raise NotWaiting
-    asked.estimate = estimate
-    return asked, post
+    return estimates, asked, post
 
 
-def _fits(estimate: Estimate, line: EstimateLine, to_line: EstimateLine) -> None:
-    goal = to_line.version.estimate
+def _fits(estimate: Estimate, line: EstimateLine, to_line: EstimateLine, goal: Estimate) -> None:
     if line.pk == to_line.pk:
         raise SameLine
     if goal.state != EstimateState.APPROVED or to_line.version_id != goal.current.pk:

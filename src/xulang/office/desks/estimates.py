@@ -32,6 +32,7 @@ from xulang.plumbing.sheets import Cell, Column
 from xulang.programme.models import Assignment
 
 A_PAGE = 40
+SETTLED = frozenset({EstimateState.APPRAISED, EstimateState.APPROVED})  # what the finance office made of it counts
 NAMED = 60  # letters of a task in a list to choose from
 
 
@@ -56,12 +57,14 @@ def estimates(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     sums = selectors.sums_of(page)
     waiting = list(selectors.waiting(person, today))
+    moves = list(selectors.asked_moves(person, today))
     waiting_sums = selectors.sums_of(waiting)
     context = {
         "page": page,
         "rows": [(one, sums.get(one.pk, selectors.Sums())) for one in page],
         "waiting": [(one, waiting_sums.get(one.pk, selectors.Sums())) for one in waiting],
-        "moves": list(selectors.asked_moves(person, today)),
+        "moves": moves,
+        "waits": len(waiting) + len(moves),
         "unfunded": selectors.unfunded(person, today),
         "years": years,
         "wanted": wanted,
@@ -78,8 +81,8 @@ def _columns() -> list[Column]:
         Column(_("Đơn vị"), 40),
         Column(_("Chương trình"), 24),
         Column(_("Trạng thái"), 18),
-        Column(_("Đề nghị"), 16),
-        Column(_("Thẩm định"), 16),
+        Column(_("Số đề nghị"), 16),
+        Column(_("Số thẩm định"), 16),
         Column(_("Được giao"), 16),
         Column(_("Đã chi"), 16),
     ]
@@ -190,7 +193,7 @@ def page_of(request: HttpRequest, found: Estimate, version: Version) -> dict[str
         "lines": [(one, [(told, sentence(told), ground(told)) for told in one.findings]) for one in lines],
         "judged": any(hasattr(one.line, "appraisal") for one in lines),
         "total": total,
-        "in_words": in_words(money),
+        "in_words": in_words(total.appraised if found.state in SETTLED else money),
         "stops": stops,
         "duties": _duties_of(lines),
         "story": list(selectors.story(found)),

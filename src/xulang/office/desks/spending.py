@@ -247,7 +247,7 @@ def budget_figures(request: HttpRequest) -> HttpResponse:
 
 
 def _money_columns() -> list[str]:
-    return [_("Đề nghị"), _("Thẩm định"), _("Được giao"), _("Đã chi"), _("Còn lại")]
+    return [_("Số đề nghị"), _("Số thẩm định"), _("Được giao"), _("Đã chi"), _("Còn lại")]
 
 
 # --- Norms ---
