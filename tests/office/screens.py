@@ -95,6 +95,7 @@ SCREENS = [
     ("lan", "/ky-bao-cao/ban/{version}/phat-hanh/"),
     ("minh", "/ky-bao-cao/don-vi/{sent}/"),
     ("lan", "/ky-bao-cao/don-vi/{sent}/"),
+    ("lan", "/ky-bao-cao/don-vi/{sent}/so-lieu/loi-van/?muc=II.2&cau=0"),
     ("minh", "/ky-bao-cao/don-vi/{sent}/so-lieu/tap-huan-lop/"),
     ("lan", "/ky-bao-cao/don-vi/{unsent}/"),
     ("lan", "/ky-bao-cao/don-vi/{unsent}/so-lieu/can-bo-phu-trach/"),
