@@ -31,7 +31,7 @@ from xulang.programme.models import EntryNote, Evidence
 from xulang.programme.selectors import DeskRow, Story
 from xulang.programme.services import NewEvidence, NewLetter
 
-A_PAGE = 60
+A_PAGE = 30
 NEAR = 7  # days
 OWN = 30  # duties that are told apart, as one's own
 NAMED = 20  # units that carry out the same task
