@@ -51,7 +51,10 @@ DESKS = (
     Desk(
         pgettext_lazy("rail", "Văn bản"),
         "directives",
-        ("receive", "directive", "outgoing", "record", "cascade", "distribution", "review", "joining"),
+        (
+            *("receive", "directive", "outgoing", "record", "cascade", "distribution", "review", "joining"),
+            *("drafts", "start_draft", "draft", "draft_item", "draft_preview", "draft_check", "cascade_check"),
+        ),
         DUTY_ROLES,
     ),
     Desk(_("Tìm kiếm"), "search", (), DUTY_ROLES),
