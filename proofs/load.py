@@ -132,9 +132,10 @@ def page(found: list[dict[str, Any]]) -> str:
     """The written result."""
     text = f"""
     A made-up province of {UNITS} communes and {ASSIGNMENTS:,} assignments, an officer in each commune, `xulang serve`
-    on loopback; the jobs of the night, reminders among them, are done. Everybody logs in by password within {RAMP:.0f} s, then works for {SECONDS:.0f} s with {THINK:.0f} s
-    between two requests: pages of the day's work, and with one request in ten a report, its form's tokens included.
-    `python -m proofs load` runs it. It holds where no request failed and 95 of 100 took at most {AT_MOST:.0f} s.
+    on loopback; the jobs of the night, reminders among them, are done. Everybody logs in by password within
+    {RAMP:.0f} s, then works for {SECONDS:.0f} s with {THINK:.0f} s between two requests: pages of the day's work, and
+    with one request in ten a report, its form's tokens included. `python -m proofs load` runs it. It holds where no
+    request failed and 95 of 100 took at most {AT_MOST:.0f} s.
     """
     lines = ["# Many people at once", textwrap.dedent(text).rstrip(), ""]
     lines += ["| | " + " | ".join(row["engine"] for row in found) + " |", "| --- |" + " --- |" * len(found)]
