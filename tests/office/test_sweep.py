@@ -118,6 +118,8 @@ ADDRESSES = {
     "record": to(LEAD, post=True, rows="directive"),
     "distribution": to(*DUTIES, rows="directive"),
     "send": to(LEAD, get=False, post=True, rows="directive"),
+    "circulation": to(*DUTIES, post=True, rows="directive"),
+    "urge_readers": to(LEAD, OFFICER, HEAD, WARD, LEADER, get=False, post=True, rows="directive"),
     "guidance": to(*DUTIES, post=True, rows="directive"),
     "see_guidance": to(LEAD, OFFICER, HEAD, WARD, get=False, post=True, rows="directive"),
     "detach_guidance": to(LEAD, get=False, post=True, rows="guidance"),

@@ -63,3 +63,15 @@ class KnownPartner(Refused):
     """The partner is on record already, spelled so or otherwise."""
 
     sentence = _("“%(name)s” đã có trong danh sách, ghi là “%(there)s”.")
+
+
+class NoSession(Refused):
+    """Only a session of dissemination tells of directives."""
+
+    sentence = _("Chỉ buổi quán triệt mới gắn văn bản được. Hãy ghi một hoạt động loại “Quán triệt, tuyên truyền”.")
+
+
+class NobodyPresent(Refused):
+    """Nobody was chosen who could be marked as present."""
+
+    sentence = _("Hãy chọn ít nhất một người có mặt chưa được ghi.")

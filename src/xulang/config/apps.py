@@ -28,6 +28,8 @@ class ConfigConfig(AppConfig):
         from xulang.plumbing.mail import register_mailer
         from xulang.plumbing.scanning import register_scanner
         from xulang.programme import affected as programme
+        from xulang.programme.ports import register_due_items
+        from xulang.programme.services import READINGS
         from xulang.registry import affected as registry
         from xulang.registry.ports import register_printer, register_reader
         from xulang.reporting import affected as reporting
@@ -43,4 +45,5 @@ class ConfigConfig(AppConfig):
         if settings.CLAMD:
             register_scanner(Clamd(settings.CLAMD))
         register_periodic(*PERIODIC)
+        register_due_items(READINGS)
         register_affected(*registry.AFFECTED, *programme.AFFECTED, *activities.AFFECTED, *reporting.AFFECTED)

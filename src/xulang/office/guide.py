@@ -73,9 +73,12 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
         _chapter(
             "noi-nhan",
             _("Gửi nơi nhận"),
-            "distribution guidance",
+            "distribution guidance circulation",
             _(
                 "Dòng “Nơi nhận” thành danh sách gửi. Dòng chưa rõ thì chọn đơn vị, rồi bấm “Gửi theo danh sách”; ai đã nhận, ai chưa hiện ngay dưới."
+            ),
+            _(
+                "“Giao đọc” gửi tới từng người, từng đơn vị; thủ trưởng giao tiếp trong đơn vị mình. Mở văn bản hay có mặt ở buổi quán triệt là đã xem; ai chưa xem thành danh sách và được nhắc."
             ),
             picture=Picture("noi-nhan.png", _("Danh sách gửi: ai đã xác nhận đã nhận, ai chưa"), 1624, 640),
         ),

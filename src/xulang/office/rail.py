@@ -51,7 +51,7 @@ DESKS = (
     Desk(
         pgettext_lazy("rail", "Văn bản"),
         "directives",
-        ("receive", "directive", "outgoing", "record", "cascade", "distribution", "review", "joining"),
+        ("receive", "directive", "outgoing", "record", "cascade", "distribution", "circulation", "review", "joining"),
         DUTY_ROLES,
     ),
     Desk(_("Tìm kiếm"), "search", (), DUTY_ROLES),

@@ -265,6 +265,12 @@ class NobodyToTell(Refused):
     )
 
 
+class EverybodyHasRead(Refused):
+    """A reminder to read, and nobody has to any more."""
+
+    sentence = _("Mọi người được giao đọc đã xem văn bản, hoặc không còn giữ chức vụ.")
+
+
 class RemindedToday(Refused):
     """The unit was reminded of the same duty today."""
 

@@ -2,6 +2,7 @@
 
 from xulang.activities.models.activity import (
     Activity,
+    ActivityDirective,
     ActivityDuty,
     ActivityEvidence,
     ActivityHandover,
@@ -24,6 +25,7 @@ from xulang.activities.models.partners import Agreement, Contact, Partner, Partn
 __all__ = [
     "DETAILS",
     "Activity",
+    "ActivityDirective",
     "ActivityDuty",
     "ActivityEvidence",
     "ActivityHandover",

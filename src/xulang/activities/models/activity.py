@@ -14,6 +14,7 @@ from xulang.plumbing.exhibits import Exhibit, file_or_address
 from xulang.plumbing.models import StoredFile
 from xulang.programme.models import Assignment, Entry
 from xulang.programme.models.ledger import assignments_seen
+from xulang.registry.models import Directive
 
 
 def activities_seen(scope: Scope) -> models.Q:
@@ -109,6 +110,31 @@ class ActivityDuty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id} → {self.assignment_id}"
+
+
+class TellsQuerySet(ScopedQuerySet["ActivityDirective"]):
+    """What sessions tell of, seen with their activity."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return _of_activity(scope)
+
+
+class ActivityDirective(models.Model):
+    """Văn bản được quán triệt: a directive that a session tells its people of."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="tells")
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="+")
+
+    objects = TellsQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "directive"], name="activity_tells_once")]
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} → {self.directive_id}"
 
 
 class LineQuerySet(ScopedQuerySet["ActivityLine"]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -158,15 +159,24 @@ class AttendeeQuerySet(ScopedQuerySet["Attendee"]):
 
 
 class Attendee(models.Model):
-    """Người dự: who was at a training or a session. Personal data: outside every ledger, erased with its list."""
+    """Người dự: who was at a training or a session. Personal data: outside every ledger, erased with its list.
+
+    `person` is the user of the platform that it was; of others only the name is known.
+    """
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="attendees")
     name = models.CharField(_("họ và tên"), max_length=120)
     body = models.CharField(_("đơn vị"), max_length=200, blank=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = AttendeeQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "person"], condition=models.Q(person__isnull=False), name="present_once"
+            )
+        ]
         ordering = ["id"]
         verbose_name = _("người dự")
         verbose_name_plural = _("người dự")

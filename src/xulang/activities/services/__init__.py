@@ -1,6 +1,15 @@
 """The verbs that write; each checks who may, checks the rule, writes, and tells the journal, in one transaction."""
 
-from xulang.activities.services.attendance import erase_attendance, list_attendance, open_attendance
+from xulang.activities.services.attendance import (
+    erase_attendance,
+    list_attendance,
+    mark_present,
+    may_be_present,
+    open_attendance,
+    strike,
+    tell_no_more,
+    tell_of,
+)
 from xulang.activities.services.deciding import decide
 from xulang.activities.services.giving import Filing, give
 from xulang.activities.services.meeting import (
@@ -36,10 +45,15 @@ __all__ = [
     "erase_contact",
     "give",
     "list_attendance",
+    "mark_present",
+    "may_be_present",
     "open_attendance",
     "open_evidence",
     "record",
+    "strike",
     "take_part",
+    "tell_no_more",
+    "tell_of",
     "tell_people",
     "withdraw",
     "withdraw_evidence",

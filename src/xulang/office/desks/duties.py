@@ -30,6 +30,7 @@ from xulang.programme.enums import AWAITING, EntryKind, Mode, UnitRole
 from xulang.programme.models import EntryNote, Evidence
 from xulang.programme.selectors import DeskRow, Story
 from xulang.programme.services import NewEvidence, NewLetter
+from xulang.registry import selectors as papers
 
 A_PAGE = 60
 NEAR = 7  # days
@@ -70,6 +71,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "guided": selectors.new_guidance(person, today) if after is None else [],
+        "to_read": papers.to_read(person, today)[:OWN] if after is None else [],
         "own": own if after is None else [],
         "shelves": [shelf for shelf in shelves if shelf.rows],
         "rows": page.rows,

@@ -15,6 +15,7 @@ from xulang.organisation.enums import DUTY_ROLES
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors, services
 from xulang.programme.models import Notice
+from xulang.registry import selectors as papers
 
 
 @require_safe
@@ -24,11 +25,13 @@ def notices(request: HttpRequest) -> HttpResponse:
     rows = selectors.notices(asker(request), clock.today())
     if exporting.asked_for(request):
         return exporting.listed(request, "nhac-viec", _columns(), lambda: _exported(rows))
+    to_read = papers.to_read(asker(request), clock.today())
     shown = [(row, said(row), row.unit.name_on(row.day)) for row in rows]
     return render(
         request,
         "office/notices.html",
         {
+            "to_read": to_read,
             "unseen": [one for one in shown if one[0].seen_at is None],
             "seen": [one for one in shown if one[0].seen_at is not None],
         },

@@ -4,6 +4,7 @@ import datetime as dt
 
 from xulang.organisation.models import Person
 from xulang.programme.enums import AWAITING
+from xulang.programme.ladder import ASKED
 from xulang.programme.models import Notice
 
 SHOWN = 200
@@ -14,6 +15,7 @@ def notices(person: Person, today: dt.date) -> list[Notice]:
     rows = (
         Notice.objects.for_user(person, today)
         .filter(expected__state__in=AWAITING)
+        .exclude(step=ASKED.code, about__answered_by__isnull=False)
         .select_related("expected__assignment__task", "unit")
         .prefetch_related("unit__names")
         .order_by("-day", "-id")[: 4 * SHOWN]

@@ -51,10 +51,12 @@ from xulang.programme.services.tasks import (
     restore_task,
     split_task,
 )
+from xulang.programme.services.telling import READINGS, urge_readers
 from xulang.programme.services.undoing import undo, undoable
 
 __all__ = [
     "KEEP",
+    "READINGS",
     "ByLink",
     "NewDeadline",
     "NewEvidence",
@@ -131,6 +133,7 @@ __all__ = [
     "undo",
     "undoable",
     "urge",
+    "urge_readers",
     "withdraw",
     "withdraw_evidence",
     "withdraw_note",
