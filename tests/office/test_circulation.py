@@ -55,3 +55,18 @@ def test_a_session_is_recorded_from_the_papers_page(town: Town, paper: Directive
     assert not made.tells.exists()
     minh.post(attendance, {"once": "5", "viec": "van-ban", "directive": paper.pk})
     assert made.tells.get().directive == paper
+
+
+def test_every_unit_that_has_the_paper_at_once(town: Town, paper: Directive) -> None:
+    lan, address = town.client("lan"), f"/van-ban/{paper.pk}/giao-doc/"
+    lan.post(address, {"once": "1", "het": "1", "ai": "moi-nguoi"})
+    assert set(Circulation.objects.values_list("person__username", flat=True)) == {
+        "minh",
+        "ha",
+        "hien",
+        "hoa",
+        "son",
+        "nga",
+    }
+    assert "Chưa chọn ai" in lan.post(address, {"once": "2"}).content.decode()
+    assert town.client("minh").post(address, {"once": "3", "het": "1"}).status_code == 403  # heads nobody

@@ -75,6 +75,7 @@ def circulation(request: HttpRequest, directive_id: int) -> HttpResponse:
     if exporting.asked_for(request):
         return exporting.listed(request, "giao-doc", _columns(), lambda: _exported(rows, held))
     units = _units(Circulation.objects.for_user(person, today).filter(directive=found), held)
+    choices = _choices(request, found, allowed)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "directive": found,
@@ -88,7 +89,8 @@ def circulation(request: HttpRequest, directive_id: int) -> HttpResponse:
         "sessions": activities.sessions_of(person, today, directive_id),
         "records": holds(request, *RECORDING),
         "gives": bool(allowed),
-        "choices": _choices(request, found, allowed),
+        "choices": [one for one in choices if one.people],
+        "empty": sum(not one.people for one in choices),
         "people": _people(request, found),
     }
     return render(request, "office/circulation.html", context, status=422 if request.method == "POST" else 200)
@@ -99,6 +101,8 @@ def _given(request: HttpRequest, found: Directive, allowed: frozenset[int]) -> b
     person, today = asker(request), clock.today()
     roles = [Role.HEAD] if request.POST.get("ai") == "thu-truong" else DUTY_ROLES
     units = {int(one) for one in request.POST.getlist("unit") if one.isdecimal()} & allowed
+    if request.POST.get("het"):
+        units = {one.unit.pk for one in _choices(request, found, allowed)}
     chosen = circulating.people_in(units, today, roles) if units else []
     ids = {int(one) for one in request.POST.getlist("person") if one.isdecimal()}
     chosen += Person.objects.filter(pk__in=ids)  # of them the service takes those of the units that the asker leads
