@@ -103,6 +103,7 @@ ADDRESSES = {
     "notices": to(*DUTIES),
     "notices_seen": to(*DUTIES, get=False, post=True),
     "working_days": to(*EVERYBODY, post=True),
+    "redate_day": to(LEAD, post=True, rows="own_day"),
     "withdraw_day": to(LEAD, ADMIN, get=False, post=True, rows="own_day"),
     "set_language": to(*EVERYBODY, get=False, post=True),
     "directives": to(*DUTIES),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 PHRASES = {
     "calendar.decided": _("Ghi ngày nghỉ, ngày làm bù của cơ quan"),
     "calendar.withdrawn": _("Bỏ ngày riêng của cơ quan"),
+    "calendar.redated": _("Dời hạn khỏi ngày nghỉ của cơ quan"),
     "letter.repeated": _("Gửi lại một thư có thể đã gửi (cùng Message-ID)"),
     "directive.received": _("Tiếp nhận văn bản"),
     "directive.refused_secret": _("Từ chối văn bản có dấu mật"),

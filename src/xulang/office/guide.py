@@ -152,7 +152,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
         _chapter(
             "quan-tri",
             _("Quản trị: đơn vị, người dùng"),
-            "units unit add_unit duplicates import_directory import_preview people people_twice person add_person second_factor_demands working_days",
+            "units unit add_unit duplicates import_directory import_preview people people_twice person add_person second_factor_demands working_days redate_day",
             _("Nạp cả danh bạ từ một tệp bảng tính ở “Nạp từ tệp”: mỗi dòng hiện mới, đổi hay sai trước khi ghi."),
             _(
                 "Công việc đi theo chức vụ: mở tài khoản, rồi giao chức vụ ở trang của người đó. Thôi chức vụ thì kết thúc, đừng xóa."

@@ -90,6 +90,7 @@ urlpatterns = [
     path("nhac-viec/da-xem/", notices.notices_seen, name="notices_seen"),
     path("ngon-ngu/", login_not_required(require_POST(choose)), name="set_language"),
     path("lich/", calendars.working_days, name="working_days"),
+    path("lich/<int:own_day_id>/doi-han/", calendars.redate_day, name="redate_day"),
     path("lich/<int:own_day_id>/bo/", calendars.withdraw_day, name="withdraw_day"),
     path("van-ban/", directives.directives, name="directives"),
     path("van-ban/so-di/", numbering.outgoing, name="outgoing"),

@@ -265,6 +265,12 @@ class NobodyToTell(Refused):
     )
 
 
+class NothingFallsDue(Refused):
+    """A day off was to move deadlines, and none falls on it."""
+
+    sentence = _("Không có báo cáo nào còn nợ đến hạn vào ngày %(day)s.")
+
+
 class EverybodyHasRead(Refused):
     """A reminder to read, and nobody has to any more."""
 

@@ -26,6 +26,7 @@ from xulang.programme.services.linking import ByLink, give_links, opened_link, r
 from xulang.programme.services.noticing import see
 from xulang.programme.services.obstacles import advise, direct, escalate, raise_again, raise_obstacle, resolve
 from xulang.programme.services.proposing import propose
+from xulang.programme.services.redating import due_on_day_off, kept_instead, redate_day_off
 from xulang.programme.services.reminding import Told, Urged, mark_seen, remind, urge
 from xulang.programme.services.review import (
     confirm_focal_unit,
@@ -88,6 +89,7 @@ __all__ = [
     "discard_sheet",
     "drop_task",
     "drop_unit",
+    "due_on_day_off",
     "end_duty_delegation",
     "escalate",
     "fed",
@@ -95,6 +97,7 @@ __all__ = [
     "grant_extension",
     "issue",
     "join",
+    "kept_instead",
     "make_feed",
     "mark_seen",
     "may_change",
@@ -108,6 +111,7 @@ __all__ = [
     "propose",
     "raise_again",
     "raise_obstacle",
+    "redate_day_off",
     "refuse_extension",
     "remind",
     "reopen",
