@@ -1,8 +1,8 @@
 """Every list and board over 100,000 assignments on each database: its page, beside the bare query of the database."""
 
-import gc
 import gzip
 import json
+import math
 import os
 import subprocess
 import sys
@@ -49,7 +49,7 @@ PAGES = (
     ("ADMINISTRATOR", "/don-vi/"),
     ("ADMINISTRATOR", "/nguoi-dung/"),
 )
-TURNS = 20
+TURNS = 40
 MOST_BYTES = 60_000
 
 
@@ -102,13 +102,14 @@ def _run() -> None:
     from django.test import Client
 
     from bench.offices import TODAY, at, made
+    from xulang.cli.commands.serve import load
     from xulang.office import clock
 
     call_command("migrate", verbosity=0)
     settings.ALLOWED_HOSTS = ["testserver"]
     clock.now = lambda: at(TODAY)  # type: ignore[assignment]
     office = made()
-    gc.freeze()  # as `xulang serve` does: what was there before the first page is not looked through again
+    load()  # as `xulang serve` does
     bare = _p95(lambda: _asked(connection))
     rows = []
     for who, page in PAGES:
@@ -143,7 +144,7 @@ def _p95(ask: Callable[[], object]) -> float:
         ask()
         if turn > 1:
             taken.append(1000 * (time.perf_counter() - begun))
-    return sorted(taken)[int(len(taken) * 0.95)]
+    return sorted(taken)[math.ceil(len(taken) * 0.95) - 1]
 
 
 if __name__ == "__main__":

@@ -344,7 +344,6 @@ def test_desk_and_story_do_not_ask_more_for_more_rows(django_assert_max_num_quer
             for row in selectors.desk(desk.town.finance_officer, dt.date(2026, 5, 10)):
                 assert row.assignment.unit.name_on(TODAY)
                 assert [source.passage.directive.code for source in row.assignment.task.sources.all()]
-                assert row.assignment.task.programme.focal_unit.name_on(TODAY)
             for row in selectors.to_confirm(desk.town.lead, TODAY):
                 assert row.report_entry.note.text
                 assert row.report_entry.expected.due

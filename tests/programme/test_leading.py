@@ -30,7 +30,8 @@ def test_late_is_what_the_figure_counts_the_longest_first():
         ("Lập dự toán", dt.date(2026, 5, 4), 1, 1),  # from 30/04 to 03/05 nobody works
     ]
     assert sum(row.reports for row in told) == selectors.figures(town.leader, MAY, on=MAY).open_overdue
-    assert [(row.unit, row.reports) for row in selectors.late_units(town.leader, MAY, most=2)] == [
+    told = selectors.figures_by_unit(town.leader, MAY, on=MAY)
+    assert [(row.unit, row.reports) for row in selectors.late_units(town.leader, MAY, told, most=2)] == [
         (town.culture, 3),
         (town.ward, 1),
     ]
@@ -63,6 +64,9 @@ def test_sent_late_and_unconfirmed_is_late_still_and_told():
     assert len(selectors.late(town.leader, MAY, most=5)) == 1
     services.close(programme=programme, text="Kết thúc", by=town.lead, now=at(MAY))
     assert selectors.late(town.leader, MAY, most=5) == []
+    told = selectors.figures_by_unit(town.leader, MAY, on=MAY)
+    assert told[town.finance.pk].open_overdue == 1
+    assert selectors.late_units(town.leader, MAY, told, most=5) == []
 
 
 def test_a_programme_whose_time_is_over_waits_for_its_final_review():
@@ -93,5 +97,6 @@ def test_late_asks_no_more_for_more_units(django_assert_num_queries):
     an_issued_programme(town, ONGOING)
     with django_assert_num_queries(9):  # three for the scope
         selectors.late(town.leader, MAY, most=2)
-    with django_assert_num_queries(8):
-        selectors.late_units(town.leader, MAY, most=5)
+    told = selectors.figures_by_unit(town.leader, MAY, on=MAY)
+    with django_assert_num_queries(7):
+        selectors.late_units(town.leader, MAY, told, most=5)

@@ -65,7 +65,7 @@ def listen(host: str, port: int, threads: int, processes: int = 1) -> None:
 
     door = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=1024)
     application = get_wsgi_application()
-    gc.freeze()  # what was loaded stays: no page waits while the collector looks through it
+    load()
 
     def answer() -> None:
         call_command("keep_house", on=True)
@@ -76,6 +76,20 @@ def listen(host: str, port: int, threads: int, processes: int = 1) -> None:
         return
     connections.close_all()  # none may be shared by two processes
     keep(processes, answer)
+
+
+def load() -> None:
+    """Reads every address and page now: no reader is the first, and the collector looks through none of it again."""
+    from django.template import engines
+    from django.template.loader import get_template
+    from django.urls import get_resolver
+
+    _ = get_resolver().reverse_dict
+    for folder in engines["django"].template_dirs:
+        for file in Path(folder).rglob("*.html"):
+            get_template(file.relative_to(folder).as_posix())
+    gc.collect()
+    gc.freeze()
 
 
 def keep(processes: int, work: Callable[[], None]) -> None:

@@ -49,13 +49,12 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
         return exporting.listed(request, "cho-xac-nhan", _columns(), lambda: _exported(_named(every, units_of)))
     found = selectors.to_confirm(person, today, units_of=units_of, after=after, limit=A_PAGE + 1)
     page = Page.of([Waiting(row) for row in found], A_PAGE, after)
-    wishes = [] if after else selectors.extensions(person, today, units_of=units_of, most=WISHES + 1)
-    more, wishes = len(wishes) > WISHES, wishes[:WISHES]
+    wishes, wished = ([], 0) if after else selectors.extensions(person, today, units_of=units_of, most=WISHES)
     names = selectors.names_of([(row.had, row.on) for row in wishes], units_of, today)
     context = {
         "rows": _named([one.row for one in page.rows], units_of),
         "page": page,
-        "more": more,
+        "wished": wished,
         "extensions": list(zip(wishes, names, strict=True)),
         "switch": switch(request),
     }

@@ -23,25 +23,26 @@ def overview(request: HttpRequest) -> HttpResponse:
     person, today = asker(request), clock.today()
     papers = registry.directives(person, today).filter(pk__in=registry.unread(person, today).values("directive"))
     unwound = selectors.unwound(person, today)
-    obstacles = selectors.obstacles_before(person, today)
-    extensions = selectors.extensions(person, today)
+    figures = selectors.figures_by_unit(person, today, on=today)
+    obstacles, obstacles_count = selectors.obstacles_before(person, today, most=NAMED)
+    extensions, extensions_count = selectors.extensions(person, today, most=NAMED)
     counts = {
-        "obstacles_count": len(obstacles),
-        "extensions_count": len(extensions),
+        "obstacles_count": obstacles_count,
+        "extensions_count": extensions_count,
         "waiting_count": selectors.waiting(person, today).count,
         "papers_count": papers.count(),
         "unwound_count": unwound.count(),
     }
     context = counts | {
-        "obstacles": [(row, raised.waited(row)) for row in obstacles[:NAMED]],
-        "extensions": extensions[:NAMED],
+        "obstacles": [(row, raised.waited(row)) for row in obstacles],
+        "extensions": extensions,
         "ready": ready_directions(),
         "waits": any(counts.values()),
-        "figures": selectors.figures(person, today, on=today),
+        "figures": sum(figures.values(), selectors.Figures()),
         "waiting": selectors.to_confirm(person, today, limit=NAMED),
         "papers": papers[:NAMED],
         "unwound": unwound[:NAMED],
         "late": selectors.late(person, today, most=SHOWN),
-        "late_units": selectors.late_units(person, today, most=SHOWN),
+        "late_units": selectors.late_units(person, today, figures, most=SHOWN),
     }
     return render(request, "office/overview.html", context)

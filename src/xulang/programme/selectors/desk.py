@@ -31,7 +31,7 @@ from xulang.programme.models import (
 )
 from xulang.programme.models.ledger import assignments_seen
 from xulang.programme.rules import may_change, may_confirm, may_direct, may_enter_letter, may_settle
-from xulang.programme.selectors.figures import Place, beyond
+from xulang.programme.selectors.figures import Place, beyond, with_words_in_order
 from xulang.programme.selectors.units_of import with_unit_of
 
 _SOURCES = (
@@ -40,7 +40,11 @@ _SOURCES = (
     .order_by(F("passage__directive__issued_date").asc(nulls_last=True), "passage__directive_id", "passage__start")
 )
 SOURCES = Prefetch("task__sources", _SOURCES)
-CODES = Prefetch("task__sources", _SOURCES.defer("passage__directive__text"))  # for lists: no words of the passages
+# For lists: where a duty stands, without the words.
+CODES = Prefetch(
+    "task__sources",
+    _SOURCES.only("task", "passage__directive__code", "passage__section", "passage__start"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,9 @@ def desk(
     if scope is None:
         return []
     owed: list[ExpectedReport] = []
+    doubled = _doubled(scope)
     if after is None or after[0] < NEVER:
-        reports = _leading(scope, today).exclude(assignment__in=without)
+        reports = _leading(scope, today, doubled).exclude(assignment__in=without)
         if only is not None:
             reports = reports.filter(assignment__in=only)
         if after is not None:
@@ -113,7 +118,7 @@ def desk(
         if after is not None and after[0] == NEVER:
             rest = rest.filter(pk__gt=after[1])
         never = list(rest.order_by("pk") if left is None else rest.order_by("pk")[:left])
-    twins = _twins(scope, today, owed)
+    twins = _twins(scope, today, owed, doubled)
     every = [*owed, *(twin for some in twins.values() for twin in some)]
     told_of = _with_words([*(row.assignment_id for row in every), *(row.pk for row in never)])
     lies_with = delegates(told_of, today)
@@ -163,7 +168,7 @@ def desk_counts(person: Person, today: dt.date, *, near: int, without: frozenset
         return DeskCounts(0, 0, 0, 0, 0)
     soon = today + dt.timedelta(days=near)
     timed = (
-        _leading(scope, today)
+        _leading(scope, today, _doubled(scope))
         .exclude(assignment__in=without)
         .order_by()
         .aggregate(
@@ -188,8 +193,12 @@ def _never_late(scope: Scope) -> "QuerySet[Assignment]":
 
 
 def _owed(scope: Scope, today: dt.date) -> "QuerySet[ExpectedReport]":
-    """The reports that can be made today, and of assignments without one the next that is owed."""
-    rows = ExpectedReport.objects.filter(unit_id__in=scope.units(DESK), state__in=AWAITING)
+    """The reports that can be made today, and of assignments without one the next that is owed.
+
+    The unit is said of both tables, so that neither is read but for its rows.
+    """
+    units = scope.units(DESK)
+    rows = ExpectedReport.objects.filter(unit_id__in=units, assignment__unit__in=units, state__in=AWAITING)
     sooner = ExpectedReport.objects.filter(
         Q(period_start__lte=today) | Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), pk__lt=OuterRef("pk")),
         assignment=OuterRef("assignment"),
@@ -203,8 +212,11 @@ def _owed(scope: Scope, today: dt.date) -> "QuerySet[ExpectedReport]":
     )
 
 
-def _leading(scope: Scope, today: dt.date) -> "QuerySet[ExpectedReport]":
+def _leading(scope: Scope, today: dt.date, doubled: list[int]) -> "QuerySet[ExpectedReport]":
     """These without the twins that are told beneath another: the same duty, unit, role and period, due no sooner."""
+    rows = _owed(scope, today)
+    if not doubled:
+        return rows
     first = _owed(scope, today).filter(
         Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), assignment__lt=OuterRef("assignment")),
         assignment__task=OuterRef("task"),
@@ -212,14 +224,16 @@ def _leading(scope: Scope, today: dt.date) -> "QuerySet[ExpectedReport]":
         assignment__role=OuterRef("assignment__role"),
         period=OuterRef("period"),
     )
-    return _owed(scope, today).exclude(Exists(first))
+    return rows.exclude(Exists(first), task__in=doubled)
 
 
-def _twins(scope: Scope, today: dt.date, owed: list[ExpectedReport]) -> dict[int, list[ExpectedReport]]:
+def _twins(
+    scope: Scope, today: dt.date, owed: list[ExpectedReport], doubled: list[int]
+) -> dict[int, list[ExpectedReport]]:
     """What is told beneath each of some reports, by its id."""
     heads = {(row.task_id, row.unit_id, row.assignment.role, row.period): row for row in owed}
     found: dict[int, list[ExpectedReport]] = {}
-    many = _doubled(scope, {row.task_id for row in owed})
+    many = {row.task_id for row in owed} & set(doubled)
     if many:
         rows = _owed(scope, today).filter(assignment__task__in=many).exclude(pk__in=[row.pk for row in owed])
         for row in rows.select_related("assignment").order_by("due", "assignment"):
@@ -229,9 +243,9 @@ def _twins(scope: Scope, today: dt.date, owed: list[ExpectedReport]) -> dict[int
     return found
 
 
-def _doubled(scope: Scope, tasks: "set[int | None]") -> list[int]:
-    """Those of the tasks that one of the units has more than once."""
-    rows = Assignment.objects.filter(unit_id__in=scope.units(DESK), task__in=tasks, state=AssignmentState.OPEN)
+def _doubled(scope: Scope) -> list[int]:
+    """The tasks that one of the units has more than once, as after a merger."""
+    rows = Assignment.objects.filter(unit_id__in=scope.units(DESK), state=AssignmentState.OPEN)
     many = rows.order_by().values("task", "unit", "role").annotate(times=Count("pk")).filter(times__gt=1)
     return [row["task"] for row in many]
 
@@ -241,8 +255,9 @@ def _with_words(ids: list[int]) -> dict[int, Assignment]:
     rows = (
         Assignment.objects.filter(pk__in=ids)
         .order_by()
-        .select_related("task__programme__focal_unit", "unit", "issued_to")
-        .prefetch_related("unit__names", "issued_to__names", "task__programme__focal_unit__names", CODES)
+        .select_related("task")
+        .defer("task__read_as")
+        .prefetch_related("unit__names", "issued_to__names", CODES)
     )
     return {row.pk: row for row in rows}
 
@@ -404,8 +419,19 @@ def to_confirm(
     scope = scope_of(person, today)
     if scope is None:
         return []
-    rows = (
-        with_unit_of(_waiting(scope), units_of, "reported_on")
+    rows = _waiting(scope)
+    if after is not None:
+        day, entry = after
+        rows = rows.filter(Q(reported_on__gt=day) | Q(reported_on=day, report_entry_id__gt=entry), reported_on__gte=day)
+    ids = list(rows.order_by("reported_on", "report_entry_id").values_list("pk", flat=True)[:limit])
+    found = with_words_in_order(ids, _with_report(units_of))
+    return [row for row in found if row.report_entry and _may_confirm(scope, row.assignment, row.report_entry.by_id)]
+
+
+def _with_report(units_of: UnitsOf) -> "QuerySet[ExpectedReport]":
+    """Expected reports with what was sent, as those who answer see it."""
+    return (
+        with_unit_of(ExpectedReport.objects.all(), units_of, "reported_on")
         .select_related(
             "assignment__task__programme__directive",
             "assignment__unit",
@@ -419,13 +445,7 @@ def to_confirm(
         .prefetch_related(
             "assignment__unit__names", Prefetch("report_entry__evidence", Evidence.objects.select_related("file"))
         )
-        .order_by("reported_on", "report_entry_id")
     )
-    if after is not None:
-        day, entry = after
-        rows = rows.filter(Q(reported_on__gt=day) | Q(reported_on=day, report_entry_id__gt=entry), reported_on__gte=day)
-    found = rows if limit is None else rows[:limit]
-    return [row for row in found if row.report_entry and _may_confirm(scope, row.assignment, row.report_entry.by_id)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,15 +203,19 @@ def _rows_then(
 
 def reports_in_order(ids: list[int]) -> list[ExpectedReport]:
     """These expected reports, in this order, with all that a list shows of them."""
+    rows = ExpectedReport.objects.select_related("assignment__task__programme__directive", "assignment__unit").defer(
+        "assignment__task__read_as",
+        "assignment__task__programme__directive__text",
+        "assignment__task__programme__directive__reading",
+    )
+    return with_words_in_order(ids, rows.prefetch_related("assignment__unit__names"))
+
+
+def with_words_in_order(ids: list[int], rows: "QuerySet[ExpectedReport]") -> list[ExpectedReport]:
+    """These of the rows, in this order; asked by number alone, apart from the question that found them."""
     found: dict[int, ExpectedReport] = {}
     for start in range(0, len(ids), _PIECE):
-        rows = ExpectedReport.objects.filter(pk__in=ids[start : start + _PIECE]).order_by()
-        rows = rows.select_related("assignment__task__programme__directive", "assignment__unit").defer(
-            "assignment__task__read_as",
-            "assignment__task__programme__directive__text",
-            "assignment__task__programme__directive__reading",
-        )
-        found |= {row.pk: row for row in rows.prefetch_related("assignment__unit__names")}
+        found |= {row.pk: row for row in rows.filter(pk__in=ids[start : start + _PIECE]).order_by()}
     return [found[id] for id in ids]
 
 

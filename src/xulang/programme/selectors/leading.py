@@ -1,20 +1,19 @@
 """The leader's questions: what is late, by whom and since when; what ended and was not wound up."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.scopes import Scope, scope_of
-from xulang.programme.enums import AWAITING, OPEN_STATES, ProgrammeState, ReportState
-from xulang.programme.models import Assignment, ExpectedReport, Programme, Tally, Task
+from xulang.programme.enums import AWAITING, OPEN_STATES, Bucket, ProgrammeState, ReportState
+from xulang.programme.models import Assignment, ExpectedReport, Programme, Task
 from xulang.programme.models.ledger import assignments_seen
-from xulang.programme.models.tally import TallyQuerySet, partly_seen
+from xulang.programme.selectors.figures import Clock, Figures, of_programmes
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +98,29 @@ def late_of(person: Person, today: dt.date, task_id: int) -> list[int]:
     return list(rows.values_list("assignment", flat=True).distinct())
 
 
-def late_units(person: Person, today: dt.date, *, most: int) -> list[LateUnit]:
-    """The units with the most reports overdue."""
+def late_units(person: Person, today: dt.date, told: Mapping[int, Figures], *, most: int) -> list[LateUnit]:
+    """The units with the most reports overdue; `told`: the figures of today by unit, without choice."""
     scope = scope_of(person, today)
     if scope is None:
         return []
-    overdue = _overdue(scope, today)
-    counted: Iterable[tuple[Any, ...]]
-    if partly_seen(scope):
-        counted = overdue.values_list("unit").annotate(reports=Count("pk"))
-    else:
-        late = Q(state__in=AWAITING, due__lt=today) | Q(state=ReportState.REPORTED, late=True)
-        rows = Tally.objects.filter(TallyQuerySet.scope_q(scope), late).order_by()
-        rows = rows.filter(programme__in=Programme.objects.filter(state=ProgrammeState.ISSUED).values("pk"))
-        counted = rows.values_list("unit").annotate(reports=Sum("n")).filter(reports__gt=0)
-    ranked = sorted(counted, key=lambda row: -row[1])
-    worst = [row for row in ranked if row[1] >= ranked[:most][-1][1]]  # with those that are as late as the last
-    ids = [unit for unit, _reports in worst]
-    since = dict(overdue.filter(unit__in=ids).values_list("unit").annotate(since=Min("due")))
+    counted = Counter({unit: its.open_overdue for unit, its in told.items()})
+    counted.subtract(_stopped(scope, today))
+    ranked = +counted
+    worst = sorted(ranked.values(), reverse=True)[:most]
+    ids = [unit for unit, reports in ranked.items() if reports >= worst[-1]]  # with those that are as late as the last
+    since = dict(_overdue(scope, today).filter(unit__in=ids).values_list("unit").annotate(since=Min("due")))
     units = Unit.objects.prefetch_related("names").in_bulk(ids)
-    found = [LateUnit(units[unit], reports, since[unit]) for unit, reports in worst]
+    found = [LateUnit(units[unit], ranked[unit], since[unit]) for unit in ids]
     return sorted(found, key=lambda one: (-one.reports, one.since, one.unit.pk))[:most]
+
+
+def _stopped(scope: Scope, today: dt.date) -> dict[int, int]:
+    """How many of each unit's overdue reports are of programmes that were closed: nobody can make them any more."""
+    clock = Clock(today)
+    if not clock.stopped:
+        return {}
+    rows = ExpectedReport.objects.filter(assignments_seen(scope), clock.standing(Bucket.OPEN_OVERDUE)).order_by()
+    return dict(rows.filter(of_programmes(clock.stopped)).values_list("unit").annotate(n=Count("pk")))
 
 
 def _overdue(scope: Scope, today: dt.date) -> "QuerySet[ExpectedReport]":

@@ -110,11 +110,11 @@ def _last() -> Subquery:
     return Subquery(Entry.objects.filter(answers=OuterRef("pk")).order_by("-id").values("kind")[:1])
 
 
-def obstacles_before(person: Person, today: dt.date, *, most: int | None = None) -> list[Raised]:
-    """Those that wait for the leader: laid before them, or raised by the focal unit itself."""
+def obstacles_before(person: Person, today: dt.date, *, most: int) -> tuple[list[Raised], int]:
+    """Those that wait for the leader, laid before them or raised by the focal unit itself: the oldest, and how many."""
     scope = scope_of(person, today)
     if scope is None:
-        return []
+        return [], 0
     own = Q(assignment__unit=F("assignment__task__programme__focal_unit"))
     rows = (
         _open(person, today)
@@ -122,7 +122,8 @@ def obstacles_before(person: Person, today: dt.date, *, most: int | None = None)
         .filter(Q(last=EntryKind.ESCALATED) | own & (Q(last__isnull=True) | Q(last=EntryKind.OBSTACLE)))
         .filter(assignment__task__programme__directive__in=_of_homes(scope))
     )
-    return _told(rows, scope, today, most)
+    ids = list(rows.values_list("pk", flat=True))
+    return _told(Entry.objects.filter(pk__in=ids[:most]).order_by("id"), scope, today, None), len(ids)
 
 
 def obstacles_of(person: Person, today: dt.date, assignment_id: int) -> list[Raised]:
@@ -184,26 +185,27 @@ def _raised(row: Entry, name: str, scope: Scope, today: dt.date) -> Raised:
 
 
 def extensions(
-    person: Person, today: dt.date, *, units_of: UnitsOf = UnitsOf.TODAY, most: int | None = None
-) -> list[Any]:
-    """The wishes for more time that this person may decide, the oldest first; `had` is their unit on this reading.
+    person: Person, today: dt.date, *, units_of: UnitsOf = UnitsOf.TODAY, most: int
+) -> tuple[list[Any], int]:
+    """The wishes for more time that this person may decide: the oldest, and how many there are.
 
-    A leader decides those of the focal unit itself; the others the focal unit, though a leader may (see `assignment`).
+    `had` is their unit on this reading. A leader decides those of the focal unit itself; the others the focal unit,
+    though a leader may (see `assignment`).
     """
     scope = scope_of(person, today)
     if scope is None:
-        return []
+        return [], 0
     programme = "assignment__task__programme__"
     focal, own = f"{programme}focal_unit_id", frozenset(scope.roles_by_unit)
     followed = Q(**{f"{focal}__in": scope.units(FOLLOWING)}) & ~Q(assignment__unit_id__in=own)
     led = Q(**{f"{programme}directive__in": _of_homes(scope), focal: F("assignment__unit_id")})
+    ids = list(undecided().filter(followed | led).order_by("id").values_list("pk", flat=True))
     rows = (
-        undecided()
-        .filter(followed | led)
+        Entry.objects.filter(pk__in=ids[:most])
         .select_related("assignment__task__programme", "assignment__unit", "expected", "by", "post", "note")
         .prefetch_related(_DIRECTIVE, "assignment__unit__names", "evidence__file")
     )
-    return list(with_unit_of(rows, units_of, "on").order_by("id")[:most])
+    return list(with_unit_of(rows, units_of, "on").order_by("id")), len(ids)
 
 
 def undecided() -> "QuerySet[Entry]":
