@@ -102,6 +102,7 @@ SCREENS = [
     ("minh", "/ky-bao-cao/don-vi/{sent}/so-lieu/tap-huan-lop/"),
     ("lan", "/ky-bao-cao/don-vi/{unsent}/"),
     ("lan", "/ky-bao-cao/don-vi/{unsent}/so-lieu/can-bo-phu-trach/"),
+    ("minh", "/het-thoi-han-giu/"),
     ("minh", "/doi-tac/"),
     ("duc", "/doi-tac/{partner}/"),
     ("minh", "/doi-tac/{partner}/"),

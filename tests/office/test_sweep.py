@@ -166,6 +166,8 @@ ADDRESSES = {
     "unit_report": to(*DUTIES, post=True, rows="unit_report"),
     "unit_figure": to(*DUTIES, rows="unit_report", words="code"),
     "partners": to(*DUTIES, post=True),
+    "retention": to(*RECORDING, post=True),
+    "settle_term": to(*RECORDING, get=False, post=True, rows="agreement"),
     "partner": to(*DUTIES, post=True, rows="partner"),
     "erase_contact": to(*RECORDING, get=False, post=True, rows="contact"),
     "activity_partners": to(*RECORDING, post=True, rows="activity"),
@@ -343,6 +345,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
     )
     by = town.people[username]
     friend = activities.add_partner(kind=PartnerKind.SOCIETY, name="Hội Hữu nghị", by=by, now=NOW)
+    agreed = activities.agree(partner=friend, title="Bản ghi nhớ", signed_on=NOW.date(), by=by, now=NOW)
     contact = activities.add_contact(partner=friend, name="Bế Thu Hà", role="Chánh văn phòng", by=by, now=NOW)
     done = activities.record(
         kind=Kind.TRAINING,
@@ -381,6 +384,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         "round": asked.pk,
         "consolidation": version.pk,
         "unit_report": asked.reports.get(unit=town.units[focal]).pk,
+        "agreement": agreed.pk,
         "partner": friend.pk,
         "contact": contact.pk,
         "activity": done.pk,

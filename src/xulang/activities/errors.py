@@ -71,6 +71,12 @@ class NoSession(Refused):
     sentence = _("Chỉ buổi quán triệt mới gắn văn bản được. Hãy ghi một hoạt động loại “Quán triệt, tuyên truyền”.")
 
 
+class NothingToErase(Refused):
+    """Nothing was chosen to be erased."""
+
+    sentence = _("Hãy chọn ít nhất một mục để xóa.")
+
+
 class NobodyPresent(Refused):
     """Nobody was chosen who could be marked as present."""
 

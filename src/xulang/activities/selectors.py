@@ -190,6 +190,7 @@ def expiring(person: Person, today: dt.date) -> "QuerySet[Agreement]":
     """The agreements that end within the next ninety days, or ended in the last ninety, the first first."""
     span = dt.timedelta(days=TOLD_BEFORE)
     rows = Agreement.objects.for_user(person, today).filter(expires_on__gte=today - span, expires_on__lte=today + span)
+    rows = rows.filter(settled_on__isnull=True)
     return rows.select_related("partner").order_by("expires_on", "pk")
 
 

@@ -15,6 +15,7 @@ class ConfigConfig(AppConfig):
 
         import xulang.config.checks  # noqa: F401  registers itself
         from xulang.activities import affected as activities
+        from xulang.activities.services import AGREEMENTS, RETENTIONS
         from xulang.adapters.clamd import Clamd
         from xulang.adapters.openid import OpenIdProvider
         from xulang.adapters.printing import PagePrinter
@@ -45,5 +46,5 @@ class ConfigConfig(AppConfig):
         if settings.CLAMD:
             register_scanner(Clamd(settings.CLAMD))
         register_periodic(*PERIODIC)
-        register_due_items(READINGS)
+        register_due_items(READINGS, AGREEMENTS, RETENTIONS)
         register_affected(*registry.AFFECTED, *programme.AFFECTED, *activities.AFFECTED, *reporting.AFFECTED)

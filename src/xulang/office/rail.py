@@ -44,7 +44,14 @@ DESKS = (
         "activities",
         (
             *("record_activity", "activity", "correct_activity", "give_activity", "attendance"),
-            *("withdraw_activity", "withdraw_activity_evidence", "partners", "partner", "activity_partners"),
+            *(
+                "withdraw_activity",
+                "withdraw_activity_evidence",
+                "partners",
+                "partner",
+                "activity_partners",
+                "retention",
+            ),
         ),
         DUTY_ROLES,
     ),

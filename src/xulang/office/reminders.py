@@ -1,6 +1,7 @@
 """The words of reminders: what a step of the clock says, and the letter that gathers a day's."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,6 +9,8 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from xulang.activities.enums import AgreementTerm
+from xulang.activities.models import AgreementNotice
 from xulang.office.templatetags.office import headline
 from xulang.organisation.models import Person
 from xulang.programme.ladder import ASKED, GRANTED, REFUSED, URGED, steps_of
@@ -48,6 +51,7 @@ def letter(person: Person, notices: list[Notice], links: dict[int, str], others:
         timed = {row.expected_id: row for row in notices if row.about_id is None}
         rows = sorted(timed.values(), key=lambda row: (row.due, row.pk))
         papers = [row for row in others if isinstance(row, ReadingNotice)]
+        terms = [told_beside(row) for row in others if not isinstance(row, ReadingNotice)]
         told = {row.pk: said(row) for row in rows}
         late = [row for row in rows if row.day > row.due]
         soon = [row for row in rows if row.day <= row.due]
@@ -56,6 +60,11 @@ def letter(person: Person, notices: list[Notice], links: dict[int, str], others:
             *(
                 [ngettext("%(n)d việc sắp đến hạn", "%(n)d việc sắp đến hạn", len(soon)) % {"n": len(soon)}]
                 if soon
+                else []
+            ),
+            *(
+                [ngettext("%(n)d thời hạn khác", "%(n)d thời hạn khác", len(terms)) % {"n": len(terms)}]
+                if terms
                 else []
             ),
             *([ngettext("%(n)d gia hạn", "%(n)d gia hạn", len(moved)) % {"n": len(moved)}] if moved else []),
@@ -72,6 +81,8 @@ def letter(person: Person, notices: list[Notice], links: dict[int, str], others:
                 parts.append("\n\n".join([heading, *(_duty(row, told[row.pk], links) for row in some)]))
         if moved:
             parts.append("\n\n".join([_("GIA HẠN"), *(_duty(row, said(row), {}) for row in moved)]))
+        if terms:
+            parts.append("\n\n".join([_("THỎA THUẬN, THỜI HẠN GIỮ"), *map(_beside, terms)]))
         if papers:
             parts.append("\n\n".join([_("GIAO BẠN ĐỌC"), *map(_paper, papers)]))
         if links:
@@ -94,6 +105,37 @@ def _duty(row: Notice, told: str, links: dict[int, str]) -> str:
         quick = settings.ADDRESS + reverse("office:by_link", args=[secret])
         lines.append(_("Báo cáo ngay, không cần đăng nhập: %(address)s") % {"address": quick})
     return "\n  ".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is told that is no duty and no paper to read: what it is, what of it, and where it is dealt with."""
+
+    title: str
+    words: str
+    href: str
+
+
+def told_beside(row: OwnNotice) -> Beside:
+    """The words of a notice of an agreement's day, or of evidence kept for long enough."""
+    if isinstance(row, AgreementNotice):
+        one = row.agreement
+        title, href = f"{one.title} ({one.partner.name})", reverse("office:partner", args=[one.partner_id])
+        if row.term == AgreementTerm.EXPIRY and one.expires_on:
+            sentence = (
+                _("Thỏa thuận đã hết hạn ngày %(day)s")
+                if row.day > one.expires_on
+                else _("Thỏa thuận hết hạn ngày %(day)s")
+            )
+            return Beside(title, sentence % {"day": _day(one.expires_on)}, href)
+        sentence = _("Việc phải theo tiếp, trước ngày %(day)s")
+        return Beside(title, sentence % {"day": _day(one.follow_up_by or row.day)}, href)
+    words = _("Có minh chứng hoặc danh sách người dự đã giữ đủ thời hạn: hãy xem và xóa")
+    return Beside(_("Hết thời hạn giữ"), words, reverse("office:retention"))
+
+
+def _beside(one: Beside) -> str:
+    return "\n  ".join([f"- {one.title}", one.words, settings.ADDRESS + one.href])
 
 
 def _paper(row: ReadingNotice) -> str:

@@ -8,6 +8,7 @@ from xulang.activities.models.activity import (
     ActivityHandover,
     ActivityLanguage,
     ActivityLine,
+    ErasingNotice,
 )
 from xulang.activities.models.details import (
     DETAILS,
@@ -20,7 +21,7 @@ from xulang.activities.models.details import (
     Publication,
     Training,
 )
-from xulang.activities.models.partners import Agreement, Contact, Partner, PartnerHandover, PartnerName
+from xulang.activities.models.partners import Agreement, AgreementNotice, Contact, Partner, PartnerHandover, PartnerName
 
 __all__ = [
     "DETAILS",
@@ -32,11 +33,13 @@ __all__ = [
     "ActivityLanguage",
     "ActivityLine",
     "Agreement",
+    "AgreementNotice",
     "Attendee",
     "Commendation",
     "Contact",
     "Detail",
     "Dissemination",
+    "ErasingNotice",
     "Event",
     "Partner",
     "PartnerHandover",

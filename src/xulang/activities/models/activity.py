@@ -12,7 +12,7 @@ from xulang.organisation.models import Handover, Post, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.plumbing.exhibits import Exhibit, file_or_address
 from xulang.plumbing.models import StoredFile
-from xulang.programme.models import Assignment, Entry
+from xulang.programme.models import Assignment, Entry, OwnNotice
 from xulang.programme.models.ledger import assignments_seen
 from xulang.registry.models import Directive
 
@@ -203,6 +203,15 @@ class ActivityEvidence(Exhibit):
         ordering = ["id"]
         verbose_name = _("minh chứng của hoạt động")
         verbose_name_plural = _("minh chứng của hoạt động")
+
+
+class ErasingNotice(OwnNotice):
+    """Nhắc thời hạn giữ: a person was told that evidence has been kept for as long as it is to be, once a month."""
+
+    class Meta(OwnNotice.Meta):
+        constraints = [models.UniqueConstraint(fields=["person", "day"], name="erasing_notice_once")]
+        verbose_name = _("nhắc thời hạn giữ")
+        verbose_name_plural = _("nhắc thời hạn giữ")
 
 
 class ActivityHandover(Handover):

@@ -3,11 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from xulang.activities.enums import PartnerKind
+from xulang.activities.enums import AgreementTerm, PartnerKind
 from xulang.activities.models.activity import Activity
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.organisation.models import Handover, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
+from xulang.programme.models import OwnNotice
 
 
 class PartnerQuerySet(ScopedQuerySet["Partner"]):
@@ -99,13 +100,19 @@ class AgreementQuerySet(ScopedQuerySet["Agreement"]):
 
 
 class Agreement(models.Model):
-    """Thỏa thuận: what was agreed with a partner, and until when; what is to be followed up."""
+    """Thỏa thuận: what was agreed with a partner, and until when; what is to be followed up, and by when.
+
+    `followed_up_on` is when that was done; `settled_on` when it was renewed or ended: nobody is reminded any more.
+    """
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="agreements")
     title = models.CharField(_("tên thỏa thuận"), max_length=300)
     signed_on = models.DateField(_("ngày ký"))
     expires_on = models.DateField(_("hết hạn ngày"), null=True, blank=True)
     follow_up = models.TextField(_("việc phải theo tiếp"), blank=True)
+    follow_up_by = models.DateField(_("theo xong trước ngày"), null=True, blank=True)
+    followed_up_on = models.DateField(null=True)
+    settled_on = models.DateField(null=True)
 
     objects = AgreementQuerySet.as_manager()
 
@@ -128,3 +135,17 @@ class PartnerHandover(Handover):
     """Bàn giao đối tác: a reorganisation gave a partner to another office."""
 
     row = models.ForeignKey(Partner, models.PROTECT, related_name="handovers")
+
+
+class AgreementNotice(OwnNotice):
+    """Nhắc thỏa thuận: a person was told of a day of an agreement, on a step of its reminders, once."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="notices")
+    term = models.CharField(max_length=10, choices=AgreementTerm.choices)
+
+    class Meta(OwnNotice.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["person", "agreement", "term", "day"], name="agreement_notice_once")
+        ]
+        verbose_name = _("nhắc thỏa thuận")
+        verbose_name_plural = _("nhắc thỏa thuận")

@@ -11,12 +11,15 @@ from xulang.activities.services.attendance import (
     tell_of,
 )
 from xulang.activities.services.deciding import decide
+from xulang.activities.services.erasing import Piece, erase_kept, kept_long_enough
 from xulang.activities.services.giving import Filing, give
 from xulang.activities.services.meeting import (
     add_contact,
     add_partner,
     agree,
     erase_contact,
+    open_contacts,
+    settle_term,
     take_part,
 )
 from xulang.activities.services.recording import (
@@ -30,11 +33,15 @@ from xulang.activities.services.recording import (
     withdraw,
     withdraw_evidence,
 )
+from xulang.activities.services.telling import AGREEMENTS, RETENTIONS
 
 __all__ = [
+    "AGREEMENTS",
+    "RETENTIONS",
     "Filing",
     "NewActivity",
     "NewPiece",
+    "Piece",
     "add_contact",
     "add_evidence",
     "add_partner",
@@ -43,13 +50,17 @@ __all__ = [
     "decide",
     "erase_attendance",
     "erase_contact",
+    "erase_kept",
     "give",
+    "kept_long_enough",
     "list_attendance",
     "mark_present",
     "may_be_present",
     "open_attendance",
+    "open_contacts",
     "open_evidence",
     "record",
+    "settle_term",
     "strike",
     "take_part",
     "tell_no_more",

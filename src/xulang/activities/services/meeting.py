@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from xulang.activities import namesakes
-from xulang.activities.enums import RECORDING, PartnerKind
+from xulang.activities.enums import RECORDING, AgreementTerm, PartnerKind
 from xulang.activities.errors import KnownPartner, NotInOrder
 from xulang.activities.models import Activity, Agreement, Contact, Partner, PartnerName
 from xulang.activities.services.recording import may_or_refuse, standing
@@ -64,16 +64,32 @@ def agree(
     now: dt.datetime,
     expires_on: dt.date | None = None,
     follow_up: str = "",
+    follow_up_by: dt.date | None = None,
 ) -> Agreement:
     """An agreement with a partner. Raises NotPermitted, NotInOrder."""
     _may(partner, by, now)
     if expires_on is not None and expires_on < signed_on:
         raise NotInOrder
     made = Agreement.objects.create(
-        partner=partner, title=title.strip(), signed_on=signed_on, expires_on=expires_on, follow_up=follow_up.strip()
-    )
+        partner=partner, title=title.strip(), signed_on=signed_on, expires_on=expires_on,
+        follow_up=follow_up.strip(), follow_up_by=follow_up_by,
+    )  # fmt: skip
     journal.record(by=by, action="partner.agreed", subject=partner, data={"agreement": made.pk}, now=now)
     return made
+
+
+@transaction.atomic
+def settle_term(*, agreement: Agreement, term: AgreementTerm, by: Person, now: dt.datetime) -> None:
+    """What was to be followed up is done, or the agreement was renewed or is over: nobody is reminded of it any more.
+
+    Raises NotPermitted.
+    """
+    _may(agreement.partner, by, now)
+    column = {AgreementTerm.EXPIRY: "settled_on", AgreementTerm.FOLLOW_UP: "followed_up_on"}[term]
+    open_still = Agreement.objects.filter(pk=agreement.pk, **{f"{column}__isnull": True})
+    if open_still.update(**{column: timezone.localdate(now)}):
+        data = {"agreement": agreement.pk, "term": term.value}
+        journal.record(by=by, action="partner.term_settled", subject=agreement.partner, data=data, now=now)
 
 
 @transaction.atomic
@@ -93,6 +109,14 @@ def add_contact(*, partner: Partner, name: str, role: str, by: Person, now: dt.d
     )
     journal.record(by=by, action="partner.contact_added", subject=partner, data={"contact": made.pk}, now=now)
     return made
+
+
+def open_contacts(*, partner: Partner, by: Person, now: dt.datetime) -> list[Contact]:
+    """Who speaks for a partner, for whoever sees the partner; the journal says once a day who looked."""
+    found = list(partner.contacts.all())
+    if found:
+        journal.record_of_day(by=by, action="partner.contacts_opened", subject=partner, now=now)
+    return found
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xulang.activities import selectors, services
-from xulang.activities.enums import RECORDING, PartnerKind
-from xulang.activities.models import Activity, Contact, Partner
+from xulang.activities.enums import RECORDING, AgreementTerm, PartnerKind
+from xulang.activities.models import Activity, Agreement, Contact, Partner
 from xulang.office import clock, exporting
 from xulang.office.access import asker, holds, opens_to
 from xulang.office.forms.partners import AgreementForm, ContactForm, PartnerForm
@@ -123,12 +123,26 @@ def partner(request: HttpRequest, partner_id: int) -> HttpResponse:
     )
     context = {
         "partner": found,
+        "contacts": services.open_contacts(partner=found, by=asker(request), now=clock.now()),
         "records": records,
         "acts": forms,
         "act": act,
         "activities": done.select_related("unit").prefetch_related("unit__names", "evidence__file")[:50],
     }
     return render(request, "office/partner.html", context, status=422 if act else 200)
+
+
+@require_POST
+@opens_to(*RECORDING)
+def settle_term(request: HttpRequest, agreement_id: int) -> HttpResponse:
+    """What was to be followed up is done, or the agreement was renewed or is over."""
+    rows = Agreement.objects.for_user(asker(request), clock.today()).select_related("partner")
+    agreement = get_object_or_404(rows, pk=agreement_id)
+    word = request.POST.get("viec", "")
+    if word in AgreementTerm.values:
+        services.settle_term(agreement=agreement, term=AgreementTerm(word), by=asker(request), now=clock.now())
+        messages.success(request, _("Đã ghi. Hệ thống thôi nhắc."))
+    return redirect("office:partner", agreement.partner_id)
 
 
 @require_POST

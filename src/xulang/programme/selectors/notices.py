@@ -5,9 +5,19 @@ import datetime as dt
 from xulang.organisation.models import Person
 from xulang.programme.enums import AWAITING
 from xulang.programme.ladder import ASKED
-from xulang.programme.models import Notice
+from xulang.programme.models import Notice, OwnNotice
+from xulang.programme.ports import due_items
 
 SHOWN = 200
+
+
+def other_notices(person: Person) -> list[OwnNotice]:
+    """A person's notices of what is no duty, as far as they ask something still and were not seen."""
+    return [
+        row
+        for items in due_items()
+        for row in items.worth(items.notices().filter(person=person, seen_at__isnull=True))[:SHOWN]
+    ]
 
 
 def notices(person: Person, today: dt.date) -> list[Notice]:

@@ -27,7 +27,7 @@ from xulang.programme.services.noticing import see
 from xulang.programme.services.obstacles import advise, direct, escalate, raise_again, raise_obstacle, resolve
 from xulang.programme.services.proposing import propose
 from xulang.programme.services.redating import due_on_day_off, kept_instead, redate_day_off
-from xulang.programme.services.reminding import Told, Urged, mark_seen, remind, urge
+from xulang.programme.services.reminding import Told, Urged, mark_others_seen, mark_seen, remind, urge
 from xulang.programme.services.review import (
     confirm_focal_unit,
     confirm_sets,
@@ -99,6 +99,7 @@ __all__ = [
     "join",
     "kept_instead",
     "make_feed",
+    "mark_others_seen",
     "mark_seen",
     "may_change",
     "may_end",

@@ -258,6 +258,13 @@ def mark_seen(*, notices: Iterable[int], by: Person, now: dt.datetime) -> int:
     return Notice.objects.filter(pk__in=list(notices), person=by, seen_at__isnull=True).update(seen_at=now)
 
 
+@transaction.atomic
+def mark_others_seen(*, by: Person, now: dt.datetime, until: dt.datetime) -> int:
+    """A person has seen what they were told besides their duties, up to a moment; how many notices were new."""
+    waiting = (items.notices().filter(person=by, seen_at__isnull=True, told_at__lte=until) for items in due_items())
+    return sum(rows.update(seen_at=now) for rows in waiting)
+
+
 @dataclass(frozen=True, slots=True)
 class Urged:
     """Whom a reminder was told, by number; `unmailed`: of them those whom no letter reaches, they see it on their desk.
