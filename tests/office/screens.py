@@ -14,10 +14,12 @@ from xulang.organisation import people_twice, reorganising
 from xulang.organisation.importing import services as importing
 from xulang.organisation.models import OutsideIdentity, Passkey, Person, PostHolding
 from xulang.programme import bulk, services
+from xulang.programme.duties import duties_of
 from xulang.programme.enums import Cadence, EntryKind
 from xulang.programme.models import Assignment, Notice
 from xulang.programme.services import NewEvidence
 from xulang.registry import circulating
+from xulang.registry.models import Directive
 from xulang.reporting import services as reporting
 from xulang.reporting.indicators import forms
 
@@ -45,6 +47,15 @@ SCREENS = [
     ("lan", "/van-ban/?so=di&loc=het-hieu-luc"),
     ("lan", "/van-ban/so-di/"),
     ("duc", "/van-ban/so-di/?nam=2026"),
+    ("lan", "/van-ban/du-thao/"),
+    ("lan", "/van-ban/{guide}/du-thao/"),
+    ("lan", "/du-thao/{plan}/"),
+    ("duc", "/du-thao/{plan}/"),
+    ("lan", "/du-thao/{plan}/muc/{plan_item}/"),
+    ("lan", "/du-thao/{plan}/xem/"),
+    ("lan", "/du-thao/{plan}/doi-chieu/"),
+    ("lan", "/du-thao/{numbered}/"),
+    ("lan", "/chuong-trinh/{programme}/doi-chieu/?cap-tren={guide}"),
     ("lan", "/van-ban/{directive}/ho-so/"),
     ("lan", "/van-ban/{directive}/mach/"),
     ("lan", "/van-ban/{directive}/noi-nhan/"),
@@ -274,6 +285,7 @@ def story(town: Town) -> dict[str, int | str]:
     )
     file = importing.stage(data=sheet.encode(), name="don-vi.csv", on=NOW.date(), by=town.people["quan"], now=NOW)
     return {
+        **a_plan(town, other),
         "guide": other.pk,
         "session": session.pk,
         **round,
@@ -301,6 +313,21 @@ def story(town: Town) -> dict[str, int | str]:
         "unit": town.units["vhtt"].pk,
         "person": town.people["minh"].pk,
     }
+
+
+def a_plan(town: Town, above: Directive) -> dict[str, int]:
+    """A draft from a directive held here, half spread; and one that has its number."""
+    by = {"by": town.people["lan"], "now": NOW}
+    keys = [duty.key for duty in duties_of(above, NOW.date())]
+    draft = services.start_draft(superior=above, duties=keys[:2], **by)
+    first = draft.items.first()
+    wording = services.Item(first.text, "Quảng bá", lead=town.units["gd"], coordinating=[town.units["vhtt"]])
+    services.word_item(item=first, wording=wording, **by)
+    services.add_item(draft=draft, item=services.Item("Tổ chức giải chạy"), **by)
+    other = services.start_draft(superior=above, duties=keys[:1], **by)
+    services.spread_items(draft=other, items=[other.items.get().pk], lead=town.units["gd"], **by)
+    services.number_draft(draft=other, issued_on=NOW.date(), **by)
+    return {"plan": draft.pk, "plan_item": first.pk, "numbered": other.pk}
 
 
 def a_round(town: Town) -> dict[str, int]:

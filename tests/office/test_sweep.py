@@ -24,6 +24,7 @@ from xulang.organisation.importing import services as importing
 from xulang.organisation.models import Passkey, PostHolding
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services
+from xulang.programme.duties import duties_of
 from xulang.programme.enums import Cadence, EntryKind
 from xulang.programme.models import (
     Assignment,
@@ -110,6 +111,14 @@ ADDRESSES = {
     "receive": to(LEAD, post=True),
     "outgoing": to(LEAD, LEADER, post=True),
     "cancel_number": to(LEAD, get=False, post=True, rows="paper"),
+    "drafts": to(LEAD, LEADER),
+    "start_draft": to(LEAD, post=True, rows="directive"),
+    "draft": to(LEAD, LEADER, post=True, rows="draft"),
+    "draft_item": to(LEAD, post=True, rows="draft item"),
+    "draft_preview": to(LEAD, LEADER, rows="draft"),
+    "draft_check": to(LEAD, LEADER, post=True, rows="draft"),
+    "draft_file": to(LEAD, LEADER, rows="draft", words="kind"),
+    "cascade_check": to(LEAD, LEADER, post=True, rows="programme"),
     "directive": to(*DUTIES, rows="directive"),
     "directive_file": to(*DUTIES, rows="directive"),
     "page_picture": to(*DUTIES, rows="directive"),
@@ -376,7 +385,12 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
     sheet = services.stage_sheet(
         data="Mã dòng;Báo cáo\n1-x;Tiến độ\n".encode(), name="bao-cao.csv", by=town.people[username], now=NOW
     )
+    draft = services.start_draft(
+        superior=programme.directive, duties=[duties_of(programme.directive, NOW.date())[0].key], by=by, now=NOW
+    )
     return {
+        "draft": draft.pk,
+        "item": draft.items.get().pk,
         "sheet": sheet.pk,
         "duty_delegation": laid.pk,
         "guidance": Guidance.objects.create(directive=programme.directive, task=assignment.task, by=by, at=NOW).pk,

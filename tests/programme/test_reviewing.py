@@ -23,7 +23,7 @@ from xulang.plumbing.models import JournalEntry
 from xulang.programme import errors, selectors, services
 from xulang.programme.enums import Cadence, DeadlineKind, Mode, ProgrammeState, TaskState, UnitRole
 from xulang.programme.models import Assignment, Correction, Entry, ExpectedReport, Programme, Task, TaskSource
-from xulang.programme.services.proposing import title_of
+from xulang.programme.wording import title_of
 from xulang.registry.models import Passage
 
 pytestmark = pytest.mark.django_db

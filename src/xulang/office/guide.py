@@ -57,7 +57,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
         _chapter(
             "ra-soat",
             _("Rà soát rồi giao"),
-            "review joining differences accuracy",
+            "review joining differences accuracy drafts start_draft draft draft_item draft_preview draft_check cascade_check",
             _(
                 "Bên trái là câu chữ của văn bản, bên phải là nhiệm vụ máy đọc được. Chỗ viền hồng là chỗ máy chưa chắc."
             ),
@@ -67,6 +67,9 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             ),
             _(
                 "Văn bản sửa đổi hoặc thay thế văn bản trước: mở “Những gì thay đổi” để giữ, đổi hay kết thúc từng việc."
+            ),
+            _(
+                "Văn bản cấp trên: “Soạn kế hoạch thực hiện” cho dự thảo đúng thể thức; “Đối chiếu” chỉ chỗ thiếu, chỗ muộn."
             ),
             picture=Picture("ra-soat.png", _("Màn hình rà soát: câu chữ bên trái, nhiệm vụ bên phải"), 1760, 900),
         ),

@@ -58,7 +58,11 @@ DESKS = (
     Desk(
         pgettext_lazy("rail", "Văn bản"),
         "directives",
-        ("receive", "directive", "outgoing", "record", "cascade", "distribution", "circulation", "review", "joining"),
+        (
+            *("receive", "directive", "outgoing", "record", "cascade", "distribution", "circulation", "review"),
+            "joining",
+            *("drafts", "start_draft", "draft", "draft_item", "draft_preview", "draft_check", "cascade_check"),
+        ),
         DUTY_ROLES,
     ),
     Desk(_("Tìm kiếm"), "search", (), DUTY_ROLES),

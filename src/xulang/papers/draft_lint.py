@@ -159,6 +159,9 @@ def _units(draft: Draft) -> Iterator[Doubt]:
     if not told or not assigned:
         return
     everybody = any(unit.group for unit in assigned)
+    above = [reading.header.superior.value] if reading.header.superior else []  # told of it, and assigned nothing
+    above += [one.issuer for one in reading.citations if one.issuer and one.relation == "implements"]
+    names |= {_bare(one) for one in above}
     for finding, words in told:
         if not everybody and _acts(words) and words not in names:
             yield draft.doubt("recipient_without_task", finding.at, unit=finding.value)

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from xulang.organisation.handing import UnitColumn
 from xulang.organisation.models import Person
 from xulang.organisation.ports import Move, Part, Plan, Touched
-from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, ProgrammeState
+from xulang.programme.enums import AWAITING, AssignmentState, DraftState, EntryKind, ProgrammeState
 from xulang.programme.models import (
     Assignment,
     AssignmentChoice,
     ChangeNotice,
     ChangeNoticeHandover,
+    DraftUnit,
+    DraftUnitHandover,
     DutyDelegation,
     Entry,
     ExpectedReport,
@@ -214,5 +216,14 @@ AFFECTED = (
         keeps=("seen_at",),
         shows=("assignment__task",),
         facts=["programme.ChangeNotice.told"],
+    ),
+    UnitColumn(
+        DraftUnit,
+        "unit",
+        DraftUnitHandover,
+        label=_("Đơn vị trong dự thảo kế hoạch"),
+        words="item__text",
+        only=models.Q(item__draft__state=DraftState.OPEN),
+        shows=("item",),
     ),
 )

@@ -13,6 +13,15 @@ class ProgrammeState(models.TextChoices):
     CLOSED = "CLOSED", _("Đã kết thúc")
 
 
+class DraftState(models.TextChoices):
+    """From a plan that is being written to one that was issued."""
+
+    OPEN = "OPEN", _("Đang soạn")
+    NUMBERED = "NUMBERED", _("Đã cấp số")
+    ISSUED = "ISSUED", _("Đã ban hành")
+    DROPPED = "DROPPED", _("Đã bỏ")
+
+
 class TaskState(models.TextChoices):
     """What became of a proposed task."""
 
@@ -172,3 +181,13 @@ MAY_ANSWER = frozenset({EntryKind.DIRECTED, EntryKind.REDATED, EntryKind.OBSTACL
 AWAITING = frozenset({ReportState.EXPECTED, ReportState.RETURNED})
 # In which it counts as open; a list, since the database knows the index of these rows again only in this order.
 OPEN_STATES = [ReportState.EXPECTED, ReportState.REPORTED, ReportState.RETURNED]
+
+
+class CascadeFinding(models.TextChoices):
+    """What a check of the cascade finds between a superior's directive and a plan here."""
+
+    UNMET = "UNMET", _("Việc cấp trên giao chưa có nhiệm vụ ở đây")
+    UNFOUNDED = "UNFOUNDED", _("Nhiệm vụ ở đây không có trong văn bản cấp trên")
+    LATER = "LATER", _("Thời hạn ở đây muộn hơn cấp trên")
+    UNDATED = "UNDATED", _("Cấp trên có thời hạn, ở đây không nêu")
+    RARER = "RARER", _("Kỳ báo cáo ở đây thưa hơn cấp trên")

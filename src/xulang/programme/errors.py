@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -375,3 +376,32 @@ class SomeFaulty(Refused):
     """Rows are faulty, and nobody said that the good ones may be taken in alone."""
 
     sentence = _("Còn %(count)s dòng lỗi. Hãy sửa tệp rồi nạp lại, hoặc chọn chỉ nạp các dòng đúng.")
+
+
+class DraftSettled(Refused):
+    """A draft that was numbered, issued or given up is written no further."""
+
+    sentence = _("Dự thảo này không còn ở bước đó. Hãy tải lại trang để xem dự thảo đang ở bước nào.")
+
+
+class DraftNotReady(Refused):
+    """A draft gets a number only when it says who does each item and who signs."""
+
+    def __init__(self, *, items: Sequence[int], empty: bool, signer: bool) -> None:
+        super().__init__()
+        told: list[Any] = [_("Dự thảo chưa có nhiệm vụ nào; hãy thêm ít nhất một nhiệm vụ.")] if empty else []
+        if items:
+            some = ", ".join(map(str, items[:12])) + (", …" if len(items) > 12 else "")
+            told.append(_("Nhiệm vụ số %(items)s chưa có đơn vị chủ trì.") % {"items": some})
+        if not signer:
+            told.append(_("Chưa ghi người ký ở phần “Khung văn bản”."))
+        self.told = told
+
+    def __str__(self) -> str:
+        return " ".join(str(one) for one in self.told)
+
+
+class NoSuchDuty(Refused):
+    """The duty or the task is not one of those compared."""
+
+    sentence = _("Không thấy việc này trong hai văn bản đang đối chiếu. Hãy tải lại trang.")

@@ -1,13 +1,12 @@
 """A version as an official report in the form of Nghị định 30/2020/NĐ-CP: the Word file, and what stands in it."""
 
-import datetime as dt
 from typing import Any
 
-from xulang.organisation.enums import Role
-from xulang.organisation.models import PostHolding, Unit, UnitParent
+from xulang.organisation.models import Unit
 from xulang.papers.layout import types
 from xulang.papers.paper import Annex, Column, Day, Level, Paper, Paragraph, Row, Section, Signature, Table
 from xulang.papers.writing.write import write
+from xulang.programme.papering import broken, closed, signature_of, superior_of
 from xulang.reporting.enums import ReportState
 from xulang.reporting.indicators import indicators
 from xulang.reporting.models import Consolidation, Issue, Round
@@ -26,13 +25,12 @@ def paper_of(version: Consolidation) -> Paper:
     home = round.programme.directive.home_unit
     day = issue.paper.issued_on if issue else version.on
     names = _names(content, round)
-    superior = UnitParent.objects.on(day).filter(unit=home).select_related("parent").first()
-    above = superior.parent.name_on(day) if superior else ""
+    above = superior_of(home, day)
     focal = round.programme.focal_unit
     return Paper(
         type="BC",
-        issuer=_broken(home.name_on(day)),
-        superior=_broken(above),
+        issuer=broken(home.name_on(day)),
+        superior=broken(above),
         number=issue.paper.number if issue else None,
         symbol=issue.paper.symbol if issue else "BC-UBND",
         place=_place(round),
@@ -47,29 +45,12 @@ def paper_of(version: Consolidation) -> Paper:
     )
 
 
-def signature_of(home: Unit, day: dt.date) -> Signature:
-    """Who would sign for the office on the day: a leader of it, a deputy for the head; nobody is named without one."""
-    held = PostHolding.objects.on(day).filter(post__unit=home, post__role=Role.LEADER).order_by("post_id", "id")
-    first = held.select_related("post", "person").first()
-    if first is None or not first.post.title.startswith("Phó"):
-        lines: tuple[str, ...] = ("TM. Ủy ban nhân dân", "Chủ tịch")
-    else:
-        lines = ("TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch")
-    return Signature(lines, first.person.full_name if first else "…")
-
-
 def title_of(round: Round) -> str:
     """The report's trích yếu."""
     directive = round.programme.directive
     named = types()[directive.type].name if directive.type in types() else "Văn bản"
     said = f"Kết quả thực hiện {named} số {directive.code}" if directive.code else directive.title
     return f"{said}, {round.period_name[0].lower()}{round.period_name[1:]}"
-
-
-def _broken(name: str) -> str:
-    """A committee's name on two lines, parted where its place begins."""
-    body = "Ủy ban nhân dân"
-    return f"{body}\n{name[len(body) :].strip()}" if name.startswith(f"{body} ") else name
 
 
 def _place(round: Round) -> str:
@@ -107,15 +88,10 @@ def _results(content: dict[str, Any], names: dict[int, str]) -> list[Section]:
             lines = part["text"].splitlines()
         else:
             lines = [f"{names[one['unit']]}: {' '.join(one['text'].split())}" for one in part["passages"]]
-        said = tuple(Paragraph(_closed(line)) for line in lines if line.strip())
+        said = tuple(Paragraph(closed(line)) for line in lines if line.strip())
         if said:
             parts.append(Section(Level.CLAUSE, part["title"].strip().rstrip(".;:"), said))
     return [Section(Level.ROMAN, "Kết quả thực hiện", tuple(parts))] if parts else []
-
-
-def _closed(line: str) -> str:
-    line = line.strip()
-    return line if line.endswith((".", ";", ":", "!", "?")) else f"{line}."
 
 
 def _figures_told() -> Section:

@@ -24,6 +24,7 @@ from xulang.plumbing.wording import parse, spans
 from xulang.programme import services as programme
 from xulang.programme.enums import ProgrammeState
 from xulang.programme.models import Assignment, Guidance, Programme, Task
+from xulang.programme.selectors import drafts
 from xulang.programme.selectors import turns as chapters
 from xulang.registry import circulating, selectors, services
 from xulang.registry.enums import Direction, DirectiveState
@@ -192,6 +193,8 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
         ),
         "passes_on": bool(circulating.may_circulate(found, person, today)),
         "receives": holds(request, Role.LEAD_OFFICER),
+        "drafts": drafts(person, today).filter(superior=found),
+        "checks": holds(request, Role.LEAD_OFFICER, Role.LEADER) and found.direction == Direction.OUTGOING,
         "guides": Guidance.objects.for_user(person, today).filter(directive=found, detached_at__isnull=True).count(),
         "same": selectors.same_papers(person, today, found).select_related("received_by"),
         "doubts": list(dict.fromkeys(row["message"] for row in found.findings["warnings"])) if found.reading else [],

@@ -22,12 +22,13 @@ from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme.enums import Cadence
 from xulang.programme.models import Programme
+from xulang.programme.papering import signature_of
 from xulang.reporting import selectors, services
 from xulang.reporting.consolidating import content_of
 from xulang.reporting.enums import ReportState, Timeliness
 from xulang.reporting.indicators import forms_on, indicators
 from xulang.reporting.models import Consolidation, Issue, Round, Target
-from xulang.reporting.papering import docx_of, signature_of
+from xulang.reporting.papering import docx_of
 from xulang.reporting.parts import part_name
 from xulang.reporting.ports import NotSetError, typesetter
 from xulang.reporting.rules import traced

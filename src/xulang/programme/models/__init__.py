@@ -1,10 +1,12 @@
 """The programme's tables: what is proposed and issued, and the ledger of what happens then."""
 
+from xulang.programme.models.basis import Basis, DutyCall
 from xulang.programme.models.bulk import ReportSheet
 from xulang.programme.models.closing import Closing
 from xulang.programme.models.course import Course, CourseDrawn, CourseStep
 from xulang.programme.models.delegation import DutyDelegation
 from xulang.programme.models.differences import Amendment, ChangeNotice, ChangeNoticeHandover, Difference
+from xulang.programme.models.drafting import Draft, DraftItem, DraftUnit, DraftUnitHandover
 from xulang.programme.models.feeds import CalendarFeed
 from xulang.programme.models.guidance import Guidance, GuidanceReceipt
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
@@ -29,6 +31,7 @@ __all__ = [
     "Amendment",
     "Assignment",
     "AssignmentChoice",
+    "Basis",
     "CalendarFeed",
     "ChangeNotice",
     "ChangeNoticeHandover",
@@ -39,6 +42,11 @@ __all__ = [
     "CourseStep",
     "Difference",
     "Digest",
+    "Draft",
+    "DraftItem",
+    "DraftUnit",
+    "DraftUnitHandover",
+    "DutyCall",
     "DutyDelegation",
     "Entry",
     "EntryNote",

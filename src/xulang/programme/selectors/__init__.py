@@ -10,6 +10,13 @@ from xulang.programme.selectors.board import (
     by_unit_and_month,
     sections,
 )
+from xulang.programme.selectors.cascading import (
+    Check,
+    check_of_draft,
+    check_of_programme,
+    may_be_superior,
+    superiors_of,
+)
 from xulang.programme.selectors.desk import (
     Change,
     DeskCounts,
@@ -28,6 +35,7 @@ from xulang.programme.selectors.desk import (
     waiting,
 )
 from xulang.programme.selectors.differences import Turn, differences, record, told_changes, turns
+from xulang.programme.selectors.drafting import ReadBack, drafts, drafts_in, read_back
 from xulang.programme.selectors.figures import FigureRow, Figures, Place, figure_rows, figures, figures_by_unit
 from xulang.programme.selectors.guiding import (
     NewGuidance,
@@ -65,6 +73,7 @@ from xulang.programme.selectors.units_of import name_of, named, names_of
 __all__ = [
     "BoardRow",
     "Change",
+    "Check",
     "Counted",
     "DeskCounts",
     "DeskRow",
@@ -79,6 +88,7 @@ __all__ = [
     "Part",
     "Place",
     "Raised",
+    "ReadBack",
     "Review",
     "ReviewTask",
     "Story",
@@ -94,6 +104,8 @@ __all__ = [
     "by_section",
     "by_unit_and_month",
     "changes",
+    "check_of_draft",
+    "check_of_programme",
     "company",
     "delegated_to",
     "delegates",
@@ -101,6 +113,8 @@ __all__ = [
     "desk",
     "desk_counts",
     "differences",
+    "drafts",
+    "drafts_in",
     "extensions",
     "figure_rows",
     "figures",
@@ -112,6 +126,7 @@ __all__ = [
     "late_of",
     "late_units",
     "may_be_guided",
+    "may_be_superior",
     "name_of",
     "named",
     "names_of",
@@ -125,11 +140,13 @@ __all__ = [
     "parts",
     "programme",
     "programmes",
+    "read_back",
     "readable_guidance",
     "receipts",
     "record",
     "requests",
     "sections",
+    "superiors_of",
     "task",
     "tasks_for_review",
     "to_confirm",

@@ -1,6 +1,7 @@
 """The programme's verbs: propose, review, issue; report, confirm and return. Each is one transaction."""
 
 from xulang.programme.services.bulk import compared, discard_sheet, owed_by, seen_mark, stage_sheet, take_sheet
+from xulang.programme.services.cascading import call_duty, call_own, found_tasks, withdraw_basis
 from xulang.programme.services.changing import may_change, move, running, withdraw
 from xulang.programme.services.choosing import choose_heir
 from xulang.programme.services.closing import close, may_end, reopen
@@ -17,6 +18,20 @@ from xulang.programme.services.desk import (
     withdraw_note,
 )
 from xulang.programme.services.differing import say_what_it_does, settle, settle_sure
+from xulang.programme.services.drafting import (
+    Frame,
+    Item,
+    add_item,
+    drop_draft,
+    drop_item,
+    frame_draft,
+    move_item,
+    number_draft,
+    spread_items,
+    start_draft,
+    take_in_draft,
+    word_item,
+)
 from xulang.programme.services.extending import ask_extension, grant_extension, refuse_extension
 from xulang.programme.services.feeding import fed, make_feed, revoke_feed
 from xulang.programme.services.guiding import attach_guidance, detach_guidance, see_guidance
@@ -59,17 +74,22 @@ __all__ = [
     "KEEP",
     "READINGS",
     "ByLink",
+    "Frame",
+    "Item",
     "NewDeadline",
     "NewEvidence",
     "NewLetter",
     "Told",
     "Urged",
+    "add_item",
     "add_task",
     "add_unit",
     "advise",
     "answer_request",
     "ask_extension",
     "attach_guidance",
+    "call_duty",
+    "call_own",
     "choose_heir",
     "close",
     "colleagues",
@@ -87,12 +107,16 @@ __all__ = [
     "detach_guidance",
     "direct",
     "discard_sheet",
+    "drop_draft",
+    "drop_item",
     "drop_task",
     "drop_unit",
     "due_on_day_off",
     "end_duty_delegation",
     "escalate",
     "fed",
+    "found_tasks",
+    "frame_draft",
     "give_links",
     "grant_extension",
     "issue",
@@ -105,6 +129,8 @@ __all__ = [
     "may_end",
     "merge_tasks",
     "move",
+    "move_item",
+    "number_draft",
     "open_evidence",
     "opened_link",
     "owed_by",
@@ -133,13 +159,18 @@ __all__ = [
     "settle",
     "settle_sure",
     "split_task",
+    "spread_items",
     "stage_sheet",
+    "start_draft",
+    "take_in_draft",
     "take_sheet",
     "undo",
     "undoable",
     "urge",
     "urge_readers",
     "withdraw",
+    "withdraw_basis",
     "withdraw_evidence",
     "withdraw_note",
+    "word_item",
 ]

@@ -19,6 +19,7 @@ from xulang.programme.errors import AlreadyProposed
 from xulang.programme.models import Programme, SetMeaning, Task, TaskSource, TaskUnit
 from xulang.programme.rules import EVERY, due_of
 from xulang.programme.services.reviewing import noted
+from xulang.programme.wording import title_of
 from xulang.registry.models import Directive
 from xulang.registry.services import passage
 
@@ -146,30 +147,3 @@ class _Proposal:
             match.sure and one and unit.get("sure", True) and following[-1].get("sure", True)
         )
         self._programme.save(update_fields=["focal_unit", "focal_sure"])
-
-
-def title_of(found: dict[str, Any], text: str) -> str:
-    """What is shown of a task: its words without the label and without the lines that only tell units and time.
-
-    Blanks are evened out; the passage keeps the very words.
-    """
-    start, end = found["at"]
-    told = [unit["at"] for unit in [*found["lead"], *found["coordinating"]]]
-    told += [found["deadline"]["at"]] if found["deadline"]["at"] else []
-    lines: list[str] = []
-    offset = start
-    for line in text[start:end].split("\n"):
-        label = ":" in line and any(offset <= at[0] < offset + len(line) for at in told)
-        if found["origin"] != "line" or not label or not lines:
-            lines.append(line)
-        offset += len(line) + 1
-    title = evened("\n".join(lines))
-    return _LABEL.sub("", title, count=1) or title
-
-
-def evened(text: str) -> str:
-    """The text with single blanks and no empty lines: a heading keeps its line, and with it the whole its headline."""
-    return "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
-
-
-_LABEL = re.compile(r"\A(?:[-–+•*]|(?:\d+|[IVXLC]+|[a-zđ])(?:\.\d+)*[.)])\s+")

@@ -22,8 +22,8 @@ from xulang.programme.errors import (
 )
 from xulang.programme.models import Programme, Task, TaskSource, TaskUnit
 from xulang.programme.rules import EVERY, due_of
-from xulang.programme.services.proposing import evened
 from xulang.programme.services.reviewing import corrected, noted, reviewing, unit_name
+from xulang.programme.wording import evened
 from xulang.registry.services import passage
 
 

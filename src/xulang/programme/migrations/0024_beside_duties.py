@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0012_twins'),
-        ('programme', '0022_tally_index'),
+        ('programme', '0023_drafting'),
         ('registry', '0007_circulation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
