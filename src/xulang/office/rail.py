@@ -43,15 +43,8 @@ DESKS = (
         pgettext_lazy("rail", "Hoạt động"),
         "activities",
         (
-            *("record_activity", "activity", "correct_activity", "give_activity", "attendance"),
-            *(
-                "withdraw_activity",
-                "withdraw_activity_evidence",
-                "partners",
-                "partner",
-                "activity_partners",
-                "retention",
-            ),
+            *("record_activity", "activity", "correct_activity", "give_activity", "attendance", "withdraw_activity"),
+            *("withdraw_activity_evidence", "partners", "partner", "activity_partners", "retention"),
         ),
         DUTY_ROLES,
     ),
@@ -59,8 +52,8 @@ DESKS = (
         pgettext_lazy("rail", "Văn bản"),
         "directives",
         (
-            *("receive", "directive", "outgoing", "record", "cascade", "distribution", "circulation", "review"),
-            "joining",
+            *("receive", "directive", "outgoing", "record", "cascade", "distribution", "circulation"),
+            *("review", "joining"),
             *("drafts", "start_draft", "draft", "draft_item", "draft_preview", "draft_check", "cascade_check"),
         ),
         DUTY_ROLES,

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('activities', '0003_sessions'),
-        ('programme', '0023_beside_duties'),
+        ('programme', '0024_beside_duties'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
