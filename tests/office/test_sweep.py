@@ -177,6 +177,8 @@ ADDRESSES = {
     "partners": to(*DUTIES, post=True),
     "retention": to(*RECORDING, post=True),
     "settle_term": to(*RECORDING, get=False, post=True, rows="agreement"),
+    "partners_twice": to(*RECORDING, post=True),
+    "undo_partner_merging": to(*RECORDING, get=False, post=True, rows="merging"),
     "partner": to(*DUTIES, post=True, rows="partner"),
     "erase_contact": to(*RECORDING, get=False, post=True, rows="contact"),
     "activity_partners": to(*RECORDING, post=True, rows="activity"),
@@ -354,6 +356,8 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
     )
     by = town.people[username]
     friend = activities.add_partner(kind=PartnerKind.SOCIETY, name="Hội Hữu nghị", by=by, now=NOW)
+    twin = activities.add_partner(kind=PartnerKind.SOCIETY, name="Hội Bạn bè quốc tế", by=by, now=NOW)
+    merging = activities.merge_partners(kept=friend, gone=twin, by=by, now=NOW)
     agreed = activities.agree(partner=friend, title="Bản ghi nhớ", signed_on=NOW.date(), by=by, now=NOW)
     contact = activities.add_contact(partner=friend, name="Bế Thu Hà", role="Chánh văn phòng", by=by, now=NOW)
     done = activities.record(
@@ -399,6 +403,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         "consolidation": version.pk,
         "unit_report": asked.reports.get(unit=town.units[focal]).pk,
         "agreement": agreed.pk,
+        "merging": merging.pk,
         "partner": friend.pk,
         "contact": contact.pk,
         "activity": done.pk,

@@ -77,6 +77,18 @@ class NothingToErase(Refused):
     sentence = _("Hãy chọn ít nhất một mục để xóa.")
 
 
+class NotTwoPartners(Refused):
+    """The same, one that goes on as another already, or two of different offices."""
+
+    sentence = _("Hãy chọn hai đối tác khác nhau của cùng cơ quan, chưa gộp vào đối tác khác.")
+
+
+class MergedSince(Refused):
+    """A merging that cannot be undone any more."""
+
+    sentence = _("Lần gộp này đã được hoàn tác, hoặc đối tác giữ lại đã gộp tiếp. Hãy hoàn tác lần gộp sau trước.")
+
+
 class NobodyPresent(Refused):
     """Nobody was chosen who could be marked as present."""
 

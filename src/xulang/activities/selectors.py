@@ -173,6 +173,12 @@ def _serving(person: Person, today: dt.date, assignments: "QuerySet[Assignment]"
     return rows.select_related("unit", *_DETAILS).prefetch_related("unit__names", "evidence__file", "languages")
 
 
+def filed(person: Person, today: dt.date, entries: Iterable[int]) -> dict[int, Activity]:
+    """Which of some entries of the ledger were made by giving an activity, and by which."""
+    rows = ActivityLine.objects.for_user(person, today).filter(filed_in__in=list(entries)).select_related("activity")
+    return {row.filed_in_id: row.activity for row in rows if row.filed_in_id is not None}
+
+
 def sessions_of(person: Person, today: dt.date, directive_id: int) -> "QuerySet[Activity]":
     """The sessions that tell of a directive, the latest first, each with `present`: how many names its list has."""
     rows = Activity.objects.for_user(person, today).filter(

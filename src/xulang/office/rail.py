@@ -44,7 +44,8 @@ DESKS = (
         "activities",
         (
             *("record_activity", "activity", "correct_activity", "give_activity", "attendance", "withdraw_activity"),
-            *("withdraw_activity_evidence", "partners", "partner", "activity_partners", "retention"),
+            *("withdraw_activity_evidence", "partners", "partner", "activity_partners", "partners_twice"),
+            "retention",
         ),
         DUTY_ROLES,
     ),

@@ -21,7 +21,16 @@ from xulang.activities.models.details import (
     Publication,
     Training,
 )
-from xulang.activities.models.partners import Agreement, AgreementNotice, Contact, Partner, PartnerHandover, PartnerName
+from xulang.activities.models.partners import (
+    Agreement,
+    AgreementNotice,
+    Contact,
+    DistinctPartners,
+    Partner,
+    PartnerHandover,
+    PartnerMerging,
+    PartnerName,
+)
 
 __all__ = [
     "DETAILS",
@@ -39,10 +48,12 @@ __all__ = [
     "Contact",
     "Detail",
     "Dissemination",
+    "DistinctPartners",
     "ErasingNotice",
     "Event",
     "Partner",
     "PartnerHandover",
+    "PartnerMerging",
     "PartnerName",
     "PressContact",
     "Publication",

@@ -22,6 +22,12 @@ from xulang.activities.services.meeting import (
     settle_term,
     take_part,
 )
+from xulang.activities.services.merging import (
+    likely,
+    merge_partners,
+    tell_partners_apart,
+    undo_merging,
+)
 from xulang.activities.services.recording import (
     NewActivity,
     NewPiece,
@@ -53,9 +59,11 @@ __all__ = [
     "erase_kept",
     "give",
     "kept_long_enough",
+    "likely",
     "list_attendance",
     "mark_present",
     "may_be_present",
+    "merge_partners",
     "open_attendance",
     "open_contacts",
     "open_evidence",
@@ -65,7 +73,9 @@ __all__ = [
     "take_part",
     "tell_no_more",
     "tell_of",
+    "tell_partners_apart",
     "tell_people",
+    "undo_merging",
     "withdraw",
     "withdraw_evidence",
 ]

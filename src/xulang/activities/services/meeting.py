@@ -50,7 +50,7 @@ def add_partner(
 
 def known(name: str, by: Person, today: dt.date) -> list[Partner]:
     """The partners of the person's office that are called so, in whatever spelling."""
-    rows = Partner.objects.for_user(by, today).prefetch_related("names")
+    rows = Partner.objects.for_user(by, today).standing().prefetch_related("names")
     return [row for row in rows if any(namesakes.same(name, one) for one in (row.name, *map(str, row.names.all())))]
 
 
@@ -67,7 +67,7 @@ def agree(
     follow_up_by: dt.date | None = None,
 ) -> Agreement:
     """An agreement with a partner. Raises NotPermitted, NotInOrder."""
-    _may(partner, by, now)
+    may_or_refuse_partner(partner, by, now)
     if expires_on is not None and expires_on < signed_on:
         raise NotInOrder
     made = Agreement.objects.create(
@@ -84,7 +84,7 @@ def settle_term(*, agreement: Agreement, term: AgreementTerm, by: Person, now: d
 
     Raises NotPermitted.
     """
-    _may(agreement.partner, by, now)
+    may_or_refuse_partner(agreement.partner, by, now)
     column = {AgreementTerm.EXPIRY: "settled_on", AgreementTerm.FOLLOW_UP: "followed_up_on"}[term]
     open_still = Agreement.objects.filter(pk=agreement.pk, **{f"{column}__isnull": True})
     if open_still.update(**{column: timezone.localdate(now)}):
@@ -98,7 +98,7 @@ def add_contact(*, partner: Partner, name: str, role: str, by: Person, now: dt.d
 
     Raises NotPermitted, ReasonNeeded (without a role nobody is put on record).
     """
-    _may(partner, by, now)
+    may_or_refuse_partner(partner, by, now)
     if not role.strip():
         raise ReasonNeeded
     for there in partner.contacts.all():
@@ -122,7 +122,7 @@ def open_contacts(*, partner: Partner, by: Person, now: dt.datetime) -> list[Con
 @transaction.atomic
 def erase_contact(*, contact: Contact, by: Person, now: dt.datetime) -> None:
     """Erases a person from a partner's contacts. Raises NotPermitted."""
-    _may(contact.partner, by, now)
+    may_or_refuse_partner(contact.partner, by, now)
     journal.record(
         by=by, action="partner.contact_erased", subject=contact.partner, data={"contact": contact.pk}, now=now
     )
@@ -142,7 +142,8 @@ def take_part(*, activity: Activity, partners: Iterable[Partner], by: Person, no
     journal.record(by=by, action="activity.partners_told", subject=activity, data={"partners": ids}, now=now)
 
 
-def _may(partner: Partner, by: Person, now: dt.datetime) -> None:
+def may_or_refuse_partner(partner: Partner, by: Person, now: dt.datetime) -> None:
+    """Raises NotPermitted unless the person records for the office whose partner it is."""
     scope = acting(by, now)
     if not scope.holds(*RECORDING) or partner.home_unit_id not in scope.homes(RECORDING):
         raise NotPermitted

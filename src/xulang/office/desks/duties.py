@@ -150,6 +150,7 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         "form": form,
         "answers": story.may_answer or story.may_enter_letter,
         "activities": activities.of_assignment(asker(request), clock.today(), assignment_id)[:NAMED],
+        "made_by": activities.filed(asker(request), clock.today(), [row.pk for row in story.entries]),
         "records": story.may_report and holds(request, *RECORDING),
         "may_change": story.may_change,
         "obstacles": [(row, raised.waited(row)) for row in obstacles],

@@ -1,7 +1,7 @@
 """The parts that every desk is put together from, as template tags."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,12 @@ def name_on(unit: Unit, day: date) -> str:
 def at(rows: Sequence[Any], place: int) -> Any:
     """The row at a place."""
     return rows[place]
+
+
+@register.filter
+def under(rows: Mapping[int, Any] | str, key: int) -> Any:
+    """What stands under a key; nothing where there are no rows."""
+    return rows.get(key) if isinstance(rows, Mapping) else None
 
 
 @register.filter
