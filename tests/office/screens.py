@@ -114,6 +114,7 @@ SCREENS = [
     ("lan", "/ky-bao-cao/don-vi/{unsent}/"),
     ("lan", "/ky-bao-cao/don-vi/{unsent}/so-lieu/can-bo-phu-trach/"),
     ("minh", "/het-thoi-han-giu/"),
+    ("minh", "/hoat-dong/{lesson}/chung-nhan/"),
     ("minh", "/doi-tac/trung/"),
     ("minh", "/doi-tac/"),
     ("duc", "/doi-tac/{partner}/"),

@@ -177,6 +177,8 @@ ADDRESSES = {
     "partners": to(*DUTIES, post=True),
     "retention": to(*RECORDING, post=True),
     "settle_term": to(*RECORDING, get=False, post=True, rows="agreement"),
+    "certificates": to(*RECORDING, post=True, rows="activity"),
+    "certificates_file": to(*RECORDING, rows="activity", words="kind"),
     "partners_twice": to(*RECORDING, post=True),
     "undo_partner_merging": to(*RECORDING, get=False, post=True, rows="merging"),
     "partner": to(*DUTIES, post=True, rows="partner"),

@@ -89,6 +89,18 @@ class MergedSince(Refused):
     sentence = _("Lần gộp này đã được hoàn tác, hoặc đối tác giữ lại đã gộp tiếp. Hãy hoàn tác lần gộp sau trước.")
 
 
+class NobodyToCertify(Refused):
+    """No attendee of a course without a certificate was chosen, or nobody signs."""
+
+    sentence = _("Hãy chọn ít nhất một người đã hoàn thành lớp mà chưa có giấy, và ghi chức vụ, họ tên người ký.")
+
+
+class NotOver(Refused):
+    """A certificate is given when the course is over."""
+
+    sentence = _("Lớp kết thúc ngày %(day)s. Hãy ghi ngày cấp từ ngày đó đến hôm nay.")
+
+
 class NobodyPresent(Refused):
     """Nobody was chosen who could be marked as present."""
 

@@ -105,6 +105,8 @@ PHRASES = {
     "activity.evidence_withdrawn": _("Thu hồi minh chứng của hoạt động"),
     "activity.tells": _("Gắn văn bản vào buổi quán triệt"),
     "activity.tells_no_more": _("Gỡ văn bản khỏi buổi quán triệt"),
+    "certificates.given": _("Cấp giấy chứng nhận"),
+    "certificates.taken": _("Tải giấy chứng nhận"),
     "attendance.present": _("Ghi người có mặt"),
     "attendance.struck": _("Gạch tên khỏi danh sách người dự"),
     "activity.partners_told": _("Ghi đối tác tham gia hoạt động"),

@@ -45,7 +45,7 @@ DESKS = (
         (
             *("record_activity", "activity", "correct_activity", "give_activity", "attendance", "withdraw_activity"),
             *("withdraw_activity_evidence", "partners", "partner", "activity_partners", "partners_twice"),
-            "retention",
+            *("retention", "certificates"),
         ),
         DUTY_ROLES,
     ),

@@ -15,6 +15,7 @@ from xulang.office.desks import (
     by_link,
     calendars,
     cascading,
+    certifying,
     changing,
     circulating,
     closing,
@@ -171,6 +172,8 @@ urlpatterns = [
     path("hoat-dong/<int:activity_id>/bao-cao/", activities.give_activity, name="give_activity"),
     path("hoat-dong/<int:activity_id>/quyet-dinh/", activities.decide_activity, name="decide_activity"),
     path("hoat-dong/<int:activity_id>/nguoi-du/", attendance.attendance, name="attendance"),
+    path("hoat-dong/<int:activity_id>/chung-nhan/", certifying.certificates, name="certificates"),
+    path("hoat-dong/<int:activity_id>/chung-nhan/<slug:kind>/", certifying.certificates_file, name="certificates_file"),
     path("hoat-dong/<int:activity_id>/thu-hoi/", activities.withdraw_activity, name="withdraw_activity"),
     path(
         "hoat-dong/minh-chung/<int:activity_evidence_id>/",

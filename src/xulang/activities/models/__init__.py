@@ -12,7 +12,9 @@ from xulang.activities.models.activity import (
 )
 from xulang.activities.models.details import (
     DETAILS,
+    SYMBOL,
     Attendee,
+    Certificate,
     Commendation,
     Detail,
     Dissemination,
@@ -34,6 +36,7 @@ from xulang.activities.models.partners import (
 
 __all__ = [
     "DETAILS",
+    "SYMBOL",
     "Activity",
     "ActivityDirective",
     "ActivityDuty",
@@ -44,6 +47,7 @@ __all__ = [
     "Agreement",
     "AgreementNotice",
     "Attendee",
+    "Certificate",
     "Commendation",
     "Contact",
     "Detail",

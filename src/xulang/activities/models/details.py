@@ -19,7 +19,11 @@ from xulang.activities.enums import (
 )
 from xulang.activities.models.activity import Activity, _of_activity
 from xulang.activities.rules import countries, needs_permission
+from xulang.organisation.models import Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
+from xulang.papers.numerals import padded
+
+SYMBOL = "GCN"  # behind the number of a certificate
 
 
 def _count(name: Any) -> models.PositiveIntegerField[int | None, int | None]:
@@ -183,3 +187,44 @@ class Attendee(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CertificateQuerySet(ScopedQuerySet["Certificate"]):
+    """Certificates, seen with their activity."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return _of_activity(scope)
+
+
+class Certificate(models.Model):
+    """Giấy chứng nhận: who completed a course was given one, with the next number of the unit's book of that year.
+
+    Whose it is lies with the attendee alone: when the list is erased the number stays, and bears no name.
+    """
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="certificates")
+    attendee = models.OneToOneField(Attendee, models.SET_NULL, null=True, related_name="certificate")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    issued_on = models.DateField()
+    signer = models.CharField(max_length=120)
+    lines = models.JSONField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "year", "number"], name="certificate_number_once"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="certificate_from_one"),
+        ]
+        ordering = ["year", "number"]
+        verbose_name = _("giấy chứng nhận")
+        verbose_name_plural = _("giấy chứng nhận")
+
+    def __str__(self) -> str:
+        return f"{padded(self.number)}/{SYMBOL}"

@@ -10,6 +10,7 @@ from xulang.activities.services.attendance import (
     tell_no_more,
     tell_of,
 )
+from xulang.activities.services.certifying import certificates, certify
 from xulang.activities.services.deciding import decide
 from xulang.activities.services.erasing import Piece, erase_kept, kept_long_enough
 from xulang.activities.services.giving import Filing, give
@@ -52,6 +53,8 @@ __all__ = [
     "add_evidence",
     "add_partner",
     "agree",
+    "certificates",
+    "certify",
     "correct",
     "decide",
     "erase_attendance",

@@ -360,6 +360,7 @@ def _page(request: HttpRequest, story: ActivityStory, **forms: Any) -> HttpRespo
         "gives": story.records and activity.begins <= today and bool(_offered(story)),
         "tells": list(activity.tells.select_related("directive").defer("directive__text", "directive__reading")),
         "lists": story.records and activity.kind in (Kind.TRAINING, Kind.DISSEMINATION),
+        "certifies": story.records and activity.kind == Kind.TRAINING and activity.ends <= today,
         "deciding": DecisionForm() if story.decides and proposed else None,
     }
     return render(request, "office/activity.html", context | forms, status=422 if bound else 200)
