@@ -7,6 +7,8 @@ import pytest
 from builders import HANOI, ONGOING, a_reading, reading_as
 from xulang.activities.enums import Kind
 from xulang.adapters.reader import read_directive
+from xulang.budget.enums import EstimateState
+from xulang.budget.models import Estimate
 from xulang.config.sample import at_work, seeding
 from xulang.organisation import reorganising
 from xulang.organisation.canonical import canonical
@@ -53,6 +55,9 @@ def test_the_town_at_work(settings):
     assert {one.kind for one in done} == set(Kind)  # something of each kind
     assert any(one.begins > DAYS[0] for one in done)  # and something to come
     assert all(one.duties.exists() for one in done)
+    spent, waits = Estimate.objects.order_by("pk")
+    assert (spent.state, waits.state) == (EstimateState.APPROVED, EstimateState.SENT)
+    assert sum(line.spent for line in spent.current.lines.all()) == 3_000_000
     assert journal.verify().ok
 
 

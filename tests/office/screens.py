@@ -10,6 +10,10 @@ from xulang.activities import services as activities
 from xulang.activities.enums import Kind, PartnerKind
 from xulang.activities.models import Activity, Partner
 from xulang.activities.services import NewActivity, NewPiece
+from xulang.budget import services as budget
+from xulang.budget.enums import Source, Verdict
+from xulang.budget.models import Estimate
+from xulang.budget.services import NewLine
 from xulang.organisation import people_twice, reorganising
 from xulang.organisation.importing import services as importing
 from xulang.organisation.models import OutsideIdentity, Passkey, Person, PostHolding
@@ -116,6 +120,25 @@ SCREENS = [
     ("minh", "/het-thoi-han-giu/"),
     ("minh", "/hoat-dong/{lesson}/chung-nhan/"),
     ("minh", "/doi-tac/trung/"),
+    ("minh", "/du-toan/"),
+    ("hien", "/du-toan/"),
+    ("duc", "/du-toan/"),
+    ("nga", "/du-toan/"),
+    ("minh", "/du-toan/lap/"),
+    ("minh", "/du-toan/{faulty}/"),
+    ("minh", "/du-toan/{faulty}/them/"),
+    ("minh", "/du-toan/dong/{dear}/"),
+    ("minh", "/du-toan/{faulty}/bang-tinh/"),
+    ("hien", "/du-toan/{asked_for}/"),
+    ("hien", "/du-toan/{asked_for}/tham-dinh/"),
+    ("duc", "/du-toan/{appraised}/"),
+    ("minh", "/du-toan/{appraised}/?lan=1"),
+    ("minh", "/du-toan/{given}/"),
+    ("minh", "/du-toan/{given}/chi/"),
+    ("duc", "/du-toan/{given}/chi/"),
+    ("hien", "/du-toan/so-lieu/?theo=nguon"),
+    ("hien", "/du-toan/dinh-muc/"),
+    ("minh", "/du-toan/dinh-muc/"),
     ("minh", "/doi-tac/"),
     ("duc", "/doi-tac/{partner}/"),
     ("minh", "/doi-tac/{partner}/"),
@@ -268,6 +291,7 @@ def story(town: Town) -> dict[str, int | str]:
         merging=people_twice.merge(kept=town.people["minh"], gone=third, by=None, now=NOW), by=None, now=NOW
     )
     round = a_round(town)
+    money = some_money(town, contest)
     ward, asked = town.assignment("thuy_van", "II.3").pk, town.assignment("thuy_van", "II.4").pk
     applied = town.reorganisation("thuy_van")
     reorganising.apply(act=applied, by=town.people["quan"], now=NOW)
@@ -290,6 +314,7 @@ def story(town: Town) -> dict[str, int | str]:
         **a_plan(town, other),
         "guide": other.pk,
         "session": session.pk,
+        **money,
         **round,
         "sheet": a_sheet(town, own),
         "later": a_later(town).pk,
@@ -352,6 +377,65 @@ def a_round(town: Town) -> dict[str, int]:
             reporting.edit_text(round=asked, heading="II.2", text="Đã tổ chức chung kết. Nhìn chung tốt.", **lan)
     own = asked.reports.get(unit=town.units["vhtt"])
     return {"round": asked.pk, "version": version.pk, "sent": report.pk, "unsent": own.pk}
+
+
+def some_money(town: Town, duty: Assignment) -> dict[str, int]:
+    """Four estimates of the education division: at work with a faulty line, sent, appraised the second time, given."""
+    minh, hien, duc = ({"by": town.people[who], "now": NOW} for who in ("minh", "hien", "duc"))
+    told = {"assignment": duty, "measure": "giờ", "source": Source.GRANTED, "document": "35/2026/TT-BTC"}
+
+    def drawn(title: str, *lines: dict[str, Any]) -> Estimate:
+        made = budget.draw_up(
+            unit=duty.unit,
+            programme=duty.task.programme,
+            year=2026,
+            title=title,
+            approved_on=dt.date(2026, 6, 1),
+            **minh,
+        )
+        for line in lines:
+            budget.add_line(estimate=made, new=NewLine(**(told | line)), **minh)
+        return made
+
+    def judged(made: Estimate) -> Estimate:
+        for line in made.current.lines.all():
+            cut = {"verdict": Verdict.CUT, "amount": line.amount - 1_000_000, "reason": "Theo báo giá thấp nhất."}
+            budget.appraise_line(line=line, **cut, **hien)
+        budget.finish_appraisal(estimate=made, note="Đề nghị duyệt.", **hien)
+        return made
+
+    budget.say_regular(assignment=duty, regular=False, **minh)
+    speaks = {"content": "Phiên dịch", "quantity": 2, "times": 3, "norm": "dich-noi-tiep"}
+    faulty = drawn("Giao lưu tiếng Anh", speaks | {"price": 900_000}, speaks | {"price": 700_000, "amount": 5})
+    sent = drawn("Chung kết", {"content": "Thuê hội trường", "quantity": 2, "price": 3_000_000, "basis": "Ba báo giá"})
+    budget.send(estimate=sent, **minh)
+    back = drawn("Giải thưởng", {"content": "Cờ, hoa", "quantity": 20, "price": 150_000, "index_codes": "622-070-071"})
+    budget.send(estimate=back, **minh)
+    budget.return_estimate(estimate=back, reason="Thiếu báo giá.", **hien)
+    budget.send(estimate=back, **minh)
+    judged(back)
+    given = drawn(
+        "Sơ khảo",
+        {"content": "In đề", "quantity": 900, "times": 4, "price": 1_500},
+        {"content": "Loa", "quantity": 4, "price": 900_000},
+    )
+    budget.send(estimate=given, **minh)
+    budget.approve(estimate=judged(given), **duc)
+    paper, sound = given.current.lines.all()
+    paid = budget.spend(line=paper, amount=2_000_000, on=NOW.date(), voucher="Hóa đơn 12", **minh)
+    budget.refund(entry=paid, amount=500_000, reason="Trả lại tiền giấy thừa.", **minh)
+    budget.ask_transfer(line=sound, to_line=paper, amount=400_000, reason="Thêm đề in.", **minh)
+    home = duty.task.programme.directive.home_unit
+    own = {"norm": "moi-com-trong-nuoc", "ceiling": 400_000, "valid_from": dt.date(2026, 6, 1)}
+    budget.set_local_norm(home=home, basis="Nghị quyết 15/2026/NQ-HĐND", **own, **hien)
+    dear = faulty.current.lines.first()
+    return {
+        "faulty": faulty.pk,
+        "dear": dear.pk if dear else 0,
+        "asked_for": sent.pk,
+        "appraised": back.pk,
+        "given": given.pk,
+    }
 
 
 def a_sheet(town: Town, duty: Assignment) -> int:

@@ -17,6 +17,10 @@ from xulang.activities import services as activities
 from xulang.activities.enums import Kind, PartnerKind
 from xulang.activities.models import Activity
 from xulang.activities.services import NewActivity, NewPiece
+from xulang.budget import services as budget
+from xulang.budget.enums import Source
+from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LocalNorm
+from xulang.budget.services import NewLine
 from xulang.office.models import SavedView
 from xulang.office.urls import urlpatterns
 from xulang.organisation import calendars
@@ -52,6 +56,8 @@ FINANCE, PRESS, EDITOR = "hien", "hoa", "son"
 EVERYBODY = [LEAD, OFFICER, HEAD, WARD, LEADER, FINANCE, PRESS, EDITOR, ADMIN, AUDITOR, NOBODY]
 ACTING = {LEAD, OFFICER, HEAD, WARD, LEADER}
 DUTIES = ACTING | {FINANCE, PRESS, EDITOR}
+MONEY = ACTING | {FINANCE}
+DRAWING = ACTING - {LEADER}
 RECORDING = (ACTING - {LEADER}) | {PRESS, EDITOR}
 
 
@@ -174,6 +180,21 @@ ADDRESSES = {
     "consolidation_file": to(*DUTIES, rows="consolidation", words="kind"),
     "unit_report": to(*DUTIES, post=True, rows="unit_report"),
     "unit_figure": to(*DUTIES, rows="unit_report", words="code"),
+    "estimates": to(*MONEY),
+    "draw_up": to(*DRAWING, post=True),
+    "budget_figures": to(*MONEY),
+    "norms": to(*MONEY, post=True),
+    "withdraw_norm": to(FINANCE, get=False, post=True, rows="local_norm"),
+    "say_regular": to(*DRAWING, get=False, post=True, rows="assignment"),
+    "estimate": to(*MONEY, post=True, rows="estimate"),
+    "add_estimate_line": to(*DRAWING, post=True, rows="estimate"),
+    "estimate_line": to(*DRAWING, post=True, rows="estimate_line"),
+    "estimate_sheet": to(*MONEY, post=True, rows="estimate"),
+    "appraise": to(FINANCE, post=True, rows="estimate"),
+    "appraisal_file": to(*MONEY, rows="estimate", words="kind"),
+    "spending": to(*MONEY, post=True, rows="estimate"),
+    "refund": to(*DRAWING, get=False, post=True, rows="budget_entry"),
+    "settle_budget_move": to(LEADER, get=False, post=True, rows="budget_entry"),
     "partners": to(*DUTIES, post=True),
     "retention": to(*RECORDING, post=True),
     "settle_term": to(*RECORDING, get=False, post=True, rows="agreement"),
@@ -373,7 +394,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
     key = Passkey.objects.create(
         person=town.people[username], name="Máy", credential=username, public_key=b"", sign_count=0, since=NOW
     )
-    asked = reporting.open_round(
+    round = reporting.open_round(
         programme=programme,
         form=forms()["thong-tin-doi-ngoai"],
         cadence=Cadence.MONTH,
@@ -382,7 +403,22 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         now=NOW,
     )
     version = Consolidation.objects.create(
-        round=asked, number=1, content=canonical(content_of(asked)), sha256="", on=NOW.date(), at=NOW, by=by
+        round=round, number=1, content=canonical(content_of(round)), sha256="", on=NOW.date(), at=NOW, by=by
+    )
+    asked = budget.draw_up(
+        unit=town.units[focal], programme=programme, year=2026, title="Lễ hội", approved_on=NOW.date(), by=by, now=NOW
+    )
+    paid = budget.add_line(
+        estimate=asked,
+        new=NewLine(
+            assignment=assignment, content="Loa", measure="bộ", quantity=1, price=5, source=Source.SOCIAL, origin="A"
+        ),
+        by=by,
+        now=NOW,
+    )
+    told = budget.send(estimate=asked, by=by, now=NOW)
+    own_norm = LocalNorm.objects.create(
+        home_unit=programme.directive.home_unit, norm="hoa", ceiling=1, valid_from=NOW.date(), basis="x", at=NOW, by=by
     )
     view = SavedView.objects.create(person=town.people[username], name="Quá hạn", query="con-so=qua-han")
     laid = DutyDelegation.objects.create(
@@ -401,11 +437,15 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         "duty_delegation": laid.pk,
         "guidance": Guidance.objects.create(directive=programme.directive, task=assignment.task, by=by, at=NOW).pk,
         "view": view.pk,
-        "round": asked.pk,
+        "estimate": asked.pk,
+        "estimate_line": paid.pk,
+        "budget_entry": told.pk,
+        "local_norm": own_norm.pk,
+        "round": round.pk,
         "consolidation": version.pk,
-        "unit_report": asked.reports.get(unit=town.units[focal]).pk,
         "agreement": agreed.pk,
         "merging": merging.pk,
+        "unit_report": round.reports.get(unit=town.units[focal]).pk,
         "partner": friend.pk,
         "contact": contact.pk,
         "activity": done.pk,
@@ -467,7 +507,8 @@ def test_rows_of_another_office_are_not_there(town: Town, rows: dict[str, dict[s
 def written() -> tuple[int, ...]:
     """How much was ever written: nothing may be by somebody else's click."""
     models = (Directive, Programme, Task, Assignment, Entry, EntryNote, Evidence, Activity, JournalEntry)
-    return tuple(model.objects.count() for model in models)
+    money = (Estimate, EstimateLine, BudgetEntry, LocalNorm)
+    return tuple(model.objects.count() for model in (*models, *money))
 
 
 def test_each_page_opens_to_its_roles_alone(town: Town, rows: dict[str, dict[str, int]]) -> None:
@@ -506,6 +547,9 @@ SEEN = {
     "assignment": {LEAD, LEADER},
     "evidence": {LEAD, LEADER},
     "withdraw_note": {LEAD, LEADER},
+    "estimate": {LEAD, LEADER, FINANCE},
+    "spending": set(),
+    "estimate_sheet": set(),
 }
 
 

@@ -22,6 +22,7 @@ class ConfigConfig(AppConfig):
         from xulang.adapters.reader import read_directive
         from xulang.adapters.smtp import SmtpMailer
         from xulang.adapters.typesetting import OfficeTypesetter
+        from xulang.budget import affected as budget
         from xulang.config.housekeeping import PERIODIC
         from xulang.organisation.openid import register_provider
         from xulang.organisation.ports import register_affected
@@ -47,4 +48,6 @@ class ConfigConfig(AppConfig):
             register_scanner(Clamd(settings.CLAMD))
         register_periodic(*PERIODIC)
         register_due_items(READINGS, AGREEMENTS, RETENTIONS)
-        register_affected(*registry.AFFECTED, *programme.AFFECTED, *activities.AFFECTED, *reporting.AFFECTED)
+        register_affected(
+            *registry.AFFECTED, *programme.AFFECTED, *activities.AFFECTED, *budget.AFFECTED, *reporting.AFFECTED
+        )

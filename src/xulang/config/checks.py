@@ -11,7 +11,9 @@ from xulang.organisation.models import Unit
 from xulang.organisation.ports import affected
 
 # The rooms that hold tables, lowest first; the floors of pyproject.toml.
-FLOORS = ("plumbing", "organisation", "registry", "programme", "activities", "reporting", "office", "config")
+FLOORS = (
+    *("plumbing", "organisation", "registry", "programme", "activities", "budget", "reporting", "office", "config"),
+)
 
 
 @register()

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "xulang.registry",
     "xulang.programme",
     "xulang.activities",
+    "xulang.budget",
     "xulang.reporting",
     "xulang.office",
     "xulang.config",

@@ -133,6 +133,17 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             _("“Kỳ báo cáo” điền sẵn từ sổ, số nào cũng mở ra nguồn; hết việc thì “Tổng kết”."),
         ),
         _chapter(
+            "kinh-phi",
+            _("Kinh phí: dự toán, thẩm định, chi"),
+            "estimates draw_up estimate add_estimate_line estimate_line estimate_sheet appraise spending budget_figures norms",
+            _(
+                "“Dự toán”: đơn vị chủ trì ghi từng nội dung chi; vượt mức, sai nguồn, chi trùng hiện ngay ở dòng ấy, sửa xong mới gửi được."
+            ),
+            _(
+                "Cơ quan tài chính giữ, cắt từng dòng có lý do hoặc trả lại; lãnh đạo quyết định; chi không quá số còn lại của dòng."
+            ),
+        ),
+        _chapter(
             "tinh-hinh",
             _("Lãnh đạo: năm phút mỗi ngày"),
             "overview figures figure_rows",

@@ -91,6 +91,16 @@ LOOKS = {
     "FILED": ("thread", "diamond"),
     "APPROVED": ("done", "tick"),
     "REFUSED": ("quiet", "cross"),
+    # estimates and their money
+    "DRAWN": ("open", "square"),
+    "APPRAISED": ("waiting", "diamond"),
+    "ALLOTTED": ("done", "square"),
+    "SPENT": ("open", "half"),
+    "REFUNDED": ("thread", "back"),
+    "TRANSFER_ASKED": ("waiting", "half"),
+    "CARRY_ASKED": ("waiting", "half"),
+    "TRANSFERRED": ("thread", "diamond"),
+    "CARRIED": ("thread", "diamond"),
     # reorganisations
     "DRAFT": ("waiting", "half"),
     "APPLIED": ("done", "tick"),

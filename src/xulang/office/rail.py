@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from xulang.budget.enums import BUDGET_ROLES
 from xulang.office import clock, guide, tour
 from xulang.office.access import scope
 from xulang.organisation.enums import ACTING_ROLES, DESK, DUTY_ROLES, FOLLOWING, Role
@@ -73,6 +74,15 @@ DESKS = (
             *("unit_report", "unit_figure"),
         ),
         DUTY_ROLES,
+    ),
+    Desk(
+        pgettext_lazy("rail", "Dự toán"),
+        "estimates",
+        (
+            *("draw_up", "estimate", "add_estimate_line", "estimate_line", "estimate_sheet", "appraise", "spending"),
+            *("budget_figures", "norms"),
+        ),
+        BUDGET_ROLES,
     ),
     Desk(_("Tình hình"), "figures", ("figure_rows", "task"), DUTY_ROLES),
     Desk(pgettext_lazy("rail", "Đơn vị"), "units", ("unit", "add_unit"), frozenset({Role.ADMINISTRATOR})),

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from xulang.budget.enums import BUDGET_ROLES
 from xulang.office.models import TourStop
 from xulang.organisation.enums import ACTING_ROLES, DESK, DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.models import Person
@@ -81,6 +82,7 @@ STOPS = (
     Stop("vuong-mac", pgettext_lazy("rail", "Vướng mắc"), _("Đơn vị nêu điều làm mình chưa xong việc; đơn vị đầu mối trả lời hoặc trình lãnh đạo. Cũ nhất nằm trên cùng."), "obstacles", ACTING_ROLES),
     Stop("de-nghi", pgettext_lazy("rail", "Đề nghị"), _("Câu “Đề nghị …” gửi cơ quan ngoài thẩm quyền: trả lời được, không có hạn, không nằm trong số liệu."), "requests", FOLLOWING | {Role.LEADER}),
     Stop("nhac-viec", pgettext_lazy("rail", "Nhắc việc"), _("Lời nhắc trước hạn và khi quá hạn. Báo cáo xong thì lời nhắc tự rời danh sách."), "notices", DUTY_ROLES),
+    Stop("du-toan", pgettext_lazy("rail", "Dự toán"), _("Kinh phí của nhiệm vụ, từ dự toán đến khoản chi cuối. Những gì chờ bạn nằm trên cùng."), "estimates", BUDGET_ROLES),
     Stop("tinh-hinh", _("Tình hình"), _("Bốn con số đến hết một ngày bất kỳ, theo từng đơn vị. Con số nào cũng mở ra danh sách đứng sau nó."), "figures", DUTY_ROLES),
     Stop("tim", _("Tìm kiếm"), _("Gõ có dấu hay không dấu. Kết quả mở đúng câu, chữ tìm được tô sáng."), "search", DUTY_ROLES),
     Stop("don-vi", pgettext_lazy("rail", "Đơn vị"), _("Danh bạ theo ngày: xem hôm nay, hoặc một ngày trước khi sắp xếp."), "units", ADMIN),

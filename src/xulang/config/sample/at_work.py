@@ -11,6 +11,7 @@ from django.utils import timezone
 from xulang.activities.enums import RECORDING, Kind, PartnerKind
 from xulang.activities.models import Activity
 from xulang.activities.services import NewActivity, NewPiece, add_partner, agree, record, take_part
+from xulang.config.sample.money import fund
 from xulang.organisation.models import Person, PostHolding
 from xulang.programme import services
 from xulang.programme.enums import Cadence, TaskState
@@ -33,6 +34,7 @@ def set_to_work(now: dt.datetime) -> list[Activity]:
     for row in table["partner"]:
         _met(row, done, now)
     _reported(programme, table["round"], now)
+    fund(programme, now)
     return done
 
 

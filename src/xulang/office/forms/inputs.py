@@ -109,3 +109,26 @@ def consent_field() -> forms.CharField:
         required=False,
         help_text=_("Văn bản, thư, ngày; cần khi đã đồng ý."),
     )
+
+
+class Dong(forms.CharField):
+    """An amount of money or another whole number, as people write it: 1.500.000; cleaned to an integer, or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 24)
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "input-short"})
+        super().__init__(widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """See the class."""
+        typed = super().clean(value)
+        digits = "".join(char for char in typed if char not in " .,\u00a0")
+        if not typed.strip():
+            return None
+        if not (digits.isascii() and digits.isdecimal()) or len(digits) > 16:
+            raise forms.ValidationError(_("Hãy ghi số nguyên, ví dụ 1.500.000."))
+        return int(digits)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What the field shows: of a number its groups."""
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value

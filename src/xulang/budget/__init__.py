@@ -1,0 +1,1 @@
+"""Money for tasks: estimates, norms, appraisal, decision, what was spent, transferred, carried over."""

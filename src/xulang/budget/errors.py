@@ -1,0 +1,143 @@
+"""What a person is told when an act on money is refused."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xulang.plumbing.errors import Refused
+
+
+class NotLed(Refused):
+    """A line for a task that the unit does not lead."""
+
+    sentence = _("Chỉ đơn vị chủ trì lập dự toán cho nhiệm vụ. Hãy chọn một nhiệm vụ mà đơn vị chủ trì.")
+
+
+class NotRunning(Refused):
+    """An estimate for a programme that does not run in the year."""
+
+    sentence = _("Chương trình không thực hiện trong năm %(year)s. Hãy chọn năm trong thời gian thực hiện.")
+
+
+class NotWorking(Refused):
+    """A change to an estimate that is sent."""
+
+    sentence = _("Dự toán này đã gửi thẩm định nên không sửa được. Muốn sửa, hãy đề nghị cơ quan tài chính trả lại.")
+
+
+class NotDescribed(Refused):
+    """An estimate without a name, or without the day by which norms are chosen."""
+
+    sentence = _("Hãy ghi tên dự toán và ngày phê duyệt kế hoạch theo mẫu 05/06/2026.")
+
+
+class NotServing(Refused):
+    """A line that hangs on an activity of another task."""
+
+    sentence = _("Hoạt động này không thực hiện nhiệm vụ đã chọn. Hãy chọn hoạt động khác hoặc để trống.")
+
+
+class BadFigure(Refused):
+    """Something else than whole numbers above nothing, or too much."""
+
+    sentence = _("Số lượng và đơn giá là số nguyên lớn hơn 0, thành tiền không quá 1.000.000.000.000.000 đồng.")
+
+
+class UnknownNorm(Refused):
+    """A norm that no data knows."""
+
+    sentence = _("Không có định mức này. Hãy chọn trong danh sách.")
+
+
+class NoLines(Refused):
+    """An estimate of nothing."""
+
+    sentence = _("Dự toán chưa có dòng nào. Hãy thêm ít nhất một dòng.")
+
+
+class Faulty(Refused):
+    """The check found what must be mended first."""
+
+    sentence = _("Còn %(count)s điểm phải sửa trước khi gửi. Mỗi điểm được nêu ở dòng của nó.")
+
+
+class FaultyRows(Refused):
+    """A sheet with rows that cannot be taken in; `rows` tells each."""
+
+    sentence = _("Bảng có %(count)s chỗ sai nên chưa nạp dòng nào. Hãy sửa trong tệp rồi nạp lại.")
+
+
+class NotWaiting(Refused):
+    """An answer to what waits for none."""
+
+    sentence = _("Việc này không còn chờ xử lý. Hãy tải lại trang.")
+
+
+class OwnHand(Refused):
+    """Somebody who drew an estimate up appraises or decides it; who appraised it decides."""
+
+    sentence = _("Người lập dự toán không thẩm định, người lập và người thẩm định không quyết định chính dự toán đó.")
+
+
+class NotCut(Refused):
+    """An appraised amount that is no cut."""
+
+    sentence = _("Số thẩm định của “%(content)s” phải từ 0 và thấp hơn số đề nghị. Giữ nguyên thì chọn “Chấp nhận”.")
+
+
+class NotJudged(Refused):
+    """Lines that nobody said anything of."""
+
+    sentence = _("Còn %(count)s dòng chưa thẩm định.")
+
+
+class Overspent(Refused):
+    """More than what is left of a line."""
+
+    sentence = _("Dòng này còn %(left)s đồng, không đủ %(amount)s đồng. Hãy đề nghị điều chuyển từ dòng khác trước.")
+
+
+class NotApproved(Refused):
+    """Money of an estimate that was not approved."""
+
+    sentence = _("Dự toán chưa được phê duyệt nên chưa chi được.")
+
+
+class NotInYear(Refused):
+    """Money spent on a day outside the estimate's year, or to come."""
+
+    sentence = _("Ngày chi phải trong năm %(year)s và không sau hôm nay.")
+
+
+class SameLine(Refused):
+    """Money moved to where it is."""
+
+    sentence = _("Hãy chọn một dòng khác để điều chuyển đến.")
+
+
+class OtherSource(Refused):
+    """Money moved between lines of different sources or years."""
+
+    sentence = _("Chỉ điều chuyển giữa hai dòng cùng nguồn kinh phí, cùng năm và cùng cơ quan quyết định.")
+
+
+class TooMuch(Refused):
+    """More taken back than was spent by that line."""
+
+    sentence = _("Khoản chi này chỉ còn %(left)s đồng chưa giảm.")
+
+
+class HigherThanNational(Refused):
+    """A ceiling of the place's own above the State's."""
+
+    sentence = _("Mức của địa phương không được cao hơn mức %(ceiling)s đồng (%(document)s, %(article)s).")
+
+
+class NoNational(Refused):
+    """A ceiling of the place's own for days on which no norm was in force."""
+
+    sentence = _("Định mức này không có hiệu lực vào ngày đó.")
+
+
+class BasisNeeded(Refused):
+    """A norm of the place's own without the paper that sets it."""
+
+    sentence = _("Hãy ghi văn bản quy định mức này: số, ký hiệu, ngày, cơ quan ban hành.")

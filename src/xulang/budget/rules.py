@@ -1,0 +1,279 @@
+"""Decisions of the room. PURE: values in, a decision out; money is whole đồng."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from xulang.budget.enums import STOPPING, Fault, Source
+from xulang.budget.norms import Version, documents, grounds, norms
+from xulang.plumbing.folding import fold
+
+# Words that say nothing of what is paid for.
+_EMPTY = frozenset({"chi", "tiền", "kinh", "phí", "khoản", "cho", "của", "các", "những", "và"})
+_EMPTY_FOLDED = frozenset(map(fold, _EMPTY))
+_WORD = re.compile(r"\w+")
+_CITED = re.compile(r"\b(\d+/\d{4}/[A-ZĐ][A-ZĐa-zđ-]*)")
+# Sources whose money somebody else gives: who that is must be told.
+_GIVEN = frozenset({Source.INTEGRATED, Source.OTHER, Source.SOCIAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of an estimate as the checks see it.
+
+    `unit` and `assignment` say for whose duty it is, `activity` for which activity; `where` names the estimate of a
+    line that is another estimate's.
+    """
+
+    id: int
+    unit: int
+    assignment: int
+    content: str
+    quantity: int
+    times: int
+    price: int
+    amount: int
+    source: str
+    regular: bool
+    activity: int | None = None
+    norm: str = ""
+    document: str = ""
+    basis: str = ""
+    origin: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check says of a line: the fault, the document and article it goes by, and what the sentence names."""
+
+    line: int
+    fault: Fault
+    document: str
+    article: str
+    named: Mapping[str, int | str] = field(default_factory=dict)
+
+    @property
+    def stops(self) -> bool:
+        """Whether it must be mended before the estimate goes on."""
+        return self.fault in STOPPING
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """A ceiling of the place's own, in force on the days that it is asked of."""
+
+    amount: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What an estimate is judged by: when its plan was approved, and whether it was adjusted to newer norms since."""
+
+    approved_on: dt.date
+    adjusted: bool = False
+    own: Mapping[str, Ceiling] = field(default_factory=dict)
+
+
+def seems_regular(cadence: str | None) -> bool:
+    """The proposal: what is reported time and again is a regular duty, what is due on one day is not."""
+    return cadence is not None
+
+
+def checked(items: Sequence[Item], others: Iterable[Item], by: Settled) -> list[Finding]:
+    """Everything that the checks find of an estimate's lines, in their order; `others` ask for money, or have it."""
+    found = [finding for item in items for finding in _of_one(item, by)]
+    found += _doubles(items, others)
+    place = {item.id: number for number, item in enumerate(items)}
+    return sorted(found, key=lambda finding: (place[finding.line], not finding.stops))
+
+
+def _of_one(item: Item, by: Settled) -> list[Finding]:
+    return [*_sum(item), *_source(item), *_period(item, by), *_ceiling(item, by)]
+
+
+# --- Sums and sources ---
+
+
+def _sum(item: Item) -> list[Finding]:
+    product = item.quantity * item.times * item.price
+    if item.amount == product:
+        return []
+    return [_finding(item, Fault.SUM, told=item.amount, product=product)]
+
+
+def _source(item: Item) -> list[Finding]:
+    """Part III of the plan: regular duties are paid from regular money, other ones by an estimate of their own."""
+    if item.regular and item.source == Source.GRANTED:
+        return [_finding(item, Fault.SOURCE, why="regular")]
+    if not item.regular and item.source == Source.REGULAR:
+        return [_finding(item, Fault.SOURCE, why="other")]
+    if item.source in _GIVEN and not item.origin.strip():
+        return [Finding(item.id, Fault.SOURCE, *grounds()["ORIGIN"], {"why": "origin"})]
+    return []
+
+
+# --- Norms ---
+
+
+def in_force(norm: str, by: Settled) -> list[Version]:
+    """The versions that a line may go by: that of the day of approval; also today's where the plan was adjusted to it.
+
+    Thông tư 35/2026/TT-BTC, Điều 35 khoản 4: what was approved before it is settled by the norms of that day, or, where
+    the head of the office decides so, adjusted to the newer ones.
+    """
+    known = norms()[norm]
+    of_day = known.on(by.approved_on)
+    newer = [one for one in known.versions if one.document.valid_from > by.approved_on] if by.adjusted else []
+    return [*newer, *([of_day] if of_day else [])]
+
+
+def _period(item: Item, by: Settled) -> list[Finding]:
+    named = {item.document} if item.norm else set()
+    named |= {code for code in _CITED.findall(item.basis) if code in documents()}
+    may = _documents_in_force(by)
+    wrong = sorted(code for code in named if code not in may)
+    if not wrong:
+        return []
+    right = documents()[may[0]].name if may else ""
+    return [
+        _finding(
+            item, Fault.WRONG_PERIOD, told=documents()[wrong[0]].name, right=right, day=f"{by.approved_on:%d/%m/%Y}"
+        )
+    ]
+
+
+def _documents_in_force(by: Settled) -> list[str]:
+    day = [one.code for one in documents().values() if one.holds(by.approved_on)]
+    newer = [one.code for one in documents().values() if by.adjusted and one.valid_from > by.approved_on]
+    return newer + day
+
+
+def _ceiling(item: Item, by: Settled) -> list[Finding]:
+    if not item.norm:
+        seems = next((one for one in norms().values() if any(cue in fold(item.content) for cue in one.words)), None)
+        return [_finding(item, Fault.NORM_NEEDED, norm=seems.code)] if seems else []
+    version = next((one for one in in_force(item.norm, by) if one.document.code == item.document), None)
+    if version is None:
+        return []  # told as a wrong period
+    own = by.own.get(item.norm)
+    most = min(
+        (amount for amount in (version.ceiling, own.amount if own else None) if amount is not None), default=None
+    )
+    told: dict[str, int | str] = {"norm": item.norm, "ceiling": most or 0, "price": item.price}
+    if most is None:
+        return [Finding(item.id, Fault.NO_AMOUNT, version.document.name, version.article, told)]
+    if item.price <= most:
+        return []
+    if own and own.amount == most:
+        return [Finding(item.id, Fault.OVER_CEILING, own.basis, "", told)]
+    return [Finding(item.id, Fault.OVER_CEILING, version.document.name, version.article, told)]
+
+
+# --- Double funding ---
+
+
+def _doubles(items: Sequence[Item], others: Iterable[Item]) -> list[Finding]:
+    """Pairs that pay for the same thing: told of the later line of an estimate, or of the one that asks last."""
+    found: dict[int, Finding] = {}
+    groups: dict[tuple[str, int], list[Item]] = defaultdict(list)
+    own = {item.id for item in items}
+    for item in [*others, *items]:
+        for key in _subjects(item):
+            groups[key].append(item)
+    for group in groups.values():
+        for one, other in combinations(group, 2):
+            if other.id in own and other.id not in found and same(one, other):
+                found[other.id] = _finding(other, Fault.DOUBLE, other=one.content, where=one.where)
+    return list(found.values())
+
+
+def _subjects(item: Item) -> list[tuple[str, int]]:
+    """Under what lines are compared: the duty of a unit, and the activity whoever pays for it."""
+    return [("duty", item.assignment), *([("activity", item.activity)] if item.activity else [])]
+
+
+def same(one: Item, other: Item) -> bool:
+    """Whether two lines of one duty or activity pay for the same thing: by their words, however these are written.
+
+    Two activities are two things. Where price and quantities agree, one slip of the pen is looked over.
+    """
+    if one.activity and other.activity and one.activity != other.activity:
+        return False
+    mine, its = _compared(one.content, other.content)
+    if sorted(mine) == sorted(its):
+        return True
+    figures = (one.quantity, one.times, one.price) == (other.quantity, other.times, other.price)
+    return (
+        figures
+        and len(mine) == len(its)
+        and sum(a != b for a, b in zip(mine, its, strict=True)) == 1
+        and any(_slip(a, b) for a, b in zip(mine, its, strict=True) if a != b)
+    )
+
+
+def _compared(one: str, other: str) -> tuple[list[str], list[str]]:
+    """The words that tell what is paid for; without marks on both sides where one was typed without."""
+    if _marked(one) and _marked(other):
+        return _words(one.lower(), _EMPTY), _words(other.lower(), _EMPTY)
+    return _words(fold(one), _EMPTY_FOLDED), _words(fold(other), _EMPTY_FOLDED)
+
+
+def _words(text: str, empty: frozenset[str]) -> list[str]:
+    words = _WORD.findall(unicodedata.normalize("NFC", text))
+    return [word for word in words if word not in empty] or words
+
+
+def _marked(content: str) -> bool:
+    """Whether it is written with Vietnamese marks."""
+    return fold(content) != " ".join(unicodedata.normalize("NFC", content).lower().split())
+
+
+def _slip(one: str, other: str) -> bool:
+    """One letter left out, put in, or two that changed places, in a word of four letters; figures are never slips.
+
+    Another letter in a letter's place makes another word of Vietnamese too easily ("bảng", "băng").
+    """
+    short, long = sorted((one, other), key=len)
+    if len(long) < 4 or any(char.isdigit() for char in one + other):
+        return False
+    if len(short) == len(long):
+        differ = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        return len(differ) == 2 and [one[at] for at in differ] == [other[at] for at in reversed(differ)]
+    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _finding(item: Item, fault: Fault, **named: int | str) -> Finding:
+    document, article = grounds()[fault]
+    return Finding(item.id, fault, document, article, named)
+
+
+# --- Money ---
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """An entry of money as the ledger has it: what kind, of which line, how much (signed where it moves)."""
+
+    kind: str
+    line: int
+    amount: int
+
+
+def balances(ledger: Iterable[Movement]) -> dict[int, tuple[int, int]]:
+    """What every line was given and what was spent of it, from the ledger alone: line → (allotted, spent)."""
+    given: dict[int, int] = defaultdict(int)
+    spent: dict[int, int] = defaultdict(int)
+    for one in ledger:
+        if one.kind == "SPENT":
+            spent[one.line] += one.amount
+        elif one.kind == "REFUNDED":
+            spent[one.line] -= one.amount
+        else:
+            given[one.line] += one.amount
+    return {line: (given[line], spent[line]) for line in {*given, *spent}}

@@ -1,0 +1,295 @@
+"""Money that was given: what was spent of each line, what is to be moved or carried over, and how a year stands."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from xulang.budget import selectors, services
+from xulang.budget.enums import APPRAISING, BUDGET_ROLES, DECIDING, DRAWING, ActKind, EstimateState
+from xulang.budget.errors import BadFigure
+from xulang.budget.findings import money
+from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LocalNorm
+from xulang.budget.norms import documents, norms
+from xulang.office import clock, exporting
+from xulang.office.access import asker, holds, opens_to, scope, units_of
+from xulang.office.desks.estimates import page_of, seen
+from xulang.office.forms.budget import CarryForm, OwnNormForm, SpendForm, TransferForm
+from xulang.office.once import SentBefore, once
+from xulang.plumbing.errors import Refused
+from xulang.plumbing.sheets import Cell, Column
+
+NAMED = 70  # letters of a line in a list to choose from
+WAYS = {
+    "chuong-trinh": gettext_lazy("Chương trình"),
+    "nguon": gettext_lazy("Nguồn kinh phí"),
+    "don-vi": gettext_lazy("Đơn vị"),
+}
+
+
+# --- Spending ---
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*BUDGET_ROLES)
+def spending(request: HttpRequest, estimate_id: int) -> HttpResponse:
+    """What every line has left, what was paid out, and the forms by which money goes."""
+    found = seen(request, estimate_id)
+    if found.state != EstimateState.APPROVED:
+        raise Http404
+    lines = list(found.current.lines.order_by("id"))
+    if exporting.asked_for(request):
+        return exporting.listed(request, "chi", _columns(), lambda: _exported(lines))
+    pays = found.unit_id in units_of(request, DRAWING)
+    asks = pays or _is_finance(request, found)
+    acts = _forms(request, found, lines, pays=pays, asks=asks)
+    name = request.POST.get("act", "")
+    if request.method == "POST":
+        if name not in acts:
+            raise PermissionDenied
+        if acts[name].is_valid():
+            try:
+                with once(request):
+                    _ACTS[name](request, acts[name].cleaned_data)
+            except SentBefore:
+                return redirect("office:spending", estimate_id)
+            except Refused as why:
+                acts[name].add_error(None, str(why))
+            else:
+                messages.success(request, str(_SAID[name]))
+                return redirect("office:spending", estimate_id)
+    context = page_of(request, found, found.current) | {
+        "acts": acts,
+        "act": name,
+        "pays": pays,
+        "paid": _paid(found),
+        "moves": _moves(request, found),
+    }
+    return render(request, "office/spending.html", context, status=422 if name else 200)
+
+
+def _is_finance(request: HttpRequest, found: Estimate) -> bool:
+    held = scope(request)
+    return held is not None and found.programme.directive.home_unit_id in held.homes(APPRAISING)
+
+
+def _forms(
+    request: HttpRequest, found: Estimate, lines: list[EstimateLine], *, pays: bool, asks: bool
+) -> dict[str, Any]:
+    """The acts that the asker has here, by name."""
+    name = request.POST.get("act", "")
+    left = [(str(one.pk), f"{one.content[:NAMED]} · {money(one.left)}") for one in lines if one.left]
+    forms: dict[str, Any] = {}
+
+    def given(act: str) -> Any:
+        return request.POST if act == name else None
+
+    if pays and left:
+        forms["spend"] = SpendForm(given("spend"), lines=left, initial={"on": clock.today()})
+    if asks and left:
+        forms["transfer"] = TransferForm(given("transfer"), lines=left, goals=_goals(request, found))
+        forms["carry"] = CarryForm(given("carry"), lines=left)
+    return forms
+
+
+def _goals(request: HttpRequest, found: Estimate) -> list[tuple[str, str]]:
+    """Where money can go: lines of the year's approved estimates that the asker sees, this one's first."""
+    rows = Estimate.objects.for_user(asker(request), clock.today()).filter(
+        year=found.year,
+        state=EstimateState.APPROVED,
+        programme__directive__home_unit=found.programme.directive.home_unit_id,
+    )
+    lines = selectors.standing_lines(rows).select_related("version__estimate")
+    told = sorted(lines, key=lambda one: (one.version.estimate_id != found.pk, one.version.estimate_id, one.pk))
+    return [(str(one.pk), f"{one.content[:NAMED]} ({one.version.estimate.title[:NAMED]})") for one in told]
+
+
+def _spend(request: HttpRequest, given: dict[str, Any]) -> None:
+    line = _line(request, given.pop("line"))
+    services.spend(line=line, by=asker(request), now=clock.now(), **given)
+
+
+def _transfer(request: HttpRequest, given: dict[str, Any]) -> None:
+    line, goal = (_line(request, given.pop(name)) for name in ("line", "to_line"))
+    services.ask_transfer(line=line, to_line=goal, by=asker(request), now=clock.now(), **given)
+
+
+def _carry(request: HttpRequest, given: dict[str, Any]) -> None:
+    line = _line(request, given.pop("line"))
+    services.ask_carry_over(line=line, by=asker(request), now=clock.now(), **given)
+
+
+_ACTS = {"spend": _spend, "transfer": _transfer, "carry": _carry}
+_SAID = {
+    "spend": gettext_lazy("Đã ghi khoản chi."),
+    "transfer": gettext_lazy("Đã gửi đề nghị điều chuyển đến lãnh đạo."),
+    "carry": gettext_lazy("Đã gửi đề nghị chuyển nguồn đến lãnh đạo."),
+}
+
+
+def _line(request: HttpRequest, pk: int) -> EstimateLine:
+    rows = EstimateLine.objects.for_user(asker(request), clock.today()).select_related("version__estimate")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _paid(found: Estimate) -> list[tuple[BudgetEntry, int]]:
+    """What was paid out, the latest first, each with what of it stands."""
+    rows = found.entries.filter(kind=ActKind.SPENT).select_related("line", "by", "note")
+    told = []
+    for row in rows.prefetch_related("answered_by").order_by("-on", "-id"):
+        back = sum(one.amount or 0 for one in row.answered_by.all() if one.kind == ActKind.REFUNDED)
+        told.append((row, (row.amount or 0) - back))
+    return told
+
+
+def _moves(request: HttpRequest, found: Estimate) -> list[tuple[BudgetEntry, bool]]:
+    """What was asked and waits, each with whether the asker answers it."""
+    rows = BudgetEntry.objects.waiting().filter(estimate=found).select_related("line", "to_line", "by", "note")
+    person, now = asker(request), clock.now()
+    told = rows.select_related("estimate__programme__directive", "line", "to_line__version__estimate", "by", "note")
+    return [(row, services.may_answer(row, person, now)) for row in told]
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Nội dung chi"), 48),
+        Column(_("Nguồn kinh phí"), 30),
+        Column(_("Được giao"), 16),
+        Column(_("Đã chi"), 16),
+        Column(_("Còn lại"), 16),
+    ]
+
+
+def _exported(lines: list[EstimateLine]) -> Iterator[list[Cell]]:
+    for one in lines:
+        yield [one.content, str(one.get_source_display()), one.allotted, one.spent, one.left]
+
+
+def _entry(request: HttpRequest, budget_entry_id: int) -> BudgetEntry:
+    rows = BudgetEntry.objects.for_user(asker(request), clock.today())
+    rows = rows.select_related("line__version__estimate", "estimate__programme__directive")
+    return get_object_or_404(rows, pk=budget_entry_id)
+
+
+@require_POST
+@opens_to(*DRAWING)
+def refund(request: HttpRequest, budget_entry_id: int) -> HttpResponse:
+    """Take spending back: put down in error, or paid back."""
+    entry = _entry(request, budget_entry_id)
+    if entry.estimate.unit_id not in units_of(request, DRAWING):
+        raise PermissionDenied
+    typed = request.POST.get("amount", "").replace(".", "").replace(" ", "")
+    try:
+        if not (typed.isascii() and typed.isdecimal()) or len(typed) > 16:
+            raise BadFigure
+        reason = request.POST.get("reason", "")
+        services.refund(entry=entry, amount=int(typed), reason=reason, by=asker(request), now=clock.now())
+    except Refused as why:
+        messages.error(request, str(why))
+    else:
+        messages.success(request, _("Đã ghi giảm chi."))
+    return redirect("office:spending", entry.estimate_id)
+
+
+@require_POST
+@opens_to(*DECIDING)
+def settle_move(request: HttpRequest, budget_entry_id: int) -> HttpResponse:
+    """Agree to a transfer or a carry-over, or not."""
+    entry, person, now = _entry(request, budget_entry_id), asker(request), clock.now()
+    try:
+        if "dong-y" in request.POST:
+            services.grant(asked=entry, by=person, now=now)
+        else:
+            services.refuse(asked=entry, reason=request.POST.get("reason", ""), by=person, now=now)
+    except Refused as why:
+        messages.error(request, str(why))
+    else:
+        messages.success(request, _("Đã ghi quyết định."))
+    return redirect("office:spending", entry.estimate_id)
+
+
+# --- Figures ---
+
+
+@require_safe
+@opens_to(*BUDGET_ROLES)
+def budget_figures(request: HttpRequest) -> HttpResponse:
+    """The money of a year by programme, source or unit."""
+    person, today = asker(request), clock.today()
+    years = selectors.years(person, today) or [today.year]
+    asked = request.GET.get("nam", "")
+    year = int(asked) if asked.isdecimal() and int(asked) in years else years[0]
+    way = request.GET.get("theo", "")
+    way = way if way in WAYS else "chuong-trinh"
+    rows = selectors.figures(person, today, year, way)
+    if exporting.asked_for(request):
+        columns = [Column(str(WAYS[way]), 48), *(Column(name, 18) for name in _money_columns())]
+        cells: list[list[Cell]] = [
+            [name, one.asked, one.appraised, one.allotted, one.spent, one.left] for name, one in rows
+        ]
+        return exporting.listed(request, f"kinh-phi-{year}", columns, lambda: cells)
+    context = {
+        "rows": rows,
+        "total": sum((one for _name, one in rows), selectors.Sums()),
+        "year": year,
+        "years": years,
+        "way": way,
+        "ways": WAYS.items(),
+        "head": WAYS[way],
+    }
+    return render(request, "office/budget_figures.html", context)
+
+
+def _money_columns() -> list[str]:
+    return [_("Số đề nghị"), _("Số thẩm định"), _("Được giao"), _("Đã chi"), _("Còn lại")]
+
+
+# --- Norms ---
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*BUDGET_ROLES)
+def norms_page(request: HttpRequest) -> HttpResponse:
+    """The ceilings that estimates are checked by; the finance office enters lower ones of the place's own."""
+    person, today = asker(request), clock.today()
+    enters = holds(request, *APPRAISING)
+    form = OwnNormForm(request.POST or None) if enters else None
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                with once(request):
+                    home = services.home_for_norms(person, clock.now())
+                    services.set_local_norm(home=home, by=person, now=clock.now(), **form.cleaned_data)
+            except SentBefore:
+                return redirect("office:norms")
+            except Refused as why:
+                form.add_error(None, str(why))
+            else:
+                messages.success(request, _("Đã ghi mức chi của địa phương."))
+                return redirect("office:norms")
+    context = {
+        "norms": [(one, one.on(today)) for one in norms().values()],
+        "documents": documents().values(),
+        "own": [(row, norms()[row.norm]) for row in selectors.own_norms(person, today) if row.norm in norms()],
+        "form": form,
+        "enters": enters,
+    }
+    return render(request, "office/norms.html", context, status=422 if form is not None and form.is_bound else 200)
+
+
+@require_POST
+@opens_to(*APPRAISING)
+def withdraw_norm(request: HttpRequest, local_norm_id: int) -> HttpResponse:
+    """Take back a ceiling that was entered in error."""
+    rows = LocalNorm.objects.for_user(asker(request), clock.today())
+    services.withdraw_local_norm(norm=get_object_or_404(rows, pk=local_norm_id), by=asker(request), now=clock.now())
+    messages.success(request, _("Đã bỏ mức chi đã ghi."))
+    return redirect("office:norms")

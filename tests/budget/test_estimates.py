@@ -1,0 +1,357 @@
+"""An estimate from its first line to the last đồng: drawn up, checked, sent, appraised, decided, spent, moved."""
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from budget.funded import MAY, TT35, Money, fresh, line_of
+from builders import NOW, TODAY, a_person, a_unit, at
+from xulang.budget import errors, services
+from xulang.budget.checking import findings_of
+from xulang.budget.enums import ActKind, EstimateState, Fault, Source, Verdict
+from xulang.budget.models import BudgetEntry, Drafter, Estimate, EstimateLine
+from xulang.budget.rules import Movement, balances
+from xulang.budget.services.ledger import fingerprint, project_lines, project_state
+from xulang.organisation import reorganising
+from xulang.organisation.enums import Role, Verb
+from xulang.organisation.errors import NotPermitted
+from xulang.organisation.models import Line, Reorganisation
+from xulang.plumbing import journal
+from xulang.plumbing.errors import ReasonNeeded
+from xulang.plumbing.models import JournalEntry
+
+pytestmark = pytest.mark.django_db
+FEBRUARY = dt.date(2026, 2, 10)
+
+
+@pytest.fixture
+def money() -> Money:
+    return Money()
+
+
+# --- Drawing up ---
+
+
+def test_only_the_lead_unit_draws_up(money: Money) -> None:
+    ward = {"unit": money.town.ward, "by": money.town.ward_officer}
+    assert money.drawn(**ward).drawn_by == money.town.ward
+    refused = [
+        (NotPermitted, {"by": money.town.ward_officer}),  # somebody of another unit
+        (NotPermitted, {"by": money.finance}),  # the finance office appraises, it does not draw up for others
+        (errors.NotLed, {"unit": money.town.commune, "by": money.town.commune_officer}),  # leads nothing
+        (errors.NotRunning, {"year": TODAY.year + 7}),
+    ]
+    for why, said in refused:
+        with pytest.raises(why):
+            money.drawn(**said)
+    made = money.drawn()
+    with pytest.raises(errors.NotLed):  # a task that another unit leads
+        services.add_line(estimate=made, new=money.line(assignment=money.boards), by=money.lead, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"quantity": 0},
+        {"price": 0},
+        {"times": 0},
+        {"amount": -1},
+        {"price": 10**15, "quantity": 2},  # more than money has words for
+    ],
+)
+def test_figures_are_whole_and_positive(money: Money, said: dict[str, int]) -> None:
+    made = money.drawn()
+    with pytest.raises(errors.BadFigure):
+        services.add_line(estimate=made, new=money.line(**said), by=money.lead, now=NOW)
+
+
+def test_what_a_check_stops_is_not_sent_and_goes_once_mended(money: Money) -> None:
+    dear = money.line("Phiên dịch tiếng Anh", norm="dich-noi-tiep", document=TT35, price=900_000)
+    made = money.drawn(dear)
+    (finding,) = findings_of(made.current)
+    assert (finding.fault, finding.article, finding.named["ceiling"]) == (
+        Fault.OVER_CEILING,
+        "Điều 11 khoản 2",
+        750_000,
+    )
+    with pytest.raises(errors.Faulty):
+        services.send(estimate=made, by=money.lead, now=NOW)
+    mended = money.line("Phiên dịch tiếng Anh", norm="dich-noi-tiep", document=TT35, price=750_000)
+    services.change_line(line=made.current.lines.get(), new=mended, by=money.lead, now=NOW)
+    entry = services.send(estimate=made, by=money.lead, now=NOW)
+    assert entry.sha256 == fingerprint(made.current)
+    assert fresh(made).state == EstimateState.SENT
+    with pytest.raises(errors.NotWorking):
+        services.add_line(estimate=made, new=money.line(), by=money.lead, now=NOW)
+
+
+def test_regular_duties_are_paid_from_regular_money(money: Money) -> None:
+    made = money.drawn(
+        money.line("In tờ gấp", assignment=money.friends),  # regular, asks for more
+        money.line("Thuê loa", source=Source.REGULAR),  # no regular duty
+        money.line("Quà lưu niệm", source=Source.SOCIAL),  # nobody named who gives
+        money.line("Nước", source=Source.SOCIAL, origin="Hội Doanh nghiệp"),
+        money.line("Giấy mời", assignment=money.friends, source=Source.REGULAR),
+    )
+    found = [(one.fault, one.named["why"]) for one in findings_of(made.current) if one.stops]
+    assert found == [(Fault.SOURCE, "regular"), (Fault.SOURCE, "other"), (Fault.SOURCE, "origin")]
+
+
+def test_what_another_estimate_asks_is_not_asked_again(money: Money) -> None:
+    first = money.drawn(money.line("Thuê sân khấu"))
+    again = money.drawn(money.line("thue san khau"), title="Bổ sung")
+    assert findings_of(again.current) == []  # nobody asked for it yet
+    services.send(estimate=first, by=money.lead, now=NOW)
+    (finding,) = findings_of(again.current)
+    assert (finding.fault, finding.named["where"]) == (Fault.DOUBLE, f"Lễ hội hoa ({TODAY.year})")
+    services.return_estimate(estimate=first, reason="Thiếu báo giá.", by=money.finance, now=NOW)
+    assert findings_of(again.current) == []
+
+
+# --- Appraisal and decision ---
+
+
+def test_a_returned_estimate_goes_on_as_the_next_version(money: Money) -> None:
+    made = money.sent(money.line("Thuê sân khấu"), money.line("Âm thanh"))
+    with pytest.raises(ReasonNeeded):
+        services.return_estimate(estimate=made, reason=" ", by=money.finance, now=NOW)
+    services.return_estimate(estimate=made, reason="Thiếu báo giá.", by=money.finance, now=NOW)
+    made = fresh(made)
+    first, second = made.versions.all()
+    assert made.state == EstimateState.RETURNED
+    services.drop_line(line=second.lines.get(content="Âm thanh"), by=money.lead, now=NOW)
+    with pytest.raises(errors.NotWorking):  # what was sent stays as it was
+        services.drop_line(line=first.lines.get(content="Âm thanh"), by=money.lead, now=NOW)
+    services.send(estimate=made, by=money.lead, now=NOW)
+    assert [one.content for one in first.lines.all()] == ["Thuê sân khấu", "Âm thanh"]
+    assert [one.content for one in made.current.lines.all()] == ["Thuê sân khấu"]
+
+
+def test_a_line_is_accepted_or_cut_with_its_reason(money: Money) -> None:
+    made = money.sent(money.line("Thuê sân khấu"), money.line("Âm thanh"))
+    stage, sound = made.current.lines.all()
+    cut = {"line": stage, "verdict": Verdict.CUT, "by": money.finance, "now": NOW}
+    for why, said in (
+        (ReasonNeeded, {"amount": 1}),
+        (errors.NotCut, {"amount": stage.amount, "reason": "x"}),  # that is accepting it
+        (errors.NotCut, {"amount": None, "reason": "x"}),
+        (errors.NotCut, {"amount": -1, "reason": "x"}),
+        (NotPermitted, {"amount": 1, "reason": "x", "by": money.town.finance_officer}),  # no finance officer
+        (NotPermitted, {"amount": 1, "reason": "x", "by": money.leader}),
+    ):
+        with pytest.raises(why):
+            services.appraise_line(**(cut | said))
+    services.appraise_line(**cut, amount=6_000_000, reason="Theo giá thị trường.")
+    with pytest.raises(errors.NotJudged):
+        services.finish_appraisal(estimate=made, by=money.finance, now=NOW)
+    services.appraise_line(line=sound, verdict=Verdict.ACCEPT, by=money.finance, now=NOW)
+    services.finish_appraisal(estimate=made, by=money.finance, now=NOW)
+    services.approve(estimate=made, by=money.leader, now=NOW)
+    assert [(one.allotted, one.spent) for one in made.current.lines.all()] == [(6_000_000, 0), (8_000_000, 0)]
+
+
+def test_nobody_judges_the_work_of_their_own_hand(money: Money) -> None:
+    town = money.town
+    both = a_person((Role.UNIT_OFFICER, town.culture), (Role.FINANCE, town.finance), (Role.LEADER, town.home))
+    made = money.drawn(money.line())
+    services.add_line(estimate=made, new=money.line("Âm thanh"), by=both, now=NOW)
+    services.send(estimate=made, by=money.lead, now=NOW)
+    made = fresh(made)
+    stage = made.current.lines.first()
+    assert stage is not None
+    with pytest.raises(errors.OwnHand):  # drew a line of it up
+        services.appraise_line(line=stage, verdict=Verdict.ACCEPT, by=both, now=NOW)
+    assert not services.may_appraise(made, both, NOW)
+    second = a_person((Role.FINANCE, town.finance), (Role.LEADER, town.home))
+    for line in made.current.lines.all():
+        services.appraise_line(line=line, verdict=Verdict.ACCEPT, by=second, now=NOW)
+    services.finish_appraisal(estimate=made, by=second, now=NOW)
+    for person in (both, second):  # drew it up; appraised it
+        with pytest.raises(errors.OwnHand):
+            services.approve(estimate=made, by=person, now=NOW)
+    assert services.may_decide(fresh(made), money.leader, NOW)
+    services.decline(estimate=made, reason="Chưa cân đối được ngân sách.", by=money.leader, now=NOW)
+    assert fresh(made).state == EstimateState.DECLINED
+
+
+# --- Money ---
+
+
+def test_spending_never_passes_what_is_left(money: Money) -> None:
+    made = money.approved(cut={"Thuê sân khấu": 5_000_000})
+    stage = line_of(made, "Thuê sân khấu")
+    spending = {"line": stage, "on": FEBRUARY, "voucher": "Hóa đơn 12", "by": money.lead, "now": NOW}
+    services.spend(**spending, amount=3_000_000)
+    for why, said in (
+        (errors.Overspent, {"amount": 2_000_001}),
+        (errors.BadFigure, {"amount": 0}),
+        (ReasonNeeded, {"amount": 1, "voucher": ""}),
+        (errors.NotInYear, {"amount": 1, "on": TODAY + dt.timedelta(days=1)}),
+        (errors.NotInYear, {"amount": 1, "on": dt.date(2025, 12, 31)}),
+        (NotPermitted, {"amount": 1, "by": money.town.ward_officer}),
+        (NotPermitted, {"amount": 1, "by": money.leader}),
+    ):
+        with pytest.raises(why):
+            services.spend(**(spending | said))
+    paid = services.spend(**spending, amount=2_000_000)
+    services.refund(entry=paid, amount=500_000, reason="Trả lại tiền cọc.", by=money.lead, now=NOW)
+    with pytest.raises(errors.TooMuch):
+        services.refund(entry=paid, amount=1_500_001, reason="x", by=money.lead, now=NOW)
+    stage.refresh_from_db()
+    assert (stage.allotted, stage.spent, stage.left) == (5_000_000, 4_500_000, 500_000)
+
+
+def test_money_moves_between_lines_of_one_source_by_decision(money: Money) -> None:
+    social = money.line("Nước", source=Source.SOCIAL, origin="Hội Doanh nghiệp")
+    made = money.approved(money.line("Thuê sân khấu"), money.line("Âm thanh"), social)
+    stage, sound, water = made.current.lines.all()
+    asking = {"line": stage, "to_line": sound, "amount": 1_000_000, "reason": "Thiếu.", "by": money.lead, "now": NOW}
+    for why, said in (
+        (errors.SameLine, {"to_line": stage}),
+        (errors.OtherSource, {"to_line": water}),
+        (errors.Overspent, {"amount": 8_000_001}),
+        (NotPermitted, {"by": money.town.ward_officer}),
+    ):
+        with pytest.raises(why):
+            services.ask_transfer(**(asking | said))
+    asked = services.ask_transfer(**asking)
+    with pytest.raises(NotPermitted):
+        services.grant(asked=asked, by=money.finance, now=NOW)
+    out, into = services.grant(asked=asked, by=money.leader, now=NOW)
+    assert (out.amount, into.amount) == (-1_000_000, 1_000_000)
+    with pytest.raises(errors.NotWaiting):
+        services.grant(asked=asked, by=money.leader, now=NOW)
+    assert [one.allotted for one in made.current.lines.all()] == [7_000_000, 9_000_000, 8_000_000]
+    refused = services.ask_transfer(**asking | {"by": money.finance})
+    services.refuse(asked=refused, reason="Để dành.", by=money.leader, now=NOW)
+    assert not BudgetEntry.objects.waiting().exists()
+
+
+def test_what_was_asked_twice_is_granted_as_far_as_money_goes(money: Money) -> None:
+    made = money.approved(money.line("Thuê sân khấu"), money.line("Âm thanh"))
+    stage, sound = made.current.lines.all()
+    asking = {"line": stage, "to_line": sound, "amount": 5_000_000, "reason": "Thiếu.", "by": money.lead, "now": NOW}
+    first, second = services.ask_transfer(**asking), services.ask_transfer(**asking)
+    services.grant(asked=first, by=money.leader, now=NOW)
+    with pytest.raises(errors.Overspent):
+        services.grant(asked=second, by=money.leader, now=NOW)
+
+
+def test_money_is_carried_over_to_the_next_year(money: Money) -> None:
+    made = money.approved(money.line("Thuê sân khấu"), money.line("Âm thanh"))
+    for line, amount in zip(made.current.lines.all(), (3_000_000, 8_000_000), strict=True):
+        asked = services.ask_carry_over(line=line, amount=amount, reason="Hợp đồng ký 12/12.", by=money.lead, now=NOW)
+        services.grant(asked=asked, by=money.leader, now=NOW)
+    goal = Estimate.objects.get(year=TODAY.year + 1)
+    assert (goal.state, goal.unit, goal.versions.count()) == (EstimateState.APPROVED, made.unit, 1)
+    assert [one.left for one in made.current.lines.all()] == [5_000_000, 0]
+    assert [one.left for one in goal.current.lines.all()] == [3_000_000, 8_000_000]
+    told = {"line": goal.current.lines.first(), "amount": 1, "voucher": "Hóa đơn", "by": money.lead}
+    with pytest.raises(errors.NotInYear):
+        services.spend(**told, on=FEBRUARY, now=NOW)
+    later = at(dt.date(2027, 2, 1))
+    services.spend(**told, on=dt.date(2027, 2, 1), now=later)
+
+
+# --- Ledger, journal, reorganisation ---
+
+
+def test_the_ledger_is_append_only_and_tells_everything(money: Money) -> None:
+    made = money.approved()
+    stage = line_of(made, "Thuê sân khấu")
+    services.spend(line=stage, amount=1, on=FEBRUARY, voucher="Hóa đơn", by=money.lead, now=NOW)
+    kinds = [ActKind(kind) for kind in made.entries.values_list("kind", flat=True)]
+    assert kinds == [
+        *(ActKind.DRAWN, ActKind.SENT, ActKind.APPRAISED, ActKind.APPROVED, ActKind.ALLOTTED, ActKind.SPENT)
+    ]
+    for change in (lambda: made.entries.update(amount=5), lambda: made.entries.all()._raw_delete("default")):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    ledger = [
+        Movement(*row) for row in BudgetEntry.objects.filter(line__isnull=False).values_list("kind", "line", "amount")
+    ]
+    assert balances(ledger) == {stage.pk: (8_000_000, 1)}
+    EstimateLine.objects.update(spent=0)
+    Estimate.objects.update(state=EstimateState.SENT)
+    project_lines([stage.pk])
+    project_state(made)
+    stage.refresh_from_db()
+    assert (stage.allotted, stage.spent, fresh(made).state) == (8_000_000, 1, EstimateState.APPROVED)
+    actions = set(JournalEntry.objects.filter(subject_type="budget.estimate").values_list("action", flat=True))
+    assert {"estimate.drawn", "estimate.sent", "estimate.line_appraised", "estimate.spent"} <= actions
+    assert journal.verify().ok
+
+
+def test_own_norms_are_lower_never_higher(money: Money) -> None:
+    told = {
+        "home": money.town.home,
+        "norm": "dich-noi-tiep",
+        "ceiling": 500_000,
+        "valid_from": dt.date(2026, 5, 20),
+        "basis": "Nghị quyết 15/2026/NQ-HĐND",
+        "by": money.finance,
+        "now": NOW,
+    }
+    for why, said in (
+        (errors.HigherThanNational, {"ceiling": 750_001}),
+        (errors.BasisNeeded, {"basis": ""}),
+        (errors.UnknownNorm, {"norm": "x"}),
+        (errors.NoNational, {"valid_from": dt.date(2017, 1, 1), "valid_to": dt.date(2018, 1, 1)}),
+        (errors.BadFigure, {"ceiling": 0}),
+        (NotPermitted, {"by": money.lead}),
+    ):
+        with pytest.raises(why):
+            services.set_local_norm(**(told | said))
+    own = services.set_local_norm(**told)
+    made = money.drawn(money.line("Phiên dịch", norm="dich-noi-tiep", document=TT35, price=600_000))
+    (finding,) = findings_of(made.current)
+    assert (finding.fault, finding.document, finding.named["ceiling"]) == (Fault.OVER_CEILING, own.basis, 500_000)
+    services.withdraw_local_norm(norm=own, by=money.finance, now=NOW)
+    assert findings_of(made.current) == []
+
+
+def test_open_estimates_follow_a_reorganisation_and_decided_history_stays(money: Money) -> None:
+    spent, open_, declined = (
+        money.approved(title="Đã duyệt"),
+        money.drawn(money.line("Âm thanh"), title="Đang lập"),
+        money.appraised(money.line("Loa"), title="Không duyệt"),
+    )
+    services.decline(estimate=declined, reason="Thiếu tiền.", by=money.leader, now=NOW)
+    culture, home = money.town.culture, money.town.home
+    act = reorganising.draft(title="Sắp xếp", basis="Nghị quyết 01/NQ-HĐND", on=TODAY, by=None, now=NOW)
+    new = Line(verb=Verb.ESTABLISH, kind="phong", name="Phòng Văn hóa - Xã hội", parent=home)
+    merged = [Line(verb=Verb.MERGE, unit=unit, to_line=new) for unit in (culture, money.town.centre)]
+    reorganising.add_lines(act=act, lines=[new, *merged], by=None, now=NOW)
+    reorganising.apply(act=act, by=money.town.administrator, now=NOW)
+    heir = fresh(open_).unit
+    assert heir.name_on(TODAY) == "Phòng Văn hóa - Xã hội"
+    assert [fresh(one).unit for one in (spent, open_, declined)] == [heir, heir, culture]
+    assert all(fresh(one).drawn_by == culture for one in (spent, open_, declined))
+    reorganising.undo(
+        act=Reorganisation.objects.get(pk=act.pk), basis="Thử", on=TODAY, by=money.town.administrator, now=NOW
+    )
+    assert [fresh(one).unit for one in (spent, open_, declined)] == [culture] * 3
+
+
+# --- Who sees what ---
+
+
+def test_money_is_seen_by_whose_business_it_is(money: Money) -> None:
+    town, made = money.town, money.drawn(money.line())
+    press = a_person((Role.PRESS, town.culture))
+    head = a_person((Role.HEAD, town.culture))
+    other = a_unit("Ủy ban nhân dân thành phố Đồng Giang", "ubnd_tp", town.province)
+    away = [a_person((Role.FINANCE, other)), a_person((Role.LEADER, other))]
+    nobody = [press, town.ward_officer, town.administrator, town.auditor, *away]
+
+    def seen_by() -> set[int]:
+        people = [money.lead, head, money.finance, money.leader, *nobody]
+        return {one.pk for one in people if Estimate.objects.for_user(one, TODAY).filter(pk=made.pk).exists()}
+
+    # At work it is the unit's own; a leader of the governing body stands above every unit of it.
+    assert seen_by() == {money.lead.pk, head.pk, money.leader.pk}
+    services.send(estimate=made, by=money.lead, now=NOW)
+    assert seen_by() == {money.lead.pk, head.pk, money.leader.pk, money.finance.pk}
+    assert Drafter.objects.filter(estimate=made).count() == 1
+    assert fresh(made).approved_on == MAY
