@@ -81,7 +81,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
                 "Dòng “Nơi nhận” thành danh sách gửi. Dòng chưa rõ thì chọn đơn vị, rồi bấm “Gửi theo danh sách”; ai đã nhận, ai chưa hiện ngay dưới."
             ),
             _(
-                "“Giao đọc” gửi tới từng người, từng đơn vị; thủ trưởng giao tiếp trong đơn vị mình. Mở văn bản hay có mặt ở buổi quán triệt là đã xem; ai chưa xem thành danh sách và được nhắc."
+                "“Giao đọc” tới từng người; mở văn bản hay dự buổi quán triệt là đã xem, ai chưa xem được nhắc."
             ),
             picture=Picture("noi-nhan.png", _("Danh sách gửi: ai đã xác nhận đã nhận, ai chưa"), 1624, 640),
         ),
