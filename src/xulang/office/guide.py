@@ -78,7 +78,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             _("Gửi nơi nhận"),
             "distribution guidance circulation",
             _(
-                "Dòng “Nơi nhận” thành danh sách gửi. Dòng chưa rõ thì chọn đơn vị, rồi bấm “Gửi theo danh sách”; ai đã nhận hiện ngay dưới. “Giao đọc” thì tới từng người."
+                "Dòng “Nơi nhận” thành danh sách gửi. Dòng chưa rõ thì chọn đơn vị, rồi bấm “Gửi theo danh sách”; ai đã nhận, ai chưa hiện ngay dưới."
             ),
             picture=Picture("noi-nhan.png", _("Danh sách gửi: ai đã xác nhận đã nhận, ai chưa"), 1624, 640),
         ),
