@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0012_twins'),
-        ('registry', '0006_outgoing'),
+        ('registry', '0007_circulation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
