@@ -29,7 +29,7 @@ acts = st.lists(
 )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=acts)
 def test_sums_are_conserved(acts: list[tuple[str, int, int, int]]) -> None:
     money = Money()
