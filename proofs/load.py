@@ -21,10 +21,11 @@ from checks import postgres
 from proofs import _load
 
 UNITS, ASSIGNMENTS = 500, 100_000
-THINK, RAMP, SECONDS = 30.0, 120.0, 300.0
+THINK, RAMP, SECONDS = 30.0, 300.0, 300.0
 AT_MOST = 1.0
 PEOPLE = {"sqlite": 50, "postgresql": 500}
-PROCESSES = {"sqlite": 1, "postgresql": 2}
+PROCESSES = {"sqlite": 1, "postgresql": 4}
+_XULANG = [sys.executable, "-m", "xulang.cli.main"]
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -51,6 +52,7 @@ def _engine(state: Path, name: str, address: str) -> dict[str, Any]:
                 old.unlink()
             call = [sys.executable, "-m", "proofs._load", str(UNITS), str(ASSIGNMENTS)]
             subprocess.run(call, env=told, check=True)  # noqa: S603
+            subprocess.run([*_XULANG, "manage", "keep_house"], env=told, check=True)  # noqa: S603 (the night is over)
             with served(told, PROCESSES[name]) as site:
                 began, busy = time.time(), _busy()
                 tally = _load.crowd(site, PEOPLE[name], think=THINK, ramp=RAMP, seconds=SECONDS)
@@ -86,7 +88,7 @@ def served(told: dict[str, str], processes: int = 1) -> Iterator[str]:
     """`xulang serve` on a free port, as the README says; the address once it answers."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    call = [sys.executable, "-m", "xulang.cli.main", "serve", "--port", str(port), "--data", told["XULANG_DATA"]]
+    call = [*_XULANG, "serve", "--port", str(port), "--data", told["XULANG_DATA"]]
     call += ["--processes", str(processes)]
     server = subprocess.Popen(call, env=told)  # noqa: S603
     try:
@@ -130,9 +132,10 @@ def page(found: list[dict[str, Any]]) -> str:
     """The written result."""
     text = f"""
     A made-up province of {UNITS} communes and {ASSIGNMENTS:,} assignments, an officer in each commune, `xulang serve`
-    on loopback. Everybody logs in by password within {RAMP:.0f} s, then works for {SECONDS:.0f} s with {THINK:.0f} s
-    between two requests: pages of the day's work, and with one request in ten a report, its form's tokens included.
-    `python -m proofs load` runs it. It holds where no request failed and 95 of 100 took at most {AT_MOST:.0f} s.
+    on loopback; the jobs of the night, reminders among them, are done. Everybody logs in by password within
+    {RAMP:.0f} s, then works for {SECONDS:.0f} s with {THINK:.0f} s between two requests: pages of the day's work, and
+    with one request in ten a report, its form's tokens included. `python -m proofs load` runs it. It holds where no
+    request failed and 95 of 100 took at most {AT_MOST:.0f} s.
     """
     lines = ["# Many people at once", textwrap.dedent(text).rstrip(), ""]
     lines += ["| | " + " | ".join(row["engine"] for row in found) + " |", "| --- |" + " --- |" * len(found)]

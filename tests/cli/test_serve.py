@@ -22,7 +22,7 @@ def test_a_process_that_ends_is_replaced(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(serve, "_begun", begin)
     monkeypatch.setattr(serve.signal, "signal", lambda *_told: None)
     with pytest.raises(KeyboardInterrupt):
-        serve.keep(2, lambda: None)
+        serve.keep([lambda: None] * 2)
     for one in begun:
         with pytest.raises(ProcessLookupError):
             os.kill(one, 0)

@@ -22,6 +22,21 @@ pytestmark = [
 SIZES = {1280: 800, 390: 844}
 COLOURS = ["color-contrast"]
 
+# What `make screenshots` keeps of them, beside what the journeys keep; the town's rows stand for its addresses.
+KEPT = {
+    (1280, "/bang/"): "board",
+    (1280, "/bang/?xem=lich"): "board-calendar",
+    (1280, "/nhiem-vu/{task}/"): "task",
+    (1280, "/de-nghi/"): "requests",
+    (1280, "/ky-bao-cao/{round}/"): "round",
+    (1280, "/ky-bao-cao/ban/{version}/"): "consolidated",
+    (1280, "/hoat-dong/?xem=lich"): "activities-calendar",
+    (1280, "/van-ban/"): "directives",
+    (390, "/nhac-viec/"): "reminders",
+    (390, "/vuong-mac/"): "obstacles",
+    (390, "/ky-bao-cao/don-vi/{sent}/"): "unit-report",
+}
+
 
 @pytest.fixture
 def town(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Town:
@@ -39,6 +54,8 @@ def test_axe_finds_nothing_and_nothing_hangs_over(browser: Browser, live_server:
     desks = {who: Desk(browser, live_server.url, who, viewport=size) for who in people}
     for who, address in SCREENS:
         page = desks[who].open(address.format_map(rows))
+        if name := KEPT.get((width, address)):
+            desks[who].picture(f"{name}-{width}")
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             found.append(f"{address}: hangs over the edge")
         found += [f"{address} light: {fault}" for fault in faults(page, RULES)]

@@ -22,6 +22,7 @@ from xulang.programme.duties import duties_of
 from xulang.programme.enums import Cadence, EntryKind
 from xulang.programme.models import Assignment, Notice
 from xulang.programme.services import NewEvidence
+from xulang.registry import circulating
 from xulang.registry.models import Directive
 from xulang.reporting import services as reporting
 from xulang.reporting.indicators import forms
@@ -81,6 +82,9 @@ SCREENS = [
     ("minh", "/viec/{contest}/phan-cong/"),
     ("lan", "/van-ban/{guide}/dinh-huong/"),
     ("minh", "/van-ban/{guide}/dinh-huong/"),
+    ("lan", "/van-ban/{guide}/giao-doc/"),
+    ("ha", "/van-ban/{guide}/giao-doc/?loc=chua"),
+    ("minh", "/hoat-dong/{session}/nguoi-du/"),
     ("lan", "/viec/{own}/phan-cong/"),
     ("ha", "/viec/"),
     ("lan", "/viec/{contest}/"),
@@ -110,9 +114,13 @@ SCREENS = [
     ("lan", "/ky-bao-cao/ban/{version}/phat-hanh/"),
     ("minh", "/ky-bao-cao/don-vi/{sent}/"),
     ("lan", "/ky-bao-cao/don-vi/{sent}/"),
+    ("lan", "/ky-bao-cao/don-vi/{sent}/so-lieu/loi-van/?muc=II.2&cau=0"),
     ("minh", "/ky-bao-cao/don-vi/{sent}/so-lieu/tap-huan-lop/"),
     ("lan", "/ky-bao-cao/don-vi/{unsent}/"),
     ("lan", "/ky-bao-cao/don-vi/{unsent}/so-lieu/can-bo-phu-trach/"),
+    ("minh", "/het-thoi-han-giu/"),
+    ("minh", "/hoat-dong/{lesson}/chung-nhan/"),
+    ("minh", "/doi-tac/trung/"),
     ("minh", "/du-toan/"),
     ("hien", "/du-toan/"),
     ("duc", "/du-toan/"),
@@ -290,6 +298,11 @@ def story(town: Town) -> dict[str, int | str]:
     reorganising.apply(act=applied, by=town.people["quan"], now=NOW)
     other = town.receive(data=b"# ke hoach khac")
     services.attach_guidance(directive=other, tasks=[contest.task], by=town.people["lan"], now=NOW)
+    session = an_activity(town, Kind.DISSEMINATION, contest, sessions=1, attended=30)
+    activities.tell_of(activity=session, directives=[other], by=town.people["minh"], now=NOW)
+    activities.mark_present(activity=session, people=[town.people["son"]], by=town.people["minh"], now=NOW)
+    readers = [town.people[name] for name in ("ha", "minh", "hoa")]
+    circulating.circulate(directive=other, people=readers, by=town.people["lan"], now=NOW)
     town.issue("xa", "khac_vp")
     sheet = (
         "Số;Tên đơn vị;Loại;Cấp trên;Ghi chú\n"
@@ -301,6 +314,7 @@ def story(town: Town) -> dict[str, int | str]:
     return {
         **a_plan(town, other),
         "guide": other.pk,
+        "session": session.pk,
         **money,
         **round,
         "sheet": a_sheet(town, own),

@@ -47,6 +47,9 @@ def test_recorded_told_and_given(town: Town, contest: Assignment) -> None:
         f"/hoat-dong/{made.pk}/bao-cao/", {"once": "hai", "reports": [f"{contest.pk}:{expected.pk}"], "done": "on"}
     )
     entry = Entry.objects.get(assignment=contest, kind="DONE")
+    for person, address in (("minh", f"/viec/{contest.pk}/"), ("duc", f"/nhiem-vu/{contest.task_id}/")):
+        page = town.client(person).get(address).content.decode()
+        assert f'Bằng hoạt động: <a class="tone-thread" href="/hoat-dong/{made.pk}/"' in page
     assert entry.evidence.get().file.sha256 == made.evidence.get().file.sha256
     assert "Không có báo cáo nào đang chờ" in minh.get(f"/hoat-dong/{made.pk}/bao-cao/").content.decode()
 

@@ -218,7 +218,7 @@ def test_many_units_are_reminded_at_once_and_once_a_day(town: Town) -> None:
     assert "2 việc không làm được: Hôm nay đã nhắc việc này rồi." in answer
     assert JournalEntry.objects.filter(action="assignment.urged").count() == 2
     assert "đơn vị đầu mối nhắc" in town.client("nga").get("/nhac-viec/").content.decode()
-    assert "nhắc" in letter(town.people["nga"], list(Notice.objects.filter(person=town.people["nga"])), {})[1]
+    assert "nhắc" in letter(town.people["nga"], list(Notice.objects.filter(person=town.people["nga"])), {}, [])[1]
     # Not by a head of a unit that follows nothing up, nor what owes no report.
     town.client("xa").post("/bang/lam/", given)
     asked = town.assignment("thuy_van", "II.4")

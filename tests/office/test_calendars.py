@@ -9,6 +9,10 @@ from xulang.organisation import calendars
 from xulang.organisation.errors import AsUsual, NotPermitted
 from xulang.organisation.models import OwnDay
 from xulang.plumbing.errors import ReasonNeeded
+from xulang.programme import services
+from xulang.programme.enums import EntryKind
+from xulang.programme.errors import NothingFallsDue
+from xulang.programme.models import Entry, ExpectedReport
 
 
 def test_an_office_decides_and_takes_back(town: Town) -> None:
@@ -41,3 +45,28 @@ def test_the_screen(town: Town) -> None:
     assert lan.post("/lich/", told | {"day": "28/11/2026", "once": "2"}).status_code == 422
     lan.post(f"/lich/{OwnDay.objects.get().pk}/bo/", {"once": "3"})
     assert not OwnDay.objects.exists()
+
+
+def test_a_day_off_decided_later_moves_deadlines_by_an_act_with_a_preview(town: Town) -> None:
+    """What is due on Wednesday the 25th is kept on Thursday; nothing moves before the lead officer says so."""
+    town.issue()
+    city, lan = town.units["tp"], town.people["lan"]
+    due = dt.date(2026, 11, 25)
+    count = ExpectedReport.objects.filter(due=due).count()
+    own = calendars.decide_day(unit=city, day=due, works=False, reason="Ngày hội", by=lan, now=NOW)
+    assert ExpectedReport.objects.filter(due=due).count() == count > 0
+    officer, client = town.client("minh"), town.client("lan")
+    assert officer.get(f"/lich/{own.pk}/doi-han/").status_code == 403
+    orders = services.due_on_day_off(own, lan, NOW.date())
+    told = orders.count()
+    assert f"{told} báo cáo sẽ dời hạn" in client.get(f"/lich/{own.pk}/doi-han/").content.decode()
+    assert "còn 1 ngày làm việc" in officer.get("/viec/").content.decode()  # Thursday: the two days between are off
+    client.post(f"/lich/{own.pk}/doi-han/", {"once": "1"})
+    moved = ExpectedReport.objects.filter(first_due=due, due=dt.date(2026, 11, 26))
+    assert moved.count() == told == Entry.objects.filter(kind=EntryKind.REDATED).count()
+    with pytest.raises(NothingFallsDue):
+        services.redate_day_off(own=own, by=lan, now=NOW)
+    with pytest.raises(NotPermitted):
+        services.redate_day_off(own=own, by=town.people["duc"], now=NOW)
+    calendars.withdraw_day(own=own, by=lan, now=NOW)
+    assert moved.count() == told  # the act stands

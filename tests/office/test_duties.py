@@ -38,7 +38,7 @@ def filed(assignment: Assignment, **given: object) -> dict[str, object]:
 
 def test_the_desk_says_what_by_which_words_by_when(town: Town, contest: Assignment) -> None:
     page = town.client("minh").get("/viec/").content.decode()
-    assert "còn 2 ngày" in page
+    assert "còn 1 ngày làm việc" in page  # the day between is off
     assert "Em kể chuyện quê em" in page
     assert "61/KH-UBND" in page
     story = town.client("minh").get(f"/viec/{contest.pk}/").content.decode()

@@ -31,6 +31,6 @@ def test_everything_that_waits_opens_what_is_behind_it(town: Town, monkeypatch: 
     then = leader.get("/toan-canh/").content.decode()
     assert f'href="/chuong-trinh/{programme.pk}/tong-ket/"' in then
     assert "Em kể chuyện quê em" in then
-    assert "quá hạn 58 ngày" in then  # due on 25 November
+    assert "quá hạn 41 ngày làm việc" in then  # due on 25 November
     assert f'href="/tinh-hinh/qua-han/?don-vi={town.units["gd"].pk}"' in then
     assert "Đề nghị Ủy ban nhân dân" not in then  # a request is never late

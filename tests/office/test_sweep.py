@@ -110,6 +110,7 @@ ADDRESSES = {
     "notices": to(*DUTIES),
     "notices_seen": to(*DUTIES, get=False, post=True),
     "working_days": to(*EVERYBODY, post=True),
+    "redate_day": to(LEAD, post=True, rows="own_day"),
     "withdraw_day": to(LEAD, ADMIN, get=False, post=True, rows="own_day"),
     "set_language": to(*EVERYBODY, get=False, post=True),
     "directives": to(*DUTIES),
@@ -133,6 +134,8 @@ ADDRESSES = {
     "record": to(LEAD, post=True, rows="directive"),
     "distribution": to(*DUTIES, rows="directive"),
     "send": to(LEAD, get=False, post=True, rows="directive"),
+    "circulation": to(*DUTIES, post=True, rows="directive"),
+    "urge_readers": to(LEAD, OFFICER, HEAD, WARD, LEADER, get=False, post=True, rows="directive"),
     "guidance": to(*DUTIES, post=True, rows="directive"),
     "see_guidance": to(LEAD, OFFICER, HEAD, WARD, get=False, post=True, rows="directive"),
     "detach_guidance": to(LEAD, get=False, post=True, rows="guidance"),
@@ -193,6 +196,12 @@ ADDRESSES = {
     "refund": to(*DRAWING, get=False, post=True, rows="budget_entry"),
     "settle_budget_move": to(LEADER, get=False, post=True, rows="budget_entry"),
     "partners": to(*DUTIES, post=True),
+    "retention": to(*RECORDING, post=True),
+    "settle_term": to(*RECORDING, get=False, post=True, rows="agreement"),
+    "certificates": to(*RECORDING, post=True, rows="activity"),
+    "certificates_file": to(*RECORDING, rows="activity", words="kind"),
+    "partners_twice": to(*RECORDING, post=True),
+    "undo_partner_merging": to(*RECORDING, get=False, post=True, rows="merging"),
     "partner": to(*DUTIES, post=True, rows="partner"),
     "erase_contact": to(*RECORDING, get=False, post=True, rows="contact"),
     "activity_partners": to(*RECORDING, post=True, rows="activity"),
@@ -370,6 +379,9 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
     )
     by = town.people[username]
     friend = activities.add_partner(kind=PartnerKind.SOCIETY, name="Hội Hữu nghị", by=by, now=NOW)
+    twin = activities.add_partner(kind=PartnerKind.SOCIETY, name="Hội Bạn bè quốc tế", by=by, now=NOW)
+    merging = activities.merge_partners(kept=friend, gone=twin, by=by, now=NOW)
+    agreed = activities.agree(partner=friend, title="Bản ghi nhớ", signed_on=NOW.date(), by=by, now=NOW)
     contact = activities.add_contact(partner=friend, name="Bế Thu Hà", role="Chánh văn phòng", by=by, now=NOW)
     done = activities.record(
         kind=Kind.TRAINING,
@@ -431,6 +443,8 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         "local_norm": own_norm.pk,
         "round": round.pk,
         "consolidation": version.pk,
+        "agreement": agreed.pk,
+        "merging": merging.pk,
         "unit_report": round.reports.get(unit=town.units[focal]).pk,
         "partner": friend.pk,
         "contact": contact.pk,

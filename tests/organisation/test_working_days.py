@@ -55,6 +55,15 @@ def test_a_step_there_is_a_step_back(day: dt.date, steps: int, own: dict[dt.date
     assert days.works(there)
     assert days.shifted(there, -steps) == start if steps else there == start
     assert days.between(start, there) == steps
+    assert days.between(there, start) == -steps
+
+
+@given(DAYS, st.integers(-500, 500), OWN)
+def test_between_counts_the_days_worked_one_by_one(day: dt.date, further: int, own: dict[dt.date, bool]) -> None:
+    days, last = WorkingDays(own), day + dt.timedelta(further)
+    first, end = sorted((day, last))
+    counted = sum(days.works(first + dt.timedelta(n)) for n in range(1, (end - first).days + 1))
+    assert days.between(day, last) == (counted if day <= last else -counted)
 
 
 def test_an_own_day_goes_before_the_country() -> None:

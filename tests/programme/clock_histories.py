@@ -100,7 +100,7 @@ def dying(step: str, on: int) -> Iterator[None]:
         setattr(owner, name, kept)
 
 
-def told(person: Any, notices: list[Notice], _links: dict[int, str]) -> tuple[str, str]:
+def told(person: Any, notices: list[Notice], _links: dict[int, str], _others: list[Any]) -> tuple[str, str]:
     """A digest that tells nothing but its rows."""
     return "Nhắc việc", " ".join(str(row.pk) for row in notices)
 

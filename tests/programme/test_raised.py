@@ -11,11 +11,13 @@ from builders import NOW, Said, a_person, a_town, an_issued_programme, at
 from xulang.organisation import calendars
 from xulang.organisation.enums import Role
 from xulang.organisation.errors import NotPermitted
+from xulang.organisation.models import Person
+from xulang.plumbing import mail
 from xulang.plumbing.errors import ReasonNeeded
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import errors, selectors, services
 from xulang.programme.enums import EntryKind, ReportState, Waits
-from xulang.programme.models import Assignment, Entry, ExpectedReport
+from xulang.programme.models import Assignment, Entry, ExpectedReport, Notice
 from xulang.programme.rebuild import rebuild
 from xulang.programme.rules import waits_for
 from xulang.programme.selectors import Figures
@@ -254,3 +256,31 @@ def test_a_leaders_direction_stands_on_every_duty_it_was_given_for():
         services.direct(assignments=duties, text=" ", by=town.leader, now=at(APRIL))
     assert Entry.objects.filter(kind=EntryKind.DIRECTED).count() == 2
     assert set(ExpectedReport.objects.values_list("state", flat=True)) == {ReportState.EXPECTED}
+
+
+def told_of(person, day=MAY):
+    return [row.step for row in selectors.notices(person, day) if row.about_id]
+
+
+def test_the_focal_unit_is_told_of_what_is_asked_and_the_unit_of_what_became_of_it(town, monkeypatch):
+    asked = ask(town)
+    assert told_of(town.lead, APRIL) == ["extension-asked"]
+    assert told_of(town.finance_officer, APRIL) == []  # who asks need not be told
+    services.refuse_extension(asked=asked, reason="Tỉnh đã chốt", by=town.lead, now=at(APRIL))
+    assert told_of(town.lead, APRIL) == []  # answered: nothing waits
+    assert told_of(town.finance_officer, APRIL) == ["extension-refused"]
+    services.grant_extension(asked=ask(town), by=town.leader, now=at(APRIL))
+    assert told_of(town.finance_officer, APRIL) == ["extension-granted"]
+    assert Notice.objects.filter(about__isnull=False).count() == 4  # each once: no more, no less
+    letters = {}
+
+    def compose(person, notices, _links, _others):
+        letters[person] = [row.step for row in notices if row.about_id]
+        return "Nhắc việc", "…"
+
+    monkeypatch.setattr(mail, "available", lambda: True)
+    Person.objects.update(email="x@muonghoa.example")
+    services.remind(now=at(APRIL, 15), compose=compose)
+    services.remind(now=at(APRIL, 16), compose=compose)
+    assert letters[town.finance_officer] == ["extension-refused", "extension-granted"]
+    assert not letters.get(town.lead)  # both were answered before the letter went

@@ -33,7 +33,7 @@ def mailed(town, day=DUE):
     """Runs the clock; what each person's letter said: the links by duty."""
     told = {}
 
-    def compose(person, notices, links):
+    def compose(person, notices, links, _others):
         told[person] = links
         return "Nhắc việc", "…"
 

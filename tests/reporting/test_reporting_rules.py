@@ -21,6 +21,7 @@ from xulang.reporting.rules import (
     outlier,
     said,
     sentences,
+    sourced,
     timeliness,
     traced,
 )
@@ -178,6 +179,29 @@ def test_a_sentence_keeps_its_sender_when_it_is_reworded() -> None:
     passages = [(7, "Mở 12 lớp cho thuyết minh viên. Có 540 lượt người."), (9, "Đón hai đoàn khách nước bạn Lào.")]
     text = "Mở 12 lớp cho thuyết minh viên. Đã đón hai đoàn khách từ nước bạn Lào. Nhìn chung kết quả tốt."
     assert [key for _one, key in traced(text, passages)] == [7, 9, None]
+
+
+RECORDS = [
+    ("s1", "Đã mở một lớp cho thuyết minh viên tại phố cổ."),
+    ("a2", "Đón đoàn báo chí nước bạn (12/03/2026, Bến Đá)."),
+    ("a3", "Hội nghị gặp mặt thân nhân kiều bào (20/03/2026)."),
+]
+
+SOURCED = [
+    ("Đã mở một lớp cho thuyết minh viên tại phố cổ.", [["s1"]]),  # as it was proposed
+    ("Mở một lớp cho thuyết minh viên.", [["s1"]]),  # a part of a row's words
+    ("Trong kỳ đơn vị mở lớp thuyết minh viên ở phố cổ.", [["s1"]]),  # reworded
+    ("Đón đoàn báo chí nước bạn và gặp mặt thân nhân kiều bào.", [["a2", "a3"]]),  # two in one
+    ("Nhìn chung kết quả tốt. Đón đoàn báo chí nước bạn.", [[], ["a2"]]),  # the unit's own words, then a row's
+    ("Đã mở.", [["s1"]]),  # the very words of a row, however few
+    ("Mở rộng.", [[]]),  # a word in common is no source
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), SOURCED)
+def test_each_sentence_names_the_rows_it_tells_of(text: str, told: list[list[str]]) -> None:
+    assert sourced(text, RECORDS) == told
 
 
 def test_a_new_version_tells_its_places() -> None:

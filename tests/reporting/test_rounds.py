@@ -259,6 +259,7 @@ def test_figures_are_added_and_text_keeps_its_sender(work: Work) -> None:
     (heading, other) = told["narrative"]
     assert heading["passages"][0]["unit"] == work.town.ward.pk
     assert heading["passages"][0]["receipts"] == [f"a{made.pk}"]
+    assert heading["passages"][0]["traces"] == [[f"a{made.pk}"]]
     assert other["passages"] == []
     assert {row["unit"]: row["state"] for row in told["units"]} == {
         work.town.ward.pk: State.ACCEPTED,

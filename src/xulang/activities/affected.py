@@ -12,7 +12,10 @@ AFFECTED = (
         ActivityHandover,
         label=_("Hoạt động đã ghi"),
         words="title",
-        facts=["activities.Activity.done_by"],
+        facts=[
+            "activities.Activity.done_by",
+            "activities.Certificate.unit",
+        ],  # a book of certificates ends with its unit
     ),
     UnitColumn(
         Partner,

@@ -116,3 +116,19 @@ class PartnerKind(models.TextChoices):
 RECORDING = DESK | {Role.PRESS, Role.EDITOR}
 # Who decides on a commendation proposed beneath them.
 DECIDING = frozenset({Role.LEADER})
+
+
+class Kept(models.TextChoices):
+    """What is kept for a time and then proposed for erasing."""
+
+    PEOPLE = "PEOPLE", _("Ảnh có người, hoặc chưa ghi có người hay không")
+    PICTURE = "PICTURE", _("Ảnh không có người nhận ra được")
+    FILE = "FILE", _("Tệp khác")
+    ATTENDANCE = "ATTENDANCE", _("Danh sách người dự")
+
+
+class AgreementTerm(models.TextChoices):
+    """A day of an agreement that one is reminded of."""
+
+    EXPIRY = "EXPIRY", _("hết hạn")
+    FOLLOW_UP = "FOLLOW_UP", _("việc phải theo tiếp")

@@ -63,3 +63,45 @@ class KnownPartner(Refused):
     """The partner is on record already, spelled so or otherwise."""
 
     sentence = _("“%(name)s” đã có trong danh sách, ghi là “%(there)s”.")
+
+
+class NoSession(Refused):
+    """Only a session of dissemination tells of directives."""
+
+    sentence = _("Chỉ buổi quán triệt mới gắn văn bản được. Hãy ghi một hoạt động loại “Quán triệt, tuyên truyền”.")
+
+
+class NothingToErase(Refused):
+    """Nothing was chosen to be erased."""
+
+    sentence = _("Hãy chọn ít nhất một mục để xóa.")
+
+
+class NotTwoPartners(Refused):
+    """The same, one that goes on as another already, or two of different offices."""
+
+    sentence = _("Hãy chọn hai đối tác khác nhau của cùng cơ quan, chưa gộp vào đối tác khác.")
+
+
+class MergedSince(Refused):
+    """A merging that cannot be undone any more."""
+
+    sentence = _("Lần gộp này đã được hoàn tác, hoặc đối tác giữ lại đã gộp tiếp. Hãy hoàn tác lần gộp sau trước.")
+
+
+class NobodyToCertify(Refused):
+    """No attendee of a course without a certificate was chosen, or nobody signs."""
+
+    sentence = _("Hãy chọn ít nhất một người đã hoàn thành lớp mà chưa có giấy, và ghi chức vụ, họ tên người ký.")
+
+
+class NotOver(Refused):
+    """A certificate is given when the course is over."""
+
+    sentence = _("Lớp kết thúc ngày %(day)s. Hãy ghi ngày cấp từ ngày đó đến hôm nay.")
+
+
+class NobodyPresent(Refused):
+    """Nobody was chosen who could be marked as present."""
+
+    sentence = _("Hãy chọn ít nhất một người có mặt chưa được ghi.")

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from xulang.activities.enums import DECIDING, RECORDING, Kind
 from xulang.activities.indexing import ACTIVITIES
-from xulang.activities.models import Activity, ActivityDuty, ActivityLine, Agreement
+from xulang.activities.models import Activity, ActivityDirective, ActivityDuty, ActivityLine, Agreement
 from xulang.activities.rules import Slot, conflicts
 from xulang.organisation.enums import UnitsOf
 from xulang.organisation.models import Person, Unit
@@ -173,6 +173,22 @@ def _serving(person: Person, today: dt.date, assignments: "QuerySet[Assignment]"
     return rows.select_related("unit", *_DETAILS).prefetch_related("unit__names", "evidence__file", "languages")
 
 
+def filed(person: Person, today: dt.date, entries: Iterable[int]) -> dict[int, Activity]:
+    """Which of some entries of the ledger were made by giving an activity, and by which."""
+    rows = ActivityLine.objects.for_user(person, today).filter(filed_in__in=list(entries)).select_related("activity")
+    return {row.filed_in_id: row.activity for row in rows if row.filed_in_id is not None}
+
+
+def sessions_of(person: Person, today: dt.date, directive_id: int) -> "QuerySet[Activity]":
+    """The sessions that tell of a directive, the latest first, each with `present`: how many names its list has."""
+    rows = Activity.objects.for_user(person, today).filter(
+        pk__in=ActivityDirective.objects.filter(directive=directive_id).order_by().values("activity"),
+        withdrawn_at__isnull=True,
+    )
+    rows = rows.select_related("unit").prefetch_related("unit__names").annotate(present=Count("attendees"))
+    return rows.order_by("-begins", "-pk")
+
+
 TOLD_BEFORE = 90  # days before an agreement ends
 
 
@@ -180,6 +196,7 @@ def expiring(person: Person, today: dt.date) -> "QuerySet[Agreement]":
     """The agreements that end within the next ninety days, or ended in the last ninety, the first first."""
     span = dt.timedelta(days=TOLD_BEFORE)
     rows = Agreement.objects.for_user(person, today).filter(expires_on__gte=today - span, expires_on__lte=today + span)
+    rows = rows.filter(settled_on__isnull=True)
     return rows.select_related("partner").order_by("expires_on", "pk")
 
 

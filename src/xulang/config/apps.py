@@ -15,6 +15,7 @@ class ConfigConfig(AppConfig):
 
         import xulang.config.checks  # noqa: F401  registers itself
         from xulang.activities import affected as activities
+        from xulang.activities.services import AGREEMENTS, RETENTIONS
         from xulang.adapters.clamd import Clamd
         from xulang.adapters.openid import OpenIdProvider
         from xulang.adapters.printing import PagePrinter
@@ -29,6 +30,8 @@ class ConfigConfig(AppConfig):
         from xulang.plumbing.mail import register_mailer
         from xulang.plumbing.scanning import register_scanner
         from xulang.programme import affected as programme
+        from xulang.programme.ports import register_due_items
+        from xulang.programme.services import READINGS
         from xulang.registry import affected as registry
         from xulang.registry.ports import register_printer, register_reader
         from xulang.reporting import affected as reporting
@@ -44,6 +47,7 @@ class ConfigConfig(AppConfig):
         if settings.CLAMD:
             register_scanner(Clamd(settings.CLAMD))
         register_periodic(*PERIODIC)
+        register_due_items(READINGS, AGREEMENTS, RETENTIONS)
         register_affected(
             *registry.AFFECTED, *programme.AFFECTED, *activities.AFFECTED, *budget.AFFECTED, *reporting.AFFECTED
         )

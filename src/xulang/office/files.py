@@ -2,9 +2,12 @@
 
 from django.http import FileResponse, Http404, HttpResponse
 
-from xulang.plumbing import scanning
+from xulang.office import clock
+from xulang.organisation.models import Person
+from xulang.plumbing import journal, scanning
 from xulang.plumbing.files import MEDIA_TYPES, thumbnail
 from xulang.plumbing.models import StoredFile
+from xulang.plumbing.verdicts import People
 
 
 def attachment(stored: StoredFile | None) -> FileResponse:
@@ -22,8 +25,11 @@ def attachment(stored: StoredFile | None) -> FileResponse:
     return response
 
 
-def small(stored: StoredFile | None, *, own: bool) -> HttpResponse:
-    """The file shown small in a page of ours: a JPEG that we drew. 404 where it has no look or may not be opened."""
+def small(stored: StoredFile | None, *, own: bool, by: Person) -> HttpResponse:
+    """The file shown small in a page of ours: a JPEG that we drew. 404 where it has no look or may not be opened.
+
+    The journal says once a day who saw a picture so that may show people.
+    """
     if stored is None or stored.withdrawn_at:
         raise Http404
     try:
@@ -33,6 +39,8 @@ def small(stored: StoredFile | None, *, own: bool) -> HttpResponse:
     drawn = thumbnail(stored)
     if drawn is None:
         raise Http404
+    if stored.is_picture and stored.people != People.NONE:
+        journal.record_of_day(by=by, action="file.looked_at", subject=stored, now=clock.now())
     return HttpResponse(drawn, content_type="image/jpeg", headers={"X-Content-Type-Options": "nosniff"})
 
 

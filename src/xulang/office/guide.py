@@ -76,7 +76,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
         _chapter(
             "noi-nhan",
             _("Gửi nơi nhận"),
-            "distribution guidance",
+            "distribution guidance circulation",
             _(
                 "Dòng “Nơi nhận” thành danh sách gửi. Dòng chưa rõ thì chọn đơn vị, rồi bấm “Gửi theo danh sách”; ai đã nhận, ai chưa hiện ngay dưới."
             ),
@@ -87,7 +87,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             _("Đơn vị báo cáo trong một phút"),
             "desk assignment task feeds evidence withdraw_evidence withdraw_note activities record_activity activity "
             "correct_activity give_activity attendance withdraw_activity withdraw_activity_evidence "
-            "partners partner activity_partners report_sheets report_sheet delegate_duty",
+            "partners partner activity_partners partners_twice certificates retention report_sheets report_sheet delegate_duty",
             _("“Việc của đơn vị” xếp việc theo hạn. Mở một việc: câu giao việc ở trên, mẫu báo cáo ở dưới."),
             _(
                 "Chọn “Hoàn thành”, “Báo cáo tiến độ” hoặc “Không phát sinh”, viết một hai câu, chụp ảnh hay đính tệp làm minh chứng, bấm “Gửi báo cáo”."
@@ -153,7 +153,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
         _chapter(
             "quan-tri",
             _("Quản trị: đơn vị, người dùng"),
-            "units unit add_unit duplicates import_directory import_preview people people_twice person add_person second_factor_demands working_days",
+            "units unit add_unit duplicates import_directory import_preview people people_twice person add_person second_factor_demands working_days redate_day",
             _("Nạp cả danh bạ từ một tệp bảng tính ở “Nạp từ tệp”: mỗi dòng hiện mới, đổi hay sai trước khi ghi."),
             _(
                 "Công việc đi theo chức vụ: mở tài khoản, rồi giao chức vụ ở trang của người đó. Thôi chức vụ thì kết thúc, đừng xóa."

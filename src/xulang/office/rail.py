@@ -44,8 +44,9 @@ DESKS = (
         pgettext_lazy("rail", "Hoạt động"),
         "activities",
         (
-            *("record_activity", "activity", "correct_activity", "give_activity", "attendance"),
-            *("withdraw_activity", "withdraw_activity_evidence", "partners", "partner", "activity_partners"),
+            *("record_activity", "activity", "correct_activity", "give_activity", "attendance", "withdraw_activity"),
+            *("withdraw_activity_evidence", "partners", "partner", "activity_partners", "partners_twice"),
+            *("retention", "certificates"),
         ),
         DUTY_ROLES,
     ),
@@ -53,7 +54,8 @@ DESKS = (
         pgettext_lazy("rail", "Văn bản"),
         "directives",
         (
-            *("receive", "directive", "outgoing", "record", "cascade", "distribution", "review", "joining"),
+            *("receive", "directive", "outgoing", "record", "cascade", "distribution", "circulation"),
+            *("review", "joining"),
             *("drafts", "start_draft", "draft", "draft_item", "draft_preview", "draft_check", "cascade_check"),
         ),
         DUTY_ROLES,

@@ -1,25 +1,36 @@
 """The words of reminders: what a step of the clock says, and the letter that gathers a day's."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from xulang.activities.enums import AgreementTerm
+from xulang.activities.models import AgreementNotice
 from xulang.office.templatetags.office import headline
 from xulang.organisation.models import Person
-from xulang.programme.ladder import URGED, steps_of
-from xulang.programme.models import Notice
+from xulang.programme.ladder import ASKED, GRANTED, REFUSED, URGED, steps_of
+from xulang.programme.models import Notice, OwnNotice, ReadingNotice
 
 _WORDS = 160  # of a duty, in a letter
 
 
+_BESIDE = {
+    URGED.code: gettext_lazy("đơn vị đầu mối nhắc"),
+    ASKED.code: gettext_lazy("đơn vị xin gia hạn"),
+    GRANTED.code: gettext_lazy("đã được gia hạn"),
+    REFUSED.code: gettext_lazy("không được gia hạn"),
+}
+
+
 def said(notice: Notice) -> str:
     """What the step says: "trước hạn 3 ngày làm việc", "đến hạn", "quá hạn 5 ngày làm việc"; or that a person asks."""
-    if notice.step == URGED.code:
-        return _("đơn vị đầu mối nhắc")
+    if notice.step in _BESIDE:
+        return str(_BESIDE[notice.step])
     days = next((step.days for step in steps_of(notice.due) if step.code == notice.step), 0)
     if days < 0:
         words = ngettext("trước hạn %(n)d ngày làm việc", "trước hạn %(n)d ngày làm việc", -days)
@@ -29,13 +40,18 @@ def said(notice: Notice) -> str:
     return ngettext("quá hạn %(n)d ngày làm việc", "quá hạn %(n)d ngày làm việc", days) % {"n": days}
 
 
-def letter(person: Person, notices: list[Notice], links: dict[int, str]) -> tuple[str, str]:
+def letter(person: Person, notices: list[Notice], links: dict[int, str], others: list[OwnNotice]) -> tuple[str, str]:
     """Subject and body of a person's digest: what is late first; each duty once, by its last notice.
 
-    `links`: of each expected report that may be answered from the letter the secret of its link.
+    `links`: of each expected report that may be answered from the letter the secret of its link. What became of
+    extensions, and what waits to be read, follow.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        rows = sorted({row.expected_id: row for row in notices}.values(), key=lambda row: (row.due, row.pk))
+        moved = [row for row in notices if row.about_id is not None]
+        timed = {row.expected_id: row for row in notices if row.about_id is None}
+        rows = sorted(timed.values(), key=lambda row: (row.due, row.pk))
+        papers = [row for row in others if isinstance(row, ReadingNotice)]
+        terms = [told_beside(row) for row in others if not isinstance(row, ReadingNotice)]
         told = {row.pk: said(row) for row in rows}
         late = [row for row in rows if row.day > row.due]
         soon = [row for row in rows if row.day <= row.due]
@@ -46,12 +62,29 @@ def letter(person: Person, notices: list[Notice], links: dict[int, str]) -> tupl
                 if soon
                 else []
             ),
+            *(
+                [ngettext("%(n)d thời hạn khác", "%(n)d thời hạn khác", len(terms)) % {"n": len(terms)}]
+                if terms
+                else []
+            ),
+            *([ngettext("%(n)d gia hạn", "%(n)d gia hạn", len(moved)) % {"n": len(moved)}] if moved else []),
+            *(
+                [ngettext("%(n)d văn bản cần đọc", "%(n)d văn bản cần đọc", len(papers)) % {"n": len(papers)}]
+                if papers
+                else []
+            ),
         ]
         subject = _("Nhắc việc: %(counted)s") % {"counted": ", ".join(counted)}
         parts = [_("Kính gửi %(name)s,") % {"name": person.full_name}]
         for heading, some in ((_("QUÁ HẠN"), late), (_("SẮP ĐẾN HẠN"), soon)):
             if some:
                 parts.append("\n\n".join([heading, *(_duty(row, told[row.pk], links) for row in some)]))
+        if moved:
+            parts.append("\n\n".join([_("GIA HẠN"), *(_duty(row, said(row), {}) for row in moved)]))
+        if terms:
+            parts.append("\n\n".join([_("THỎA THUẬN, THỜI HẠN GIỮ"), *map(_beside, terms)]))
+        if papers:
+            parts.append("\n\n".join([_("GIAO BẠN ĐỌC"), *map(_paper, papers)]))
         if links:
             parts.append(_("Liên kết báo cáo ngay chỉ dành cho bạn, dùng một lần: xin không chuyển tiếp thư."))
         parts.append(_("Thư này do hệ thống Xứ Lạng gửi, mỗi ngày nhiều nhất một thư. Xin không trả lời thư."))
@@ -72,6 +105,45 @@ def _duty(row: Notice, told: str, links: dict[int, str]) -> str:
         quick = settings.ADDRESS + reverse("office:by_link", args=[secret])
         lines.append(_("Báo cáo ngay, không cần đăng nhập: %(address)s") % {"address": quick})
     return "\n  ".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is told that is no duty and no paper to read: what it is, what of it, and where it is dealt with."""
+
+    title: str
+    words: str
+    href: str
+
+
+def told_beside(row: OwnNotice) -> Beside:
+    """The words of a notice of an agreement's day, or of evidence kept for long enough."""
+    if isinstance(row, AgreementNotice):
+        one = row.agreement
+        title, href = f"{one.title} ({one.partner.name})", reverse("office:partner", args=[one.partner_id])
+        if row.term == AgreementTerm.EXPIRY and one.expires_on:
+            sentence = (
+                _("Thỏa thuận đã hết hạn ngày %(day)s")
+                if row.day > one.expires_on
+                else _("Thỏa thuận hết hạn ngày %(day)s")
+            )
+            return Beside(title, sentence % {"day": _day(one.expires_on)}, href)
+        sentence = _("Việc phải theo tiếp, trước ngày %(day)s")
+        return Beside(title, sentence % {"day": _day(one.follow_up_by or row.day)}, href)
+    words = _("Có minh chứng hoặc danh sách người dự đã giữ đủ thời hạn: hãy xem và xóa")
+    return Beside(_("Hết thời hạn giữ"), words, reverse("office:retention"))
+
+
+def _beside(one: Beside) -> str:
+    return "\n  ".join([f"- {one.title}", one.words, settings.ADDRESS + one.href])
+
+
+def _paper(row: ReadingNotice) -> str:
+    given, directive = row.circulation, row.circulation.directive
+    told = _("%(who)s giao đọc ngày %(day)s") % {"who": given.given_by.full_name, "day": _day(given.given_on)}
+    address = settings.ADDRESS + reverse("office:directive", args=[directive.pk])
+    title = f"{directive}: {headline(directive.title, _WORDS)}" if directive.code and directive.title else directive
+    return "\n  ".join([f"- {title}", told, address])
 
 
 def _day(day: dt.date) -> str:

@@ -22,6 +22,14 @@ def working_days(home_unit_id: int | None) -> WorkingDays:
     return WorkingDays(dict(OwnDay.objects.filter(unit_id=home_unit_id).values_list("day", "works")))
 
 
+def working_days_of() -> dict[int, WorkingDays]:
+    """Those of every governing body that decided days of its own."""
+    found: dict[int, dict[dt.date, bool]] = {}
+    for unit, day, works in OwnDay.objects.order_by().values_list("unit_id", "day", "works"):
+        found.setdefault(unit, {})[day] = works
+    return {unit: WorkingDays(days) for unit, days in found.items()}
+
+
 @transaction.atomic
 def decide_day(*, unit: Unit, day: dt.date, works: bool, reason: str, by: Person, now: dt.datetime) -> OwnDay:
     """Records that a governing body works on a day, or does not, against what holds for the whole country.

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 
 import holidays
 
@@ -50,7 +51,32 @@ class WorkingDays:
         """How many working days come after `first`, up to and with `last`; negative where `last` is before."""
         if last < first:
             return -self.between(last, first)
-        return sum(self.works(first + dt.timedelta(days=n)) for n in range(1, (last - first).days + 1))
+        decided = sum(works - _country().is_working_day(day) for day, works in self.own.items() if first < day <= last)
+        return _worked_until(last) - _worked_until(first) + decided
+
+
+def _worked_until(day: dt.date) -> int:
+    """How many days the country has worked since 2000 up to and with the day; negative before it."""
+    ends = _year_ends()
+    for year in range(max(ends) + 1, day.year):
+        ends[year] = ends[year - 1] + _running(year)[-1]
+    for year in range(min(ends) - 1, day.year - 2, -1):
+        ends[year] = ends[year + 1] - _running(year + 1)[-1]
+    return ends[day.year - 1] + _running(day.year)[day.timetuple().tm_yday - 1]
+
+
+@cache
+def _year_ends() -> dict[int, int]:
+    """The days worked since 2000 up to each year's end, as far as somebody asked."""
+    return {1999: 0}
+
+
+@cache
+def _running(year: int) -> tuple[int, ...]:
+    """The working days of a year up to and with each day of it."""
+    first = dt.date(year, 1, 1)
+    length = (dt.date(year + 1, 1, 1) - first).days
+    return tuple(accumulate(_country().is_working_day(first + dt.timedelta(days=n)) for n in range(length)))
 
 
 def country_days_off(year: int) -> list[tuple[dt.date, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from xulang.plumbing.models import JournalEntry, JournalHead
 
@@ -53,6 +54,16 @@ def record(
         head.hash, head.count = entry.hash, head.count + 1
         head.save(update_fields=["hash", "count"])
     return entry
+
+
+def record_of_day(*, by: models.Model, action: str, subject: models.Model, now: dt.datetime) -> None:
+    """Appends that somebody looked at something, once a person and day: a page opened again says nothing new."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    told = JournalEntry.objects.filter(
+        subject_type=subject._meta.label_lower, subject_id=subject.pk, actor_id=by.pk, action=action, at__gte=midnight
+    )
+    if not told.exists():
+        record(by=by, action=action, subject=subject, now=now)
 
 
 def verify() -> Verdict:

@@ -266,6 +266,18 @@ class NobodyToTell(Refused):
     )
 
 
+class NothingFallsDue(Refused):
+    """A day off was to move deadlines, and none falls on it."""
+
+    sentence = _("Không có báo cáo nào còn nợ đến hạn vào ngày %(day)s.")
+
+
+class EverybodyHasRead(Refused):
+    """A reminder to read, and nobody has to any more."""
+
+    sentence = _("Mọi người được giao đọc đã xem văn bản, hoặc không còn giữ chức vụ.")
+
+
 class RemindedToday(Refused):
     """The unit was reminded of the same duty today."""
 

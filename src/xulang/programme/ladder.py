@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from xulang.organisation.working_days import WorkingDays
 
@@ -36,8 +37,11 @@ class Step:
         return self.days > 0
 
 
-# What a person does beside the ladder, on a day of their own choosing.
+# What a person does beside the ladder, on a day of their own choosing: a reminder, and what comes of an extension.
 URGED = Step("urged", 0, (Rung.OFFICER, Rung.HEAD))
+ASKED = Step("extension-asked", 0, (Rung.FOCAL,))
+GRANTED = Step("extension-granted", 0, (Rung.OFFICER,))
+REFUSED = Step("extension-refused", 0, (Rung.OFFICER,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,45 @@ class Ladder:
     link_days: int
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingSteps:
+    """Who was given a directive to read is told of it so many working days after, until they have seen it."""
+
+    valid_from: dt.date
+    valid_to: dt.date | None
+    source: str
+    days: tuple[int, ...]
+
+
+@cache
+def _reading_steps() -> tuple[ReadingSteps, ...]:
+    found = (
+        ReadingSteps(row["valid_from"], row.get("valid_to"), row["source"], tuple(sorted(row["days"])))
+        for row in _table()["reading"]
+    )
+    return tuple(sorted(found, key=lambda row: row.valid_from))
+
+
+def reading_days(given_on: dt.date, days: WorkingDays) -> list[dt.date]:
+    """The days on which who has not read is told, by the rule in force when it was given; the first is that day itself.
+
+    Before the first rule, the first.
+    """
+    rules = _reading_steps()
+    in_force = [
+        row for row in rules if row.valid_from <= given_on and (row.valid_to is None or given_on < row.valid_to)
+    ]
+    return [days.shifted(given_on, n) if n else given_on for n in (in_force[-1] if in_force else rules[0]).days]
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("xulang.programme").joinpath("data/reminders.toml").read_text("utf-8"))
+
+
 @cache
 def ladders() -> tuple[Ladder, ...]:
     """Every ladder of `data/reminders.toml`, oldest first."""
-    table = tomllib.loads(files("xulang.programme").joinpath("data/reminders.toml").read_text("utf-8"))
     found = (
         Ladder(
             row["valid_from"],
@@ -68,7 +107,7 @@ def ladders() -> tuple[Ladder, ...]:
             ),
             row["link_days"],
         )
-        for row in table["ladder"]
+        for row in _table()["ladder"]
     )
     return tuple(sorted(found, key=lambda ladder: ladder.valid_from))
 

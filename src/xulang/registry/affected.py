@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from xulang.organisation.handing import UnitColumn
-from xulang.registry.models import Directive, DirectiveHandover, Distribution, DistributionHandover
+from xulang.registry.models import (
+    Circulation,
+    CirculationHandover,
+    Directive,
+    DirectiveHandover,
+    Distribution,
+    DistributionHandover,
+)
 
 AFFECTED = (
     UnitColumn(
@@ -21,5 +28,14 @@ AFFECTED = (
         keeps=("read_at",),
         shows=("directive",),
         facts=["registry.Distribution.given_to", "registry.Recipient.units"],
+    ),
+    UnitColumn(
+        Circulation,
+        "unit",
+        CirculationHandover,
+        label=_("Văn bản giao người của đơn vị đọc"),
+        keeps=("seen_at",),
+        shows=("directive", "person"),
+        facts=["registry.Circulation.given_to"],
     ),
 )

@@ -94,3 +94,9 @@ class AlreadyCancelled(Refused):
     """A number is cancelled once."""
 
     sentence = _("Số %(code)s đã được hủy trước đó.")
+
+
+class NobodyToRead(Refused):
+    """A directive was to be passed on to persons, and none of them can be given it."""
+
+    sentence = _("Chưa chọn ai để giao đọc. Hãy chọn người đang giữ chức vụ trong đơn vị của bạn.")

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from xulang.organisation.enums import DUTY_ROLES, Role
+from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.models import Handover, Post, PostHolding, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.papers.numerals import padded
@@ -22,10 +22,11 @@ def given_near(scope: Scope) -> models.Q:
 
 
 def directives_seen(scope: Scope) -> models.Q:
-    """A directive is seen by lead officers and leaders of the office that received it, and where it was given."""
+    """A directive is seen by lead officers and leaders of the office that received it, where and whom it was given."""
     given = Distribution.objects.filter(given_near(scope)).values("directive_id")
+    passed_on = Circulation.objects.filter(person_id=scope.person_id).order_by().values("directive_id")
     homes = scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER])
-    return models.Q(home_unit_id__in=homes) | models.Q(pk__in=given)
+    return models.Q(home_unit_id__in=homes) | models.Q(pk__in=given) | models.Q(pk__in=passed_on)
 
 
 class DirectiveQuerySet(ScopedQuerySet["Directive"]):
@@ -288,6 +289,56 @@ class Distribution(models.Model):
         return f"{self.directive_id} → {self.unit_id}"
 
 
+class CirculationQuerySet(ScopedQuerySet["Circulation"]):
+    """Circulations: one's own; those of the units that one heads or follows for; for its office a directive's all."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        homes = scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER])
+        near = models.Q(unit_id__in=scope.reach(FOLLOWING | {Role.LEADER}))
+        return models.Q(person_id=scope.person_id) | near | models.Q(directive__home_unit_id__in=homes)
+
+
+class Circulation(models.Model):
+    """Giao đọc: a directive was passed on to a person to be read, and when that person first saw it.
+
+    `given_to` is the person's unit of that day; `unit` the one that answers for it today, after reorganisations. Seen
+    is what the person opened while logged in, or heard at a session that tells of the directive: `seen_in` names it.
+    With `by_presence` the row is there because the person was at that session, and nobody had passed it on before.
+    """
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="circulations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="circulations")
+    given_to = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    given_on = models.DateField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by_presence = models.BooleanField(default=False)
+    seen_at = models.DateTimeField(null=True)
+    seen_in = models.CharField(max_length=400, blank=True)
+
+    objects = CirculationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "person"], name="circulated_once"),
+            models.CheckConstraint(
+                condition=models.Q(seen_in="") | models.Q(seen_at__isnull=False), name="circulation_seen_somewhen"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "directive"], name="circulation_of_person"),
+            models.Index(fields=["given_on"], condition=models.Q(seen_at__isnull=True), name="circulation_not_seen"),
+        ]
+        ordering = ["id"]
+        verbose_name = _("giao đọc")
+        verbose_name_plural = _("giao đọc")
+
+    def __str__(self) -> str:
+        return f"{self.directive_id} → {self.person_id}"
+
+
 class FacsimileQuerySet(ScopedQuerySet["Facsimile"]):
     """Facsimiles, seen with their directive."""
 
@@ -413,3 +464,9 @@ class DistributionHandover(Handover):
     """A directive given to a unit went over with it."""
 
     row = models.ForeignKey(Distribution, models.PROTECT, related_name="handovers")
+
+
+class CirculationHandover(Handover):
+    """What was passed on to a person of a unit went over with the unit."""
+
+    row = models.ForeignKey(Circulation, models.PROTECT, related_name="handovers")

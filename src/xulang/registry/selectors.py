@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from xulang.organisation.enums import ACTING_ROLES
@@ -16,7 +16,7 @@ from xulang.plumbing.wording import Query, parse
 from xulang.registry.cascade import Cascade, Link, Paper, layered
 from xulang.registry.enums import DESCENDS, ENDING, READ_AS, DirectiveState, EffectKind, Relation
 from xulang.registry.indexing import HEADINGS, PASSAGES
-from xulang.registry.models import Citation, Directive, Distribution, Effect, Recipient
+from xulang.registry.models import Circulation, Citation, Directive, Distribution, Effect, Recipient
 
 
 def directives(person: Person, today: dt.date) -> "QuerySet[Directive]":
@@ -141,6 +141,25 @@ def given(person: Person, today: dt.date, directive: Directive) -> "QuerySet[Dis
     rows = Distribution.objects.for_user(person, today).filter(directive=directive)
     rows = rows.select_related("read_by", "post", "given_to", "unit").prefetch_related("unit__names", "given_to__names")
     return rows.order_by(F("read_at").asc(nulls_first=True), "given_on", "id")
+
+
+def to_read(person: Person, today: dt.date) -> "QuerySet[Circulation]":
+    """What was passed on to the person to be read and the person has not seen, the longest waiting first."""
+    rows = Circulation.objects.for_user(person, today).filter(person=person, seen_at__isnull=True)
+    rows = rows.select_related("directive", "given_by").defer("directive__text", "directive__reading")
+    return rows.order_by("given_on", "id")
+
+
+def circulated(person: Person, today: dt.date, directive: Directive) -> "QuerySet[Circulation]":
+    """The persons whom a directive was passed on to, those who have not seen it first; as far as one may see.
+
+    `holds` tells whether the person holds a post still: of one who does not nothing can be asked.
+    """
+    rows = Circulation.objects.for_user(person, today).filter(directive=directive)
+    posts = PostHolding.objects.on(today).filter(person=OuterRef("person"), person__is_active=True)
+    rows = rows.select_related("person", "unit", "given_to", "given_by").annotate(holds=Exists(posts))
+    rows = rows.prefetch_related("unit__names", "given_to__names")
+    return rows.order_by(F("seen_at").asc(nulls_first=True), "given_on", "unit", "id")
 
 
 def recipients(person: Person, today: dt.date, directive: Directive) -> "QuerySet[Recipient]":

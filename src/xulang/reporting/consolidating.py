@@ -109,7 +109,8 @@ def _narrative(round: Round, lines: dict[int, ReportLine]) -> list[dict[str, Any
     for line, narrative in told:
         for part in narrative:
             sender = {"unit": units[report_of[line]], "report": report_of[line], "line": line}
-            passages[part["heading"]].append(sender | {"text": part["text"], "receipts": part["receipts"]})
+            said = {key: part[key] for key in ("text", "receipts", "traces") if key in part}  # older ones had no traces
+            passages[part["heading"]].append(sender | said)
     edits = {row.heading: row for row in Edit.objects.filter(round=round).order_by("id")}
     found = []
     for heading in headings(round.programme):

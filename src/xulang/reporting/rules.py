@@ -191,6 +191,25 @@ def traced(text: str, passages: Sequence[tuple[int, str]]) -> list[tuple[str, in
     return told
 
 
+_FEW = 3  # words in common by chance
+
+
+def sourced(text: str, told: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """Of each sentence of a text the rows (their receipt and words) that it tells of; none where it tells of no row.
+
+    Those in whose words it stands; else those that share at least three words with it and half of its words or of
+    their own: "Mở 3 lớp, đón 2 đoàn" tells of several.
+    """
+    held = [(key, fold(whole), frozenset(fold(whole).split())) for key, whole in told]
+    found: list[list[str]] = []
+    for one in sentences(text):
+        plain, words = fold(one).rstrip(".;"), frozenset(fold(one).split())
+        exact = [key for key, whole, _words in held if plain in whole]
+        shared = [(key, len(words & there), min(len(words), len(there))) for key, _whole, there in held]
+        found.append(exact or [key for key, both, fewer in shared if both >= _FEW and 2 * both >= fewer])
+    return found
+
+
 # --- What a new version changes ---
 
 

@@ -63,10 +63,12 @@ def unit_report(person: Person, today: dt.date, id: int) -> UnitReport:
     return rows.prefetch_related("unit__names").get(pk=id)
 
 
-def sent_content(report: UnitReport) -> Content | None:
-    """What was sent last."""
-    line = sent_line(report)
-    return None if line is None else Content.objects.get(line=line)
+def sent_content(report: UnitReport, line: int | None = None) -> Content | None:
+    """What was sent last, or with one line of the report."""
+    if line is None:
+        last = sent_line(report)
+        line = last.pk if last else None
+    return Content.objects.filter(line=line, line__report=report).first()
 
 
 def story(report: UnitReport) -> "QuerySet[ReportLine]":

@@ -2,15 +2,19 @@
 
 from xulang.activities.models.activity import (
     Activity,
+    ActivityDirective,
     ActivityDuty,
     ActivityEvidence,
     ActivityHandover,
     ActivityLanguage,
     ActivityLine,
+    ErasingNotice,
 )
 from xulang.activities.models.details import (
     DETAILS,
+    SYMBOL,
     Attendee,
+    Certificate,
     Commendation,
     Detail,
     Dissemination,
@@ -19,25 +23,41 @@ from xulang.activities.models.details import (
     Publication,
     Training,
 )
-from xulang.activities.models.partners import Agreement, Contact, Partner, PartnerHandover, PartnerName
+from xulang.activities.models.partners import (
+    Agreement,
+    AgreementNotice,
+    Contact,
+    DistinctPartners,
+    Partner,
+    PartnerHandover,
+    PartnerMerging,
+    PartnerName,
+)
 
 __all__ = [
     "DETAILS",
+    "SYMBOL",
     "Activity",
+    "ActivityDirective",
     "ActivityDuty",
     "ActivityEvidence",
     "ActivityHandover",
     "ActivityLanguage",
     "ActivityLine",
     "Agreement",
+    "AgreementNotice",
     "Attendee",
+    "Certificate",
     "Commendation",
     "Contact",
     "Detail",
     "Dissemination",
+    "DistinctPartners",
+    "ErasingNotice",
     "Event",
     "Partner",
     "PartnerHandover",
+    "PartnerMerging",
     "PartnerName",
     "PressContact",
     "Publication",

@@ -12,8 +12,9 @@ from xulang.organisation.models import Handover, Post, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.plumbing.exhibits import Exhibit, file_or_address
 from xulang.plumbing.models import StoredFile
-from xulang.programme.models import Assignment, Entry
+from xulang.programme.models import Assignment, Entry, OwnNotice
 from xulang.programme.models.ledger import assignments_seen
+from xulang.registry.models import Directive
 
 
 def activities_seen(scope: Scope) -> models.Q:
@@ -111,6 +112,31 @@ class ActivityDuty(models.Model):
         return f"{self.activity_id} → {self.assignment_id}"
 
 
+class TellsQuerySet(ScopedQuerySet["ActivityDirective"]):
+    """What sessions tell of, seen with their activity."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return _of_activity(scope)
+
+
+class ActivityDirective(models.Model):
+    """Văn bản được quán triệt: a directive that a session tells its people of."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="tells")
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="+")
+
+    objects = TellsQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "directive"], name="activity_tells_once")]
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} → {self.directive_id}"
+
+
 class LineQuerySet(ScopedQuerySet["ActivityLine"]):
     """Lines, seen with their activity."""
 
@@ -177,6 +203,15 @@ class ActivityEvidence(Exhibit):
         ordering = ["id"]
         verbose_name = _("minh chứng của hoạt động")
         verbose_name_plural = _("minh chứng của hoạt động")
+
+
+class ErasingNotice(OwnNotice):
+    """Nhắc thời hạn giữ: a person was told that evidence has been kept for as long as it is to be, once a month."""
+
+    class Meta(OwnNotice.Meta):
+        constraints = [models.UniqueConstraint(fields=["person", "day"], name="erasing_notice_once")]
+        verbose_name = _("nhắc thời hạn giữ")
+        verbose_name_plural = _("nhắc thời hạn giữ")
 
 
 class ActivityHandover(Handover):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,11 @@ from xulang.activities.enums import (
 )
 from xulang.activities.models.activity import Activity, _of_activity
 from xulang.activities.rules import countries, needs_permission
+from xulang.organisation.models import Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
+from xulang.papers.numerals import padded
+
+SYMBOL = "GCN"  # behind the number of a certificate
 
 
 def _count(name: Any) -> models.PositiveIntegerField[int | None, int | None]:
@@ -158,18 +163,68 @@ class AttendeeQuerySet(ScopedQuerySet["Attendee"]):
 
 
 class Attendee(models.Model):
-    """Người dự: who was at a training or a session. Personal data: outside every ledger, erased with its list."""
+    """Người dự: who was at a training or a session. Personal data: outside every ledger, erased with its list.
+
+    `person` is the user of the platform that it was; of others only the name is known.
+    """
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="attendees")
     name = models.CharField(_("họ và tên"), max_length=120)
     body = models.CharField(_("đơn vị"), max_length=200, blank=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = AttendeeQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "person"], condition=models.Q(person__isnull=False), name="present_once"
+            )
+        ]
         ordering = ["id"]
         verbose_name = _("người dự")
         verbose_name_plural = _("người dự")
 
     def __str__(self) -> str:
         return self.name
+
+
+class CertificateQuerySet(ScopedQuerySet["Certificate"]):
+    """Certificates, seen with their activity."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return _of_activity(scope)
+
+
+class Certificate(models.Model):
+    """Giấy chứng nhận: who completed a course was given one, with the next number of the unit's book of that year.
+
+    Whose it is lies with the attendee alone: when the list is erased the number stays, and bears no name.
+    """
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="certificates")
+    attendee = models.OneToOneField(Attendee, models.SET_NULL, null=True, related_name="certificate")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    issued_on = models.DateField()
+    signer = models.CharField(max_length=120)
+    lines = models.JSONField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "year", "number"], name="certificate_number_once"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="certificate_from_one"),
+        ]
+        ordering = ["year", "number"]
+        verbose_name = _("giấy chứng nhận")
+        verbose_name_plural = _("giấy chứng nhận")
+
+    def __str__(self) -> str:
+        return f"{padded(self.number)}/{SYMBOL}"

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from xulang.activities import namesakes
-from xulang.activities.enums import RECORDING, PartnerKind
+from xulang.activities.enums import RECORDING, AgreementTerm, PartnerKind
 from xulang.activities.errors import KnownPartner, NotInOrder
 from xulang.activities.models import Activity, Agreement, Contact, Partner, PartnerName
 from xulang.activities.services.recording import may_or_refuse, standing
@@ -50,7 +50,7 @@ def add_partner(
 
 def known(name: str, by: Person, today: dt.date) -> list[Partner]:
     """The partners of the person's office that are called so, in whatever spelling."""
-    rows = Partner.objects.for_user(by, today).prefetch_related("names")
+    rows = Partner.objects.for_user(by, today).standing().prefetch_related("names")
     return [row for row in rows if any(namesakes.same(name, one) for one in (row.name, *map(str, row.names.all())))]
 
 
@@ -64,16 +64,32 @@ def agree(
     now: dt.datetime,
     expires_on: dt.date | None = None,
     follow_up: str = "",
+    follow_up_by: dt.date | None = None,
 ) -> Agreement:
     """An agreement with a partner. Raises NotPermitted, NotInOrder."""
-    _may(partner, by, now)
+    may_or_refuse_partner(partner, by, now)
     if expires_on is not None and expires_on < signed_on:
         raise NotInOrder
     made = Agreement.objects.create(
-        partner=partner, title=title.strip(), signed_on=signed_on, expires_on=expires_on, follow_up=follow_up.strip()
-    )
+        partner=partner, title=title.strip(), signed_on=signed_on, expires_on=expires_on,
+        follow_up=follow_up.strip(), follow_up_by=follow_up_by,
+    )  # fmt: skip
     journal.record(by=by, action="partner.agreed", subject=partner, data={"agreement": made.pk}, now=now)
     return made
+
+
+@transaction.atomic
+def settle_term(*, agreement: Agreement, term: AgreementTerm, by: Person, now: dt.datetime) -> None:
+    """What was to be followed up is done, or the agreement was renewed or is over: nobody is reminded of it any more.
+
+    Raises NotPermitted.
+    """
+    may_or_refuse_partner(agreement.partner, by, now)
+    column = {AgreementTerm.EXPIRY: "settled_on", AgreementTerm.FOLLOW_UP: "followed_up_on"}[term]
+    open_still = Agreement.objects.filter(pk=agreement.pk, **{f"{column}__isnull": True})
+    if open_still.update(**{column: timezone.localdate(now)}):
+        data = {"agreement": agreement.pk, "term": term.value}
+        journal.record(by=by, action="partner.term_settled", subject=agreement.partner, data=data, now=now)
 
 
 @transaction.atomic
@@ -82,7 +98,7 @@ def add_contact(*, partner: Partner, name: str, role: str, by: Person, now: dt.d
 
     Raises NotPermitted, ReasonNeeded (without a role nobody is put on record).
     """
-    _may(partner, by, now)
+    may_or_refuse_partner(partner, by, now)
     if not role.strip():
         raise ReasonNeeded
     for there in partner.contacts.all():
@@ -95,10 +111,18 @@ def add_contact(*, partner: Partner, name: str, role: str, by: Person, now: dt.d
     return made
 
 
+def open_contacts(*, partner: Partner, by: Person, now: dt.datetime) -> list[Contact]:
+    """Who speaks for a partner, for whoever sees the partner; the journal says once a day who looked."""
+    found = list(partner.contacts.all())
+    if found:
+        journal.record_of_day(by=by, action="partner.contacts_opened", subject=partner, now=now)
+    return found
+
+
 @transaction.atomic
 def erase_contact(*, contact: Contact, by: Person, now: dt.datetime) -> None:
     """Erases a person from a partner's contacts. Raises NotPermitted."""
-    _may(contact.partner, by, now)
+    may_or_refuse_partner(contact.partner, by, now)
     journal.record(
         by=by, action="partner.contact_erased", subject=contact.partner, data={"contact": contact.pk}, now=now
     )
@@ -118,7 +142,8 @@ def take_part(*, activity: Activity, partners: Iterable[Partner], by: Person, no
     journal.record(by=by, action="activity.partners_told", subject=activity, data={"partners": ids}, now=now)
 
 
-def _may(partner: Partner, by: Person, now: dt.datetime) -> None:
+def may_or_refuse_partner(partner: Partner, by: Person, now: dt.datetime) -> None:
+    """Raises NotPermitted unless the person records for the office whose partner it is."""
     scope = acting(by, now)
     if not scope.holds(*RECORDING) or partner.home_unit_id not in scope.homes(RECORDING):
         raise NotPermitted

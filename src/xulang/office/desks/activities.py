@@ -24,7 +24,6 @@ from xulang.office import activity_facts, clock, exporting
 from xulang.office.access import asker, holds, opens_to
 from xulang.office.forms.activities import (
     ActivityForm,
-    AttendanceForm,
     DecisionForm,
     EvidenceForm,
     GiveForm,
@@ -44,6 +43,8 @@ from xulang.plumbing.verdicts import People
 from xulang.plumbing.wording import parse
 from xulang.programme.enums import EntryKind, UnitRole
 from xulang.programme.models import Assignment
+from xulang.registry.enums import DirectiveState
+from xulang.registry.models import Directive
 
 A_PAGE = 40
 A_MAP = 500  # activities by place
@@ -173,7 +174,14 @@ def record_activity(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     kind = _kind(request)
     duties = selectors.duties_of(person, today, unit)
-    context: dict[str, Any] = {"kinds": Kind.choices, "kind": kind, "unit": unit, "units": units, "duties": duties}
+    tells = _tells(request, kind)
+    context: dict[str, Any] = {
+        "kinds": Kind.choices,
+        "kind": kind,
+        "unit": unit,
+        "units": units,
+        "duties": duties,
+    }
     if kind is None or not duties:
         return render(request, "office/record_activity.html", context | {"none": not duties})
     data = request.POST or None
@@ -197,15 +205,26 @@ def record_activity(request: HttpRequest) -> HttpResponse:
                     by=person,
                     now=clock.now(),
                 )
+                if tells is not None:
+                    services.tell_of(activity=made, directives=[tells], by=person, now=clock.now())
         except SentBefore:
             return redirect("office:activities")
         except Refused as why:
             form.add_error(None, str(why))
         else:
             messages.success(request, _("Đã ghi hoạt động."))
-            return redirect("office:activity", made.pk)
+            return redirect("office:attendance" if tells is not None else "office:activity", made.pk)
     context |= {"form": form, "detail": detail, "label": kind.label}
     return render(request, "office/record_activity.html", context, status=422 if form.is_bound else 200)
+
+
+def _tells(request: HttpRequest, kind: Kind | None) -> Directive | None:
+    """The directive that a session is recorded for, from whose page one came."""
+    word = request.GET.get("van-ban", "")
+    if kind != Kind.DISSEMINATION or not (word.isascii() and word.isdecimal() and len(word) < 18):
+        return None
+    rows = Directive.objects.for_user(asker(request), clock.today()).filter(state=DirectiveState.RECEIVED)
+    return rows.filter(pk=int(word)).defer("text", "reading").first()
 
 
 def _kind(request: HttpRequest) -> Kind | None:
@@ -339,7 +358,9 @@ def _page(request: HttpRequest, story: ActivityStory, **forms: Any) -> HttpRespo
         "partners": Partner.objects.for_user(asker(request), today).filter(activities=activity),
         "planned": activity.begins > today,
         "gives": story.records and activity.begins <= today and bool(_offered(story)),
+        "tells": list(activity.tells.select_related("directive").defer("directive__text", "directive__reading")),
         "lists": story.records and activity.kind in (Kind.TRAINING, Kind.DISSEMINATION),
+        "certifies": story.records and activity.kind == Kind.TRAINING and activity.ends <= today,
         "deciding": DecisionForm() if story.decides and proposed else None,
     }
     return render(request, "office/activity.html", context | forms, status=422 if bound else 200)
@@ -454,36 +475,3 @@ def decide_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
             messages.success(request, _("Đã ghi quyết định."))
             return redirect("office:activity", activity_id)
     return _page(request, story, deciding=form)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@opens_to(*RECORDING)
-def attendance(request: HttpRequest, activity_id: int) -> HttpResponse:
-    """Who was there: a list that its unit keeps, and erases by an act."""
-    story = story_of(request, activity_id)
-    if not story.records or story.activity.kind not in (Kind.TRAINING, Kind.DISSEMINATION):
-        raise PermissionDenied
-    person, now = asker(request), clock.now()
-    erases = request.POST.get("viec") == "xoa"
-    form = AttendanceForm(request.POST if request.method == "POST" and not erases else None)
-    reason = ReasonForm(request.POST if erases else None)
-    chosen: AttendanceForm | ReasonForm = reason if erases else form
-    if request.method == "POST" and chosen.is_valid():
-        try:
-            if erases:
-                services.erase_attendance(
-                    activity=story.activity, reason=reason.cleaned_data["reason"], by=person, now=now
-                )
-            else:
-                services.list_attendance(activity=story.activity, rows=form.rows, by=person, now=now)
-        except Refused as why:
-            chosen.add_error(None, str(why))
-        else:
-            messages.success(request, _("Đã xóa danh sách.") if erases else _("Đã ghi danh sách."))
-            return redirect("office:attendance", activity_id)
-    people = services.open_attendance(activity=story.activity, by=person, now=now)
-    if exporting.asked_for(request):
-        columns = [Column(_("Họ và tên"), 30), Column(_("Đơn vị"), 40)]
-        return exporting.listed(request, "nguoi-du", columns, lambda: [[one.name, one.body] for one in people])
-    context = {"story": story, "activity": story.activity, "people": people, "form": form, "reason": reason}
-    return render(request, "office/attendance.html", context, status=422 if chosen.is_bound else 200)

@@ -45,7 +45,8 @@ def activity_evidence(request: HttpRequest, activity_evidence_id: int) -> HttpRe
 def activity_thumbnail(request: HttpRequest, activity_evidence_id: int) -> HttpResponse:
     """The same, shown small."""
     piece = _piece(request, activity_evidence_id)
-    return files.small(piece.file, own=piece.activity.lines.filter(by=asker(request)).exists())
+    sent = piece.activity.lines.filter(by=asker(request)).exists()
+    return files.small(piece.file, own=sent, by=asker(request))
 
 
 @require_POST

@@ -155,6 +155,7 @@ def _columns() -> list[Column]:
         Column(_("Mục"), 10),
         Column(_("Kỳ"), 22),
         Column(_("Hạn"), 14),
+        Column(_("Hạn đầu"), 14),
         Column(_("Ngày báo cáo"), 14),
         Column(_("Ngày xác nhận"), 14),
         Column(_("Tình trạng"), 26),
@@ -173,9 +174,16 @@ def _exported(request: HttpRequest, wanted: Wanted) -> Iterator[list[Cell]]:
             task.section,
         ]
         yield named + (
-            [one.period_name, one.due, one.reported_on or "", one.confirmed_on or "", str(row.bucket.label)]
+            [
+                one.period_name,
+                one.due,
+                one.first_due,
+                one.reported_on or "",
+                one.confirmed_on or "",
+                str(row.bucket.label),
+            ]
             if one is not None and row.bucket is not None
-            else ["", "", "", "", str(row.assignment.get_state_display())]
+            else ["", "", "", "", "", str(row.assignment.get_state_display())]
         )
 
 

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 from xulang.office import clock
 from xulang.office.access import View
 from xulang.office.desks.duties import KINDS
-from xulang.office.forms.duties import LinkForm
+from xulang.office.forms.duties import LinkForm, pieces
 from xulang.plumbing.errors import Refused
 from xulang.programme import selectors, services
 from xulang.programme.enums import EntryKind
 from xulang.programme.errors import LinkDead, LinkSpent
 from xulang.programme.models import ReportLink
-from xulang.programme.services import ByLink, NewEvidence
+from xulang.programme.services import ByLink
 
 STUCK = _("Vướng mắc: cần đơn vị đầu mối giúp")
 
@@ -85,7 +85,7 @@ def _sent(request: HttpRequest, form: LinkForm) -> ByLink:
         kind=EntryKind(given["kind"]),
         key=request.POST.get("key", "")[:100],
         note=given["note"],
-        evidence=[NewEvidence(data=one.read(), name=one.name) for one in given["uploads"]],
+        evidence=pieces(given),
     )
 
 

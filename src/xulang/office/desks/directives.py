@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,7 +26,7 @@ from xulang.programme.enums import ProgrammeState
 from xulang.programme.models import Assignment, Guidance, Programme, Task
 from xulang.programme.selectors import drafts
 from xulang.programme.selectors import turns as chapters
-from xulang.registry import selectors, services
+from xulang.registry import circulating, selectors, services
 from xulang.registry.enums import Direction, DirectiveState
 from xulang.registry.errors import AlreadyHeld
 from xulang.registry.models import Citation, Directive
@@ -150,6 +151,8 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
     """A directive as it reads, its tasks, what it cites, and who received it."""
     person, today = asker(request), clock.today()
     found = seen(request, directive_id)
+    if request.method == "GET":
+        _opened(request, found)
     visible = Directive.objects.for_user(person, today).values_list("pk", flat=True)
     given = list(selectors.given(person, today, found))
     tasks = list(Task.objects.for_user(person, today).filter(programme__directive=found).order_by("position"))
@@ -185,6 +188,10 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
             for one in given
         ],
         "unread": selectors.unread(person, today).filter(directive=found).exists(),
+        "passed_on": selectors.circulated(person, today, found).aggregate(
+            given=Count("pk"), seen=Count("pk", filter=Q(seen_at__isnull=False))
+        ),
+        "passes_on": bool(circulating.may_circulate(found, person, today)),
         "receives": holds(request, Role.LEAD_OFFICER),
         "drafts": drafts(person, today).filter(superior=found),
         "checks": holds(request, Role.LEAD_OFFICER, Role.LEADER) and found.direction == Direction.OUTGOING,
@@ -193,6 +200,12 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
         "doubts": list(dict.fromkeys(row["message"] for row in found.findings["warnings"])) if found.reading else [],
     }
     return render(request, "office/directive.html", context)
+
+
+def _opened(request: HttpRequest, found: Directive) -> None:
+    """Notes the first time that a person opens what they were given to read."""
+    if selectors.to_read(asker(request), clock.today()).filter(directive=found).exists():
+        circulating.see(directive=found, by=asker(request), now=clock.now())
 
 
 def _looked_for(request: HttpRequest, found: Directive) -> list[paper.Mark]:
@@ -228,4 +241,7 @@ def mark_read(request: HttpRequest, directive_id: int) -> HttpResponse:
 @opens_to(*DUTY_ROLES)
 def directive_file(request: HttpRequest, directive_id: int) -> HttpResponseBase:
     """The file as it came in."""
-    return files.attachment(seen(request, directive_id).file)
+    found = seen(request, directive_id)
+    if request.method == "GET":
+        _opened(request, found)
+    return files.attachment(found.file)

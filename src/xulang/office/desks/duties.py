@@ -18,7 +18,7 @@ from xulang.office import clock, exporting, files
 from xulang.office.access import asker, holds, opens_to
 from xulang.office.desks import raised
 from xulang.office.desks.raised import story_of
-from xulang.office.forms.duties import AnswerForm, FiledForm, ReasonForm, ReportForm
+from xulang.office.forms.duties import AnswerForm, FiledForm, ReasonForm, ReportForm, pieces
 from xulang.office.once import SentBefore, once, sent_before
 from xulang.office.paging import Page, place_in
 from xulang.organisation.enums import DESK, DUTY_ROLES
@@ -29,9 +29,10 @@ from xulang.programme.directions import ready_directions
 from xulang.programme.enums import AWAITING, EntryKind, Mode, UnitRole
 from xulang.programme.models import EntryNote, Evidence
 from xulang.programme.selectors import DeskRow, Story
-from xulang.programme.services import NewEvidence, NewLetter
+from xulang.programme.services import NewLetter
+from xulang.registry import selectors as papers
 
-A_PAGE = 60
+A_PAGE = 30
 NEAR = 7  # days
 OWN = 30  # duties that are told apart, as one's own
 NAMED = 20  # units that carry out the same task
@@ -70,6 +71,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "guided": selectors.new_guidance(person, today) if after is None else [],
+        "to_read": papers.to_read(person, today)[:OWN] if after is None else [],
         "own": own if after is None else [],
         "shelves": [shelf for shelf in shelves if shelf.rows],
         "rows": page.rows,
@@ -148,6 +150,7 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         "form": form,
         "answers": story.may_answer or story.may_enter_letter,
         "activities": activities.of_assignment(asker(request), clock.today(), assignment_id)[:NAMED],
+        "made_by": activities.filed(asker(request), clock.today(), [row.pk for row in story.entries]),
         "records": story.may_report and holds(request, *RECORDING),
         "may_change": story.may_change,
         "obstacles": [(row, raised.waited(row)) for row in obstacles],
@@ -194,9 +197,7 @@ def _form(request: HttpRequest, story: Story) -> FiledForm | None:
 
 def _file(request: HttpRequest, story: Story, form: FiledForm) -> None:
     given = form.cleaned_data
-    evidence = [NewEvidence(data=one.read(), name=one.name) for one in given["uploads"]]
-    if given.get("link"):
-        evidence.append(NewEvidence(url=given["link"]))
+    evidence = pieces(given)
     if not isinstance(form, ReportForm):
         kind = given.get("kind", AnswerForm.LETTER)
         by_letter = kind == AnswerForm.LETTER
@@ -243,7 +244,7 @@ def evidence_thumbnail(request: HttpRequest, evidence_id: int) -> HttpResponse:
     """The same, shown small."""
     rows = Evidence.objects.for_user(asker(request), clock.today()).select_related("file", "entry")
     piece = get_object_or_404(rows, pk=evidence_id)
-    return files.small(piece.file, own=piece.entry.by_id == asker(request).pk)
+    return files.small(piece.file, own=piece.entry.by_id == asker(request).pk, by=asker(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,8 @@
 """What the clock told: one's own reminders, and marking them as seen."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
-from xulang.office.reminders import said
+from xulang.office.reminders import said, told_beside
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors, services
-from xulang.programme.models import Notice
+from xulang.programme.models import Notice, ReadingNotice
+from xulang.registry import selectors as papers
 
 
 @require_safe
@@ -24,11 +27,16 @@ def notices(request: HttpRequest) -> HttpResponse:
     rows = selectors.notices(asker(request), clock.today())
     if exporting.asked_for(request):
         return exporting.listed(request, "nhac-viec", _columns(), lambda: _exported(rows))
+    to_read = papers.to_read(asker(request), clock.today())
+    others = selectors.other_notices(asker(request))
     shown = [(row, said(row), row.unit.name_on(row.day)) for row in rows]
     return render(
         request,
         "office/notices.html",
         {
+            "to_read": to_read,
+            "others": [told_beside(row) for row in others if not isinstance(row, ReadingNotice)],
+            "now": clock.now().isoformat(),
             "unseen": [one for one in shown if one[0].seen_at is None],
             "seen": [one for one in shown if one[0].seen_at is not None],
         },
@@ -60,4 +68,8 @@ def notices_seen(request: HttpRequest) -> HttpResponse:
     """The notices that the page showed are seen."""
     ids = [int(one) for one in request.POST.getlist("notice") if one.isdecimal()]
     services.mark_seen(notices=ids, by=asker(request), now=clock.now())
+    with suppress(ValueError):
+        until = dt.datetime.fromisoformat(request.POST.get("luc", ""))
+        if until.tzinfo is not None:
+            services.mark_others_seen(by=asker(request), now=clock.now(), until=until)
     return redirect("office:notices")

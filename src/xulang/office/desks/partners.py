@@ -5,22 +5,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xulang.activities import selectors, services
-from xulang.activities.enums import RECORDING, PartnerKind
-from xulang.activities.models import Activity, Contact, Partner
+from xulang.activities.enums import RECORDING, AgreementTerm, PartnerKind
+from xulang.activities.models import Activity, Agreement, Contact, Partner, PartnerMerging
 from xulang.office import clock, exporting
 from xulang.office.access import asker, holds, opens_to
+from xulang.office.desks.directory import written
 from xulang.office.forms.partners import AgreementForm, ContactForm, PartnerForm
 from xulang.office.once import SentBefore, once
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.folding import fold
 from xulang.plumbing.sheets import Cell, Column
+
+SHOWN = 100  # pairs, and mergings
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +56,7 @@ def partners(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Đã ghi đối tác."))
                 return redirect("office:partner", made.pk)
-    rows = Partner.objects.for_user(person, today).prefetch_related("names", "agreements")
+    rows = Partner.objects.for_user(person, today).standing().prefetch_related("names", "agreements")
     words = fold(request.GET.get("tu", "")[:200])
     found = [row for row in rows if words in fold(" ".join([row.name, row.country, *map(str, row.names.all())]))]
     if exporting.asked_for(request):
@@ -65,6 +68,49 @@ def partners(request: HttpRequest) -> HttpResponse:
         "expiring": [(row, (row.expires_on or today) < today) for row in selectors.expiring(person, today)],
     }
     return render(request, "office/partners.html", context, status=422 if form is not None and form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*RECORDING)
+def partners_twice(request: HttpRequest) -> HttpResponse:
+    """Partners that may be one: made one, told apart; and mergings that can be undone."""
+    person, today, now = asker(request), clock.today(), clock.now()
+    if request.method == "POST":
+        rows = {str(row.pk): row for row in Partner.objects.for_user(person, today)}
+        kept, gone = (rows.get(request.POST.get(side, "")) for side in ("giu", "trung"))
+        if kept is None or gone is None:
+            raise Http404
+        verb = request.POST.get("viec")
+
+        def act() -> None:
+            if verb == "khac":
+                services.tell_partners_apart(one=kept, other=gone, by=person, now=now)
+            else:
+                services.merge_partners(kept=kept, gone=gone, by=person, now=now)
+
+        said = _("Đã ghi là hai đối tác khác nhau.") if verb == "khac" else _("Đã gộp. Có thể hoàn tác ở dưới.")
+        written(request, None, act, said)
+        return redirect("office:partners_twice")
+    mergings = PartnerMerging.objects.for_user(person, today).filter(undone_at__isnull=True)
+    context = {
+        "pairs": services.likely(person, today)[:SHOWN],
+        "mergings": mergings.select_related("kept", "gone", "by")[:SHOWN],
+    }
+    return render(request, "office/partners_twice.html", context)
+
+
+@require_POST
+@opens_to(*RECORDING)
+def undo_merging(request: HttpRequest, merging_id: int) -> HttpResponse:
+    """Two partners that were made one are two again."""
+    rows = PartnerMerging.objects.for_user(asker(request), clock.today()).select_related("kept", "gone")
+    merging = get_object_or_404(rows, pk=merging_id)
+
+    def act() -> None:
+        services.undo_merging(merging=merging, by=asker(request), now=clock.now())
+
+    written(request, None, act, _("Đã hoàn tác việc gộp."))
+    return redirect("office:partners_twice")
 
 
 def _columns() -> list[Column]:
@@ -96,6 +142,8 @@ def _seen(request: HttpRequest, partner_id: int) -> Partner:
 def partner(request: HttpRequest, partner_id: int) -> HttpResponse:
     """One partner: names, contacts, agreements, what was done together."""
     found, records = _seen(request, partner_id), holds(request, *RECORDING)
+    if found.merged_into_id is not None:
+        return redirect("office:partner", found.merged_into_id)
     act = request.POST.get("act", "")
     if request.method == "POST" and not records:
         raise PermissionDenied
@@ -123,12 +171,26 @@ def partner(request: HttpRequest, partner_id: int) -> HttpResponse:
     )
     context = {
         "partner": found,
+        "contacts": services.open_contacts(partner=found, by=asker(request), now=clock.now()),
         "records": records,
         "acts": forms,
         "act": act,
         "activities": done.select_related("unit").prefetch_related("unit__names", "evidence__file")[:50],
     }
     return render(request, "office/partner.html", context, status=422 if act else 200)
+
+
+@require_POST
+@opens_to(*RECORDING)
+def settle_term(request: HttpRequest, agreement_id: int) -> HttpResponse:
+    """What was to be followed up is done, or the agreement was renewed or is over."""
+    rows = Agreement.objects.for_user(asker(request), clock.today()).select_related("partner")
+    agreement = get_object_or_404(rows, pk=agreement_id)
+    word = request.POST.get("viec", "")
+    if word in AgreementTerm.values:
+        services.settle_term(agreement=agreement, term=AgreementTerm(word), by=asker(request), now=clock.now())
+        messages.success(request, _("Đã ghi. Hệ thống thôi nhắc."))
+    return redirect("office:partner", agreement.partner_id)
 
 
 @require_POST
@@ -150,7 +212,7 @@ def activity_partners(request: HttpRequest, activity_id: int) -> HttpResponse:
     activity = get_object_or_404(Activity.objects.for_user(person, today), pk=activity_id)
     if not selectors.activity(person, today, activity_id).records:
         raise PermissionDenied
-    rows = list(Partner.objects.for_user(person, today))
+    rows = list(Partner.objects.for_user(person, today).standing())
     if request.method == "POST":
         chosen = set(request.POST.getlist("doi-tac"))
         services.take_part(

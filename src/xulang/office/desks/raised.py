@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
-from xulang.office.forms.duties import ExtensionForm, GrantForm, ObstacleForm
+from xulang.office.forms.duties import ExtensionForm, GrantForm, ObstacleForm, pieces
 from xulang.office.once import SentBefore, once
 from xulang.office.paging import Page, place_in
 from xulang.office.units_of import asked_of, switch
@@ -28,7 +28,6 @@ from xulang.programme.directions import ready_directions
 from xulang.programme.enums import AWAITING
 from xulang.programme.models import Assignment, Entry
 from xulang.programme.selectors import Story
-from xulang.programme.services import NewEvidence
 
 A_PAGE = 30
 AT_FIRST = 15  # of each part, where both stand on one page
@@ -103,8 +102,7 @@ def raise_obstacle(request: HttpRequest, assignment_id: int) -> HttpResponse:
 
     def act() -> str:
         given = form.cleaned_data
-        evidence = [NewEvidence(data=one.read(), name=one.name) for one in given["uploads"]]
-        evidence += [NewEvidence(url=given["link"])] if given["link"] else []
+        evidence = pieces(given)
         services.raise_obstacle(
             assignment=story.assignment, note=given["note"], evidence=evidence, by=asker(request), now=clock.now()
         )

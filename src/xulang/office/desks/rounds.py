@@ -15,6 +15,7 @@ from xulang.office import clock, exporting, indicator_words
 from xulang.office.access import asker, opens_to
 from xulang.office.files import attached
 from xulang.office.forms.rounds import ChooseForm, IssueForm, RoundForm, TargetsForm, TextForm
+from xulang.office.sentences import nearest, paragraphs
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.models import Unit
 from xulang.plumbing import journal
@@ -198,11 +199,12 @@ def whole(content: dict[str, Any], round: Round) -> dict[str, Any]:
     parts = []
     for part in content["narrative"]:
         told = [(number, passage["text"]) for number, passage in enumerate(part["passages"])]
-        senders = [(passage, units.get(passage["unit"], "")) for passage in part["passages"]]
-        sentences = [
-            (words, senders[at] if at is not None else None)
+        senders = [_sender(part["heading"], passage, units) for passage in part["passages"]]
+        reworded = [
+            (words, None if at is None else nearest(words, part["heading"], part["passages"][at]), at)
             for words, at in (traced(part["text"], told) if part["edited"] else [])
         ]
+        sentences = [(words, one, None if at is None else senders[at]) for words, one, at in reworded]
         parts.append({**part, "senders": senders, "sentences": sentences})
     return {
         "groups": groups,
@@ -212,6 +214,13 @@ def whole(content: dict[str, Any], round: Round) -> dict[str, Any]:
         "has_last": any(row["last"] is not None for row in content["figures"]),
         "has_plan": any(row["plan"] is not None for row in content["figures"]),
     }
+
+
+def _sender(heading: str, passage: dict[str, Any], units: dict[int, str]) -> dict[str, Any]:
+    """A passage with its unit's name, and its sentences to be opened."""
+    where = (heading, passage["report"], passage["line"])
+    said = paragraphs(passage["text"], *where, passage.get("traces", []))
+    return {**passage, "name": units.get(passage["unit"], ""), "paragraphs": said}
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
     except Task.DoesNotExist as unseen:
         raise Http404 from unseen
     page = Paginator(selectors.assignments_of(person, today, task_id), A_PAGE).get_page(request.GET.get("page"))
+    parts = selectors.parts(person, today, story, list(page))
     context = {
         "story": story,
         "task": story.task,
@@ -46,9 +47,9 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
         "guidance": selectors.readable_guidance(person, today, task_id),
         "turns": selectors.turns(person, today, [story.task]).get(task_id),
         "parts": [
-            (part, selectors.name_of(part.assignment, units_of, today))
-            for part in selectors.named(selectors.parts(person, today, story, list(page)), units_of)
+            (part, selectors.name_of(part.assignment, units_of, today)) for part in selectors.named(parts, units_of)
         ],
+        "made_by": activities.filed(person, today, [row.pk for part in parts for row in part.entries]),
         "switch": switch(request),
         "activities": activities.of_task(person, today, task_id)[:NAMED],
         "estimates": budget.of_task(person, today, task_id),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xulang.office import clock, exporting, indicator_words
 from xulang.office.access import asker, opens_to
+from xulang.office.sentences import paragraphs
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
@@ -20,10 +21,10 @@ from xulang.reporting.enums import WORKING, ReportState
 from xulang.reporting.errors import BadNumber
 from xulang.reporting.headings import headings
 from xulang.reporting.indicators import indicators
-from xulang.reporting.models import UnitReport
+from xulang.reporting.models import Content, UnitReport
 from xulang.reporting.parts import part_name
 from xulang.reporting.preparing import Prepared, prepared
-from xulang.reporting.rules import timeliness
+from xulang.reporting.rules import sentences, timeliness
 from xulang.reporting.services.telling import may_answer, may_work
 
 FIGURE, TEXT = "so-", "muc-"  # what stands before a field's own name in the form
@@ -196,13 +197,25 @@ def _page(request: HttpRequest, report: UnitReport) -> HttpResponse:
         "story": selectors.story(report),
         "sees_round": selectors.sees_whole(report.round, person, today),
         "parts": whole.parts if whole else [],
-        "told": [(titles.get(part["heading"], part["heading"]), part) for part in content.narrative] if content else [],
+        "told": _told(report, content, titles) if content else [],
         "doubts": [(doubt, indicator_words.doubt_words(doubt, titles)) for doubt in whole.doubts] if whole else [],
         "filled": round(whole.filled * 100) if whole else None,
         "empty": whole is not None and not any(line.receipts and _is_done(line) for line in whole.lines),
     }
     context["must"] = any(doubt.must for doubt, _words in context["doubts"])
     return render(request, "office/unit_report.html", context)
+
+
+def _told(report: UnitReport, content: Content, titles: dict[str, str]) -> list[Any]:
+    """The text that was sent: each heading's title, the part itself, its lines of sentences."""
+    return [
+        (
+            titles.get(part["heading"], part["heading"]),
+            part,
+            paragraphs(part["text"], part["heading"], report.pk, content.line_id, part.get("traces", [])),
+        )
+        for part in content.narrative
+    ]
 
 
 def _is_done(line: Any) -> bool:
@@ -213,15 +226,17 @@ def _is_done(line: Any) -> bool:
 @require_safe
 @opens_to(*DUTY_ROLES)
 def unit_figure(request: HttpRequest, unit_report_id: int, code: str) -> HttpResponse:
-    """The rows behind one figure of the report, or behind the text of a heading."""
+    """The rows behind one figure of the report, or behind the text of a heading or one sentence (`cau`) of it."""
     report, today = _seen(request, unit_report_id), clock.today()
     of, heading = request.GET.get("phan", ""), request.GET.get("muc", "")
     titles = {one.code: one.title for one in headings(report.round.programme)}
     named: tuple[str, ...]
+    sentence, own = "", False
     if heading:
         if heading not in titles:
             raise Http404
-        name, value, named = titles[heading], None, _told_under(report, heading)
+        name, value = titles[heading], None
+        named, sentence, own = _told_under(request, report, heading)
     else:
         if code not in indicators():
             raise Http404
@@ -233,6 +248,8 @@ def unit_figure(request: HttpRequest, unit_report_id: int, code: str) -> HttpRes
         "name": name,
         "value": value,
         "indicator": None if heading else indicators()[code],
+        "sentence": sentence,
+        "own": own,
         "receipts": selectors.receipts(asker(request), today, named),
     }
     return render(request, "office/unit_figure.html", context)
@@ -250,13 +267,27 @@ def _figure(report: UnitReport, code: str, of: str) -> tuple[int, tuple[str, ...
     raise Http404
 
 
-def _told_under(report: UnitReport, heading: str) -> tuple[str, ...]:
-    if report.state in WORKING:
+def _told_under(request: HttpRequest, report: UnitReport, heading: str) -> tuple[tuple[str, ...], str, bool]:
+    """The rows behind a heading's text; of one sentence its own rows, its words, and whether it has none of its own.
+
+    `dong` names the line with which the text was sent; without it the text that stands.
+    """
+    line = request.GET.get("dong", "")
+    if report.state in WORKING and not line:
         parts = prepared(report, clock.today()).parts
-        return tuple(told.receipt for part in parts if part.heading.code == heading for told in part.told)
-    content = selectors.sent_content(report)
-    rows = content.narrative if content else []
-    return tuple(one for row in rows if row["heading"] == heading for one in row["receipts"])
+        return tuple(told.receipt for part in parts if part.heading.code == heading for told in part.told), "", False
+    content = selectors.sent_content(report, int(line) if line.isdecimal() and len(line) < 18 else None)
+    part = next((row for row in (content.narrative if content else []) if row["heading"] == heading), None)
+    if part is None:
+        raise Http404
+    every, said, number = tuple(part["receipts"]), sentences(part["text"]), request.GET.get("cau", "")
+    if not number:
+        return every, "", False
+    if not (number.isascii() and number.isdecimal()) or int(number) >= len(said):
+        raise Http404
+    traces = part.get("traces", [])
+    rows = tuple(traces[int(number)]) if int(number) < len(traces) else ()
+    return rows or every, said[int(number)], not rows
 
 
 def _columns() -> list[Column]:

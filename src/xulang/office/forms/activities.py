@@ -16,7 +16,7 @@ from xulang.activities.models import (
     Publication,
     Training,
 )
-from xulang.office.forms.inputs import UNITS_OF, Day, UnitAsked, Uploads, units_of_field
+from xulang.office.forms.inputs import UNITS_OF, Day, UnitAsked, Uploads, consent_field, people_field, units_of_field
 from xulang.plumbing.verdicts import People
 
 Choices = list[tuple[int, str]]
@@ -54,19 +54,6 @@ class PeopleForm(forms.Form):
     )
 
 
-def _people() -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=_("Nếu là ảnh: có người nhận ra được?"),
-        choices=People.choices,
-        required=False,
-        help_text=_("Vị trí chụp được xóa khỏi ảnh khi gửi."),
-    )
-
-
-def _consent() -> forms.CharField:
-    return forms.CharField(label=_("Đồng ý thể hiện ở đâu"), max_length=300, required=False)
-
-
 class ActivityForm(forms.Form):
     """What every activity says. `duties`: the unit's assignments to choose from; `fresh`: with its evidence."""
 
@@ -79,7 +66,7 @@ class ActivityForm(forms.Form):
     uploads = Uploads(
         label=_("Minh chứng: ảnh hoặc tệp"), required=False, help_text=_("PDF, Word, Excel, ảnh; mỗi tệp đến 25 MB.")
     )
-    people = _people()
+    people = people_field()
     link = forms.URLField(
         label=_("Minh chứng: địa chỉ trang"),
         required=False,
@@ -87,7 +74,7 @@ class ActivityForm(forms.Form):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
-    consent = _consent()
+    consent = consent_field()
     ends = Day(label=_("Đến ngày"), required=False)
     starts_at = Hour(label=_("Từ giờ"))
     ends_at = Hour(label=_("Đến giờ"))
@@ -120,8 +107,8 @@ class EvidenceForm(forms.Form):
     """Further evidence of an activity."""
 
     uploads = Uploads(label=_("Ảnh hoặc tệp"), required=False)
-    people = _people()
-    consent = _consent()
+    people = people_field()
+    consent = consent_field()
     link = forms.URLField(
         label=_("Địa chỉ trang"),
         required=False,

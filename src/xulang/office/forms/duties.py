@@ -6,9 +6,11 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from xulang.office.forms.inputs import Day, Uploads
+from xulang.office.forms.inputs import Day, Uploads, consent_field, people_field
+from xulang.plumbing.verdicts import People
 from xulang.programme.enums import EntryKind
 from xulang.programme.models import ExpectedReport
+from xulang.programme.services import NewEvidence
 
 
 class FiledForm(forms.Form):
@@ -23,6 +25,8 @@ class FiledForm(forms.Form):
     uploads = Uploads(
         label=_("Minh chứng: ảnh hoặc tệp"), required=False, help_text=_("PDF, Word, Excel, ảnh; mỗi tệp đến 25 MB.")
     )
+    people = people_field()
+    consent = consent_field()
     link = forms.URLField(
         label=_("Minh chứng: địa chỉ trang"),
         required=False,
@@ -30,6 +34,13 @@ class FiledForm(forms.Form):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
+
+
+def pieces(given: dict[str, Any]) -> list[NewEvidence]:
+    """The evidence of a form that was filled in: files, with what was said of people in them, and an address."""
+    people, consent = People(given.get("people") or People.UNTOLD), given.get("consent") or ""
+    found = [NewEvidence(data=one.read(), name=one.name, people=people, consent=consent) for one in given["uploads"]]
+    return [*found, NewEvidence(url=given["link"])] if given.get("link") else found
 
 
 class ReportForm(FiledForm):
@@ -44,7 +55,7 @@ class ReportForm(FiledForm):
         max_value=100,
         widget=forms.NumberInput(attrs={"class": "input-short", "inputmode": "numeric"}),
     )
-    field_order = ("expected", "kind", "note", "percent", "uploads", "link")
+    field_order = ("expected", "kind", "note", "percent", "uploads", "people", "consent", "link")
 
     def __init__(
         self, *args: Any, periods: list[tuple[int, str]], kinds: list[tuple[str, str | Promise]], **kwargs: Any
@@ -73,7 +84,7 @@ class AnswerForm(FiledForm):
     )
     number = forms.CharField(label=_("Số, ký hiệu công văn"), max_length=120, required=False)
     dated = Day(label=_("Ngày công văn"), required=False)
-    field_order = ("kind", "note", "number", "dated", "uploads", "link")
+    field_order = ("kind", "note", "number", "dated", "uploads", "people", "consent", "link")
 
     def __init__(self, *args: Any, letters: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +92,7 @@ class AnswerForm(FiledForm):
         self.fields["uploads"].label = _("Công văn, minh chứng: tệp hoặc ảnh")
         if letters:
             self.fields["number"].required = self.fields["dated"].required = True
-            for name in ("kind", "link"):
+            for name in ("kind", "people", "consent", "link"):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
@@ -116,6 +127,8 @@ class LinkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     uploads = Uploads(label=_("Ảnh hoặc tệp"), required=False, help_text=_("Nhiều nhất 5 tệp, mỗi tệp đến 25 MB."))
+    people = people_field()
+    consent = consent_field()
 
     def __init__(self, *args: Any, kinds: list[tuple[str, str | Promise]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

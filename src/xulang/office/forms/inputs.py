@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from xulang.organisation.enums import UnitsOf
 from xulang.organisation.models import Unit
 from xulang.plumbing.errors import Refused
+from xulang.plumbing.verdicts import People
 
 
 class Day(forms.DateField):
@@ -88,6 +89,26 @@ class Uploads(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Each file by the rules of one."""
         return [super(Uploads, self).clean(one, initial) for one in data or []]
+
+
+def people_field() -> forms.ChoiceField:
+    """Whether people can be known in the pictures that are sent, and by what right these are kept."""
+    return forms.ChoiceField(
+        label=_("Nếu là ảnh: có người nhận ra được?"),
+        choices=People.choices,
+        required=False,
+        help_text=_("Vị trí chụp được xóa khỏi ảnh khi gửi."),
+    )
+
+
+def consent_field() -> forms.CharField:
+    """Where the consent of those people is to be found."""
+    return forms.CharField(
+        label=_("Đồng ý thể hiện ở đâu"),
+        max_length=300,
+        required=False,
+        help_text=_("Văn bản, thư, ngày; cần khi đã đồng ý."),
+    )
 
 
 class Dong(forms.CharField):

@@ -34,6 +34,7 @@ class AgreementForm(forms.Form):
     follow_up = forms.CharField(
         label=_("Việc phải theo tiếp"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    follow_up_by = Day(label=_("Theo xong trước ngày"), required=False)
 
 
 class ContactForm(forms.Form):

@@ -1,7 +1,7 @@
 """The parts that every desk is put together from, as template tags."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from xulang.office import indicator_words
 from xulang.office.looks import LOOKS, SHAPES
 from xulang.office.once import FIELD
+from xulang.office.working import days_of_programme
 from xulang.organisation.models import Unit
 from xulang.programme.enums import EntryKind
 from xulang.programme.models import Entry
@@ -42,6 +43,12 @@ def name_on(unit: Unit, day: date) -> str:
 def at(rows: Sequence[Any], place: int) -> Any:
     """The row at a place."""
     return rows[place]
+
+
+@register.filter
+def under(rows: Mapping[int, Any] | str, key: int) -> Any:
+    """What stands under a key; nothing where there are no rows."""
+    return rows.get(key) if isinstance(rows, Mapping) else None
 
 
 @register.filter
@@ -86,17 +93,25 @@ def badge(state: str, word: str) -> SafeString:
     return format_html('<span class="badge tone-{}">{}{}</span>', tone, shape(drawn), word)
 
 
-@register.simple_tag
-def due_badge(due: date, today: date) -> SafeString:
-    """How long until a day, in words: "còn 3 ngày", "hết hạn hôm nay", "quá hạn 2 ngày"."""
-    days = (due - today).days
-    if days > 0:
-        words = ngettext("còn %(days)d ngày", "còn %(days)d ngày", days) % {"days": days}
-    elif days == 0:
+@register.simple_tag(takes_context=True)
+def due_badge(context: template.Context, due: date, today: date, programme: int | None = None) -> SafeString:
+    """How long until a day, in words: "còn 3 ngày làm việc", "hết hạn hôm nay", "quá hạn 2 ngày làm việc".
+
+    Counted as the clock of reminders counts: by the working days of the office whose programme it is, the country's
+    where none is named. A term that ends on a day off is kept on the next working day.
+    """
+    calendar = days_of_programme(context["request"], programme)
+    late = due < today
+    days = calendar.between(due, today) if late else calendar.between(today, calendar.kept_on(due))
+    if not late and days > 0:
+        words = ngettext("còn %(days)d ngày làm việc", "còn %(days)d ngày làm việc", days) % {"days": days}
+    elif not late:
         words = _("hết hạn hôm nay")
+    elif days > 0:
+        words = ngettext("quá hạn %(days)d ngày làm việc", "quá hạn %(days)d ngày làm việc", days) % {"days": days}
     else:
-        words = ngettext("quá hạn %(days)d ngày", "quá hạn %(days)d ngày", -days) % {"days": -days}
-    tone, drawn = ("late", "alarm") if days < 0 else ("needs", "half") if days <= 3 else ("open", "ring")
+        words = _("quá hạn")  # since the last working day
+    tone, drawn = ("late", "alarm") if late else ("needs", "half") if days <= 3 else ("open", "ring")
     return format_html('<span class="badge tone-{}">{}{}</span>', tone, shape(drawn), words)
 
 

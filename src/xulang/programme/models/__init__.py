@@ -11,7 +11,7 @@ from xulang.programme.models.feeds import CalendarFeed
 from xulang.programme.models.guidance import Guidance, GuidanceReceipt
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
 from xulang.programme.models.links import ReportLink
-from xulang.programme.models.notices import Digest, Notice
+from xulang.programme.models.notices import Digest, Notice, OwnNotice, ReadingNotice
 from xulang.programme.models.proposal import (
     Correction,
     FocalHandover,
@@ -56,7 +56,9 @@ __all__ = [
     "Guidance",
     "GuidanceReceipt",
     "Notice",
+    "OwnNotice",
     "Programme",
+    "ReadingNotice",
     "ReplyLetter",
     "ReportLink",
     "ReportSheet",

@@ -1,4 +1,6 @@
-"""Notices of the clock: who was told of which duty on which step, and the digests by mail."""
+"""Notices of the clock: who was told of which duty on which step, or of what else; and the digests by mail."""
+
+from typing import TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.plumbing.models import Letter
-from xulang.programme.models.ledger import ExpectedReport
+from xulang.programme.models.ledger import Entry, ExpectedReport
+from xulang.registry.models import Circulation
+
+_M = TypeVar("_M", bound=models.Model)
 
 
-class OwnRowsQuerySet(ScopedQuerySet["Notice"]):
+class OwnRowsQuerySet(ScopedQuerySet[_M]):
     """One's own."""
 
     @classmethod
@@ -38,6 +43,7 @@ class Notice(models.Model):
     """Nhắc việc: a person was told of a duty, on a step of the ladder and the day of that step, once.
 
     `unit` is whose duty it was that day, a fact that stays. `stands_in` tells that nobody stood on the step's own rung.
+    With `about` it tells of that entry of the ledger (an extension asked for, granted, refused), once a person.
     """
 
     expected = models.ForeignKey(ExpectedReport, models.PROTECT, related_name="notices")
@@ -46,6 +52,7 @@ class Notice(models.Model):
     step = models.CharField(max_length=20)
     day = models.DateField()
     due = models.DateField()
+    about = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="notices")
     stands_in = models.BooleanField(default=False)
     told_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
@@ -54,7 +61,16 @@ class Notice(models.Model):
     objects = OwnRowsQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "expected", "step", "day"], name="notice_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "expected", "step", "day"],
+                condition=models.Q(about__isnull=True),
+                name="notice_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "about"], condition=models.Q(about__isnull=False), name="notice_about_once"
+            ),
+        ]
         indexes = [
             models.Index(fields=["person", "-day"], name="notice_of_person"),
             models.Index(fields=["person"], condition=models.Q(digest__isnull=True), name="notice_not_mailed"),
@@ -65,3 +81,33 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.expected_id} {self.step} {self.day}"
+
+
+class OwnNotice(models.Model):
+    """What any notice has that is no duty's: whom it told, for which day, and which letter carried it."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    day = models.DateField()
+    told_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    digest = models.ForeignKey(Digest, models.PROTECT, null=True, related_name="+")
+
+    objects = OwnRowsQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["-day", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.day}"
+
+
+class ReadingNotice(OwnNotice):
+    """Nhắc đọc: a person was told that a directive waits to be read by them, once a day."""
+
+    circulation = models.ForeignKey(Circulation, models.CASCADE, related_name="notices")
+
+    class Meta(OwnNotice.Meta):
+        constraints = [models.UniqueConstraint(fields=["circulation", "day"], name="reading_notice_once")]
+        verbose_name = _("nhắc đọc")
+        verbose_name_plural = _("nhắc đọc")

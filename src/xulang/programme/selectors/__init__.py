@@ -47,7 +47,7 @@ from xulang.programme.selectors.guiding import (
 )
 from xulang.programme.selectors.joining import Joining, Pair, joining
 from xulang.programme.selectors.leading import Late, LateUnit, late, late_of, late_units, unwound
-from xulang.programme.selectors.notices import notices
+from xulang.programme.selectors.notices import notices, other_notices
 from xulang.programme.selectors.raised import (
     Raised,
     extensions,
@@ -136,6 +136,7 @@ __all__ = [
     "obstacles_before",
     "obstacles_by_turn",
     "obstacles_of",
+    "other_notices",
     "parts",
     "programme",
     "programmes",

@@ -4,9 +4,20 @@ import datetime as dt
 
 from xulang.organisation.models import Person
 from xulang.programme.enums import AWAITING
-from xulang.programme.models import Notice
+from xulang.programme.ladder import ASKED
+from xulang.programme.models import Notice, OwnNotice
+from xulang.programme.ports import due_items
 
 SHOWN = 200
+
+
+def other_notices(person: Person) -> list[OwnNotice]:
+    """A person's notices of what is no duty, as far as they ask something still and were not seen."""
+    return [
+        row
+        for items in due_items()
+        for row in items.worth(items.notices().filter(person=person, seen_at__isnull=True))[:SHOWN]
+    ]
 
 
 def notices(person: Person, today: dt.date) -> list[Notice]:
@@ -14,6 +25,7 @@ def notices(person: Person, today: dt.date) -> list[Notice]:
     rows = (
         Notice.objects.for_user(person, today)
         .filter(expected__state__in=AWAITING)
+        .exclude(step=ASKED.code, about__answered_by__isnull=False)
         .select_related("expected__assignment__task", "unit")
         .prefetch_related("unit__names")
         .order_by("-day", "-id")[: 4 * SHOWN]

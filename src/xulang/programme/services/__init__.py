@@ -41,7 +41,8 @@ from xulang.programme.services.linking import ByLink, give_links, opened_link, r
 from xulang.programme.services.noticing import see
 from xulang.programme.services.obstacles import advise, direct, escalate, raise_again, raise_obstacle, resolve
 from xulang.programme.services.proposing import propose
-from xulang.programme.services.reminding import Told, Urged, mark_seen, remind, urge
+from xulang.programme.services.redating import due_on_day_off, kept_instead, redate_day_off
+from xulang.programme.services.reminding import Told, Urged, mark_others_seen, mark_seen, remind, urge
 from xulang.programme.services.review import (
     confirm_focal_unit,
     confirm_sets,
@@ -66,10 +67,12 @@ from xulang.programme.services.tasks import (
     restore_task,
     split_task,
 )
+from xulang.programme.services.telling import READINGS, urge_readers
 from xulang.programme.services.undoing import undo, undoable
 
 __all__ = [
     "KEEP",
+    "READINGS",
     "ByLink",
     "Frame",
     "Item",
@@ -108,6 +111,7 @@ __all__ = [
     "drop_item",
     "drop_task",
     "drop_unit",
+    "due_on_day_off",
     "end_duty_delegation",
     "escalate",
     "fed",
@@ -117,7 +121,9 @@ __all__ = [
     "grant_extension",
     "issue",
     "join",
+    "kept_instead",
     "make_feed",
+    "mark_others_seen",
     "mark_seen",
     "may_change",
     "may_end",
@@ -132,6 +138,7 @@ __all__ = [
     "propose",
     "raise_again",
     "raise_obstacle",
+    "redate_day_off",
     "refuse_extension",
     "remind",
     "reopen",
@@ -160,6 +167,7 @@ __all__ = [
     "undo",
     "undoable",
     "urge",
+    "urge_readers",
     "withdraw",
     "withdraw_basis",
     "withdraw_evidence",

@@ -1,4 +1,7 @@
-"""Deadlines that move: a unit asks for more time with a reason, the focal unit or a leader grants or refuses it."""
+"""Deadlines that move: a unit asks for more time with a reason, the focal unit or a leader grants or refuses it.
+
+The focal unit is told of what is asked, the unit's officers and who asked of what became of it, in the next digest.
+"""
 
 import datetime as dt
 
@@ -15,9 +18,11 @@ from xulang.plumbing import journal
 from xulang.plumbing.errors import ReasonNeeded
 from xulang.programme.enums import AWAITING, EntryKind, Mode
 from xulang.programme.errors import AlreadyReported, AskedAlready, DayNotLater, IsRequest, SettledAlready
+from xulang.programme.ladder import ASKED, GRANTED, REFUSED
 from xulang.programme.models import Assignment, Entry, ExpectedReport
 from xulang.programme.rules import may_settle
 from xulang.programme.services.desk import opened, post_among, told, write
+from xulang.programme.services.reminding import tell_of
 
 
 @transaction.atomic
@@ -43,6 +48,7 @@ def ask_extension(*, expected: ExpectedReport, due: dt.date, reason: str, by: Pe
     entry = write(assignment, EntryKind.EXTENSION, by, now, post=post, expected=expected, note=reason, due=due)
     data = told(entry) | {"due": due.isoformat()}
     journal.record(by=by, action="extension.asked", subject=assignment, data=data, now=now)
+    tell_of(entry, ASKED, now=now)
     return entry
 
 
@@ -84,6 +90,7 @@ def _settle(
     entry = write(assignment, kind, by, now, post=post, expected=expected, note=note, answers=asked, due=due)
     data = told(entry) | ({"due": due.isoformat()} if due else {})
     journal.record(by=by, action=action, subject=assignment, data=data, now=now)
+    tell_of(entry, GRANTED if due else REFUSED, now=now, also=[asked.by_id])
     return entry
 
 

@@ -23,17 +23,18 @@ from xulang.organisation.working_days import WorkingDays
 from xulang.plumbing import journal, mail
 from xulang.programme.enums import AWAITING, AssignmentState, Mode, ProgrammeState
 from xulang.programme.errors import NobodyToTell, NothingOwed, RemindedToday
-from xulang.programme.ladder import RUNGS, URGED, Rung, Step, days_of, fired
-from xulang.programme.models import Assignment, Digest, DutyDelegation, ExpectedReport, Notice
+from xulang.programme.ladder import ASKED, RUNGS, URGED, Rung, Step, days_of, fired
+from xulang.programme.models import Assignment, Digest, DutyDelegation, Entry, ExpectedReport, Notice, OwnNotice
+from xulang.programme.ports import DueItems, due_items
 from xulang.programme.rules import may_change
 from xulang.programme.services.linking import give_links
 
 _PIECE = 500  # duties told of in one transaction
 _AHEAD = dt.timedelta(days=31)  # seven working days reach no further, whatever holidays lie between
 
-# Where a digest's words come from: the door knows the language and the addresses. Given the person, the notices, and of
-# each expected report that they may report on by a link the link's secret.
-Compose = Callable[[Person, list[Notice], dict[int, str]], tuple[str, str]]
+# Where a digest's words come from: the door knows the language and the addresses. Given the person, the notices of
+# duties, of each expected report that they may report on by a link the link's secret, and what else there is to tell.
+Compose = Callable[[Person, list[Notice], dict[int, str], list[OwnNotice]], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def remind(*, now: dt.datetime, compose: Compose) -> Told:
     today = timezone.localdate(now)
     audience = _Audience(today)
     made = sum(_tell(group, piece, audience, today, now) for group in list(_groups(today)) for piece in _pieces(group))
+    made += sum(items.tell(today, now) for items in due_items())
     return Told(made, _mail_digests(today, now, compose))
 
 
@@ -178,10 +180,17 @@ class _Audience:
 
 def _mail_digests(today: dt.date, now: dt.datetime, compose: Compose) -> int:
     """One letter a person a day with what was not mailed yet; how many."""
-    waiting = Notice.objects.filter(digest__isnull=True, seen_at__isnull=True)
-    people = waiting.order_by().values_list("person_id", flat=True).distinct()
-    had = Digest.objects.filter(day=today).values("person_id")
-    return sum(_mail_digest(person, today, now, compose) for person in list(people.exclude(person_id__in=had)))
+    tables = [Notice.objects.all(), *(items.notices() for items in due_items())]
+    people = {
+        person
+        for rows in tables
+        for person in rows.filter(digest__isnull=True, seen_at__isnull=True)
+        .order_by()
+        .values_list("person", flat=True)
+        .distinct()
+    }
+    had = set(Digest.objects.filter(day=today).values_list("person_id", flat=True))
+    return sum(_mail_digest(person, today, now, compose) for person in sorted(people - had))
 
 
 @transaction.atomic
@@ -191,23 +200,69 @@ def _mail_digest(person_id: int, today: dt.date, now: dt.datetime, compose: Comp
         return 0
     rows = Notice.objects.filter(person=person, digest__isnull=True, seen_at__isnull=True)
     notices = list(
-        rows.select_related("expected__assignment__task", "unit").prefetch_related("unit__names").order_by("due", "id")
+        rows.select_related("expected__assignment__task", "unit", "about")
+        .prefetch_related("unit__names")
+        .order_by("due", "id")
     )
-    owed = [row for row in notices if row.expected.state in AWAITING]
+    owed = [row for row in notices if row.expected.state in AWAITING and not _answered(row)]
     digest = Digest.objects.create(person=person, day=today)
     Notice.objects.filter(pk__in=[row.pk for row in notices]).update(digest=digest)
-    if not (owed and person.email and mail.available()):
+    others = [row for items in due_items() for row in _taken(items, person, digest)]
+    if not ((owed or others) and person.email and mail.available()):
         return 0
-    subject, body = compose(person, owed, give_links(owed, now=now))
+    links = give_links([row for row in owed if row.about_id is None], now=now)
+    subject, body = compose(person, owed, links, others)
     digest.letter = mail.enqueue(to=person.email, subject=subject, body=body, now=now)
     digest.save(update_fields=["letter"])
     return 1
 
 
+def _taken(items: DueItems, person: Person, digest: Digest) -> list[OwnNotice]:
+    """A person's other notices, laid into the digest; of them those that are worth a word still."""
+    waiting = items.notices().filter(person=person, digest__isnull=True, seen_at__isnull=True)
+    worth = list(items.worth(waiting))
+    waiting.update(digest=digest)
+    return worth
+
+
+def _answered(notice: Notice) -> bool:
+    """Whether it told of an extension asked for that was granted or refused since."""
+    return notice.step == ASKED.code and notice.about is not None and notice.about.answered_by.exists()
+
+
+def tell_of(entry: Entry, step: Step, *, now: dt.datetime, also: Iterable[int] = ()) -> int:
+    """Tells who stands on a step's rungs of an entry about a report that is owed, once a person; how many.
+
+    For the verbs of this room, in their transaction. `also` are told besides; who wrote the entry is not.
+    """
+    expected, assignment = entry.expected, entry.assignment
+    assert expected is not None, "what is told of concerns a period"
+    today, home = timezone.localdate(now), assignment.task.programme.directive.home_unit_id
+    people = dict(_Audience(today).of(step, assignment, home))
+    active = Person.objects.filter(pk__in=set(also), is_active=True).values_list("pk", flat=True)
+    people = dict.fromkeys(active, False) | people
+    people.pop(entry.by_id, None)
+    made = Notice.objects.bulk_create(
+        Notice(
+            expected=expected, person_id=person, unit_id=assignment.unit_id, step=step.code, day=today,
+            due=entry.due or expected.due, about=entry, stands_in=stands_in, told_at=now,
+        )
+        for person, stands_in in people.items()
+    )  # fmt: skip
+    return len(made)
+
+
 @transaction.atomic
 def mark_seen(*, notices: Iterable[int], by: Person, now: dt.datetime) -> int:
-    """A person has seen notices of their own, by id; how many were new."""
+    """A person has seen notices of their own duties, by id; how many were new."""
     return Notice.objects.filter(pk__in=list(notices), person=by, seen_at__isnull=True).update(seen_at=now)
+
+
+@transaction.atomic
+def mark_others_seen(*, by: Person, now: dt.datetime, until: dt.datetime) -> int:
+    """A person has seen what they were told besides their duties, up to a moment; how many notices were new."""
+    waiting = (items.notices().filter(person=by, seen_at__isnull=True, told_at__lte=until) for items in due_items())
+    return sum(rows.update(seen_at=now) for rows in waiting)
 
 
 @dataclass(frozen=True, slots=True)

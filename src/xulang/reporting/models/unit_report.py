@@ -114,7 +114,10 @@ class ReportLine(models.Model):
 
 
 class Content(models.Model):
-    """Nội dung đã gửi: the figures with their receipts and the text by heading, as they were sent with a line."""
+    """Nội dung đã gửi: the figures with their receipts and the text by heading, as they were sent with a line.
+
+    `traces` of a heading's text: the receipts of each of its sentences, in order.
+    """
 
     line = models.OneToOneField(ReportLine, models.PROTECT, related_name="content")
     figures = models.JSONField()

@@ -35,6 +35,7 @@ from xulang.reporting.errors import (
 )
 from xulang.reporting.models import Content, Figure, FigureKey, LineNote, ReportLine, UnitReport
 from xulang.reporting.preparing import Line, Prepared, prepared, until
+from xulang.reporting.rules import sourced
 
 _MOST = 2**53  # the largest whole number that every spreadsheet keeps exactly
 
@@ -67,7 +68,12 @@ def send(*, report: UnitReport, by: Person, now: dt.datetime, seen: bool = False
     if whole.doubts and not seen:
         raise NotSeen(count=len(whole.doubts))
     narrative = [
-        {"heading": part.heading.code, "text": part.text.strip(), "receipts": [one.receipt for one in part.told]}
+        {
+            "heading": part.heading.code,
+            "text": part.text.strip(),
+            "receipts": [one.receipt for one in part.told],
+            "traces": sourced(part.text, [(one.receipt, one.text) for one in part.told]),
+        }
         for part in whole.parts
         if part.text.strip()
     ]
