@@ -2,12 +2,16 @@
 
 import ast
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import xulang.budget
+from budget.faulty_lines import KINDS, make
+from budget.measuring import Tally, judged
+from xulang.budget import rules
 from xulang.budget.enums import Fault, Source
 from xulang.budget.norms import documents, norms
 from xulang.budget.rules import Ceiling, Item, Settled, checked, same, seems_regular
@@ -151,3 +155,29 @@ def test_no_float_comes_near_money() -> None:
                 found.append(f"{file.name}:{getattr(node, 'lineno', 0)} {type(node).__name__}")
     # Widths of a paper's columns are shares of a line, no money.
     assert [one for one in found if not one.startswith("papering.py")] == []
+
+
+# --- A sample of the proof of norms (proofs/norms.py) ---
+
+
+def sample(each: int = 12) -> Tally:
+    """Some planted faults of each kind."""
+    whole = Tally(Counter(), Counter(), Counter(), [])
+    for number, kind in enumerate(KINDS):
+        for seed in range(each):
+            whole.add(judged(make(number * each + seed, kind)))
+    return whole
+
+
+def test_planted_faults_are_found_and_clean_lines_pass() -> None:
+    whole = sample()
+    assert whole.found >= 0.99, whole.missed
+    assert whole.falsely <= 0.005, whole.missed
+
+
+def test_the_figures_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check that compares to the letter misses doubles; one that takes alike for same stops what is right."""
+    monkeypatch.setattr(rules, "same", lambda one, other: one.content == other.content)
+    assert sample().hit["DOUBLE"] < 12
+    monkeypatch.setattr(rules, "same", lambda one, other: one.content[:12] == other.content[:12])
+    assert sample().falsely > 0.005

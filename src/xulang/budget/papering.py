@@ -34,7 +34,7 @@ def paper_of(estimate: Estimate) -> Paper:
         body=_body(estimate, told, lines),
         annexes=(Annex("Kết quả thẩm định từng nội dung chi", (_table(lines),), landscape=True),),
         signature=_signature(office, day),
-        recipients=("Như trên", estimate.unit.name_on(day)),
+        recipients=(estimate.unit.name_on(day),),
         filed=f"VT, {office.short_name_on(day)}" if office else "VT",
     )
 

@@ -114,7 +114,8 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             "theo-doi",
             _("Theo dõi, nhắc việc, đề nghị"),
             "board requests notices final_review obstacles raise_obstacle ask_extension rounds open_round round round_figure "
-            "edit_heading targets consolidation issue_consolidation unit_report unit_figure",
+            "edit_heading targets consolidation issue_consolidation unit_report unit_figure "
+            "estimates draw_up estimate add_estimate_line estimate_line estimate_sheet appraise spending budget_figures norms",
             _(
                 "“Bảng theo dõi” lọc theo đơn vị, văn bản, hạn; địa chỉ trang giữ bộ lọc nên gửi cho người khác được; tải về XLSX hoặc CSV."
             ),
@@ -127,18 +128,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             _(
                 "Chưa làm được thì ở trang của việc bấm “Nêu vướng mắc” hoặc “Xin gia hạn”; “Vướng mắc” cho biết đang chờ ai."
             ),
-            _("“Kỳ báo cáo” điền sẵn từ sổ, số nào cũng mở ra nguồn; hết việc thì “Tổng kết”."),
-        ),
-        _chapter(
-            "kinh-phi",
-            _("Kinh phí: dự toán, thẩm định, chi"),
-            "estimates draw_up estimate add_estimate_line estimate_line estimate_sheet appraise spending budget_figures norms",
-            _(
-                "“Dự toán”: đơn vị chủ trì ghi từng nội dung chi; vượt mức, sai nguồn, chi trùng hiện ngay ở dòng ấy, sửa xong mới gửi được."
-            ),
-            _(
-                "Cơ quan tài chính giữ, cắt từng dòng có lý do hoặc trả lại; lãnh đạo quyết định; chi không quá số còn lại của dòng."
-            ),
+            _("“Kỳ báo cáo” điền sẵn từ sổ; “Dự toán” so từng dòng với định mức; hết việc thì “Tổng kết”."),
         ),
         _chapter(
             "tinh-hinh",

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from xulang.budget import selectors as budget
 from xulang.office import clock
 from xulang.office.access import asker, opens_to
 from xulang.office.desks import raised
@@ -31,6 +32,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "extensions_count": extensions_count,
         "waiting_count": selectors.waiting(person, today).count,
         "papers_count": papers.count(),
+        "estimates_count": budget.to_decide(person, today),
         "unwound_count": unwound.count(),
     }
     context = counts | {

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from xulang.activities import selectors as activities
+from xulang.budget import selectors as budget
 from xulang.office import clock, deadlines
 from xulang.office.access import asker, opens_to
 from xulang.office.desks.accuracy import FIELDS
@@ -51,6 +52,7 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
         "made_by": activities.filed(person, today, [row.pk for part in parts for row in part.entries]),
         "switch": switch(request),
         "activities": activities.of_task(person, today, task_id)[:NAMED],
+        "estimates": budget.of_task(person, today, task_id),
     }
     return render(request, "office/task.html", context)
 

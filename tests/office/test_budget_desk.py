@@ -1,0 +1,128 @@
+"""The budget desks: lines with the checks beside them, sheets out and in, the appraisal, its paper, the figures."""
+
+import io
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from office.conftest import NOW, Town
+from office.screens import some_money
+from xulang.budget.enums import EstimateState, Verdict
+from xulang.budget.models import Estimate
+from xulang.budget.papering import docx_of
+from xulang.papers.checking.check import check
+from xulang.plumbing.sheets import Column, Page, as_xlsx
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rows(town: Town) -> dict[str, int]:
+    """The estimates of the screens' story, by how they stand."""
+    town.issue()
+    return some_money(town, town.assignment("gd", "II.2"))
+
+
+def sheet_of(client: Client, estimate: int) -> list[list[str | int | None]]:
+    """The workbook that a person takes away."""
+    answer = client.get(f"/du-toan/{estimate}/bang-tinh/?tep=xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+
+
+def hand_in(client: Client, estimate: int, table: list[list[str | int | None]]) -> tuple[int, str]:
+    """The workbook handed in again."""
+    head, *body = table
+    page = Page("Dự toán", [Column(str(name)) for name in head], [[cell or "" for cell in row] for row in body])
+    file = io.BytesIO(as_xlsx([page]))
+    file.name = "du-toan.xlsx"
+    answer = client.post(f"/du-toan/{estimate}/bang-tinh/", {"file": file})
+    return answer.status_code, answer.content.decode()
+
+
+def test_a_sheet_goes_out_and_comes_back_alike(town: Town, rows: dict[str, int]) -> None:
+    client, found = town.client("minh"), Estimate.objects.get(pk=rows["faulty"])
+    names = ["content", "measure", "quantity", "times", "price", "norm", "document", "source", "assignment"]
+    before = list(found.current.lines.values_list(*names))
+    table = sheet_of(client, found.pk)
+    table[2][7] = 4_200_000  # the sum that was wrong, and the total after it
+    table[3][7] = 4_200_000 + 5_400_000
+    status, _said = hand_in(client, found.pk, table)
+    assert status == 302
+    assert list(found.current.lines.values_list(*names)) == before
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "typed", "told"),
+    [
+        (1, 1, "999. Việc khác", "Không có nhiệm vụ"),
+        (1, 2, "", "Thiếu nội dung chi"),
+        (1, 4, "hai", "“Số lượng” phải là số nguyên"),
+        (1, 6, "1.5", "“Đơn giá” phải là số nguyên"),
+        (1, 7, 5_400_001, "Thành tiền ghi 5400001, nhân ra 5.400.000"),
+        (1, 8, "Định mức nào đó", "Không có định mức"),
+        (1, 10, "Túi riêng", "Không có nguồn"),
+        (3, 7, 7, "Tổng cộng ghi 7"),
+        (0, 2, "Việc", "Dòng tiêu đề phải là"),
+    ],
+)
+def test_every_faulty_row_is_told_and_none_taken_in(
+    town: Town, rows: dict[str, int], row: int, column: int, typed: str | int, told: str
+) -> None:
+    client, found = town.client("minh"), Estimate.objects.get(pk=rows["faulty"])
+    table = sheet_of(client, found.pk)
+    table[2][7], table[3][7] = 4_200_000, 9_600_000
+    table[row][column] = typed
+    before = set(found.current.lines.values_list("pk", flat=True))
+    status, said = hand_in(client, found.pk, table)
+    assert (status, told in said) == (422, True)
+    assert set(found.current.lines.values_list("pk", flat=True)) == before
+
+
+def test_a_line_shows_what_is_wrong_with_document_and_article(town: Town, rows: dict[str, int]) -> None:
+    page = town.client("minh").get(f"/du-toan/{rows['faulty']}/").content.decode()
+    assert "Đơn giá 900.000 vượt mức tối đa 750.000" in page
+    assert "Thông tư 35/2026/TT-BTC, Điều 11 khoản 2" in page
+    assert "Gửi thẩm định</button>" not in page
+    town.client("minh").post(f"/du-toan/{rows['faulty']}/", {"viec": "gui", "once": "a"})
+    assert Estimate.objects.get(pk=rows["faulty"]).state == EstimateState.DRAFT
+
+
+def test_the_appraisal_form_accepts_cuts_and_hands_on(town: Town, rows: dict[str, int]) -> None:
+    found, client = Estimate.objects.get(pk=rows["asked_for"]), town.client("hien")
+    line = found.current.lines.get()
+    address, kept = f"/du-toan/{found.pk}/tham-dinh/", {"viec": "xong", f"so-{line.pk}": "5.000.000"}
+    client.post(address, kept | {"once": "a"})  # cut without a reason: nothing is kept
+    assert not hasattr(found.current.lines.get(), "appraisal")
+    client.post(address, kept | {"once": "b", f"ly-do-{line.pk}": "Theo báo giá thấp nhất."})
+    found.refresh_from_db()
+    said = found.current.lines.get().appraisal
+    assert (found.state, said.verdict, said.amount) == (EstimateState.APPRAISED, Verdict.CUT, 5_000_000)
+
+
+def test_the_note_is_an_official_paper_in_form(town: Town, rows: dict[str, int]) -> None:
+    found = Estimate.objects.get(pk=rows["appraised"])
+    data = docx_of(found)
+    assert data == docx_of(found)
+    assert check(data) == []
+    answer = town.client("hien").get(f"/du-toan/{found.pk}/phieu/docx/")
+    assert answer.status_code == 200
+    assert town.client("hien").get(f"/du-toan/{rows['asked_for']}/phieu/docx/").status_code == 404  # not appraised yet
+
+
+def test_spending_and_figures(town: Town, rows: dict[str, int]) -> None:
+    client, found = town.client("minh"), Estimate.objects.get(pk=rows["given"])
+    paper = found.current.lines.first()
+    assert paper is not None
+    spent = {"act": "spend", "line": paper.pk, "amount": "9.000.000", "on": f"{NOW:%d/%m/%Y}", "voucher": "Hóa đơn"}
+    answer = client.post(f"/du-toan/{found.pk}/chi/", spent | {"once": "a"})
+    assert (answer.status_code, "không đủ 9.000.000 đồng" in answer.content.decode()) == (422, True)
+    client.post(f"/du-toan/{found.pk}/chi/", spent | {"once": "b", "amount": "100.000"})
+    paper.refresh_from_db()
+    assert paper.spent == 1_600_000
+    for way in ("nguon", "don-vi", "chuong-trinh"):
+        page = client.get(f"/du-toan/so-lieu/?theo={way}").content.decode()
+        assert "1.600.000" in page
+        taken = client.get(f"/du-toan/so-lieu/?theo={way}&tep=csv").content.decode("utf-8-sig")
+        assert "1600000" in taken
