@@ -8,6 +8,7 @@ from django.test import Client
 
 import xulang
 from office.conftest import NOW, PASSWORD, Town
+from xulang.budget.enums import ActKind
 from xulang.office.acts import PHRASES, phrase
 from xulang.office.typed import unit_named
 from xulang.organisation import services
@@ -103,9 +104,10 @@ def test_the_auditor_sees_acts_in_words_and_walks_the_chain(town: Town, monkeypa
 
 def test_every_act_that_is_recorded_reads_as_words(town: Town) -> None:
     source = "".join(path.read_text("utf-8") for path in Path(xulang.__file__).parent.rglob("*.py"))
-    written = r"(?:\baction=|\b_?noted\((?:programme, )?)\"([a-z_.]+)\""
+    written = r"(?:\baction=|\b_?noted\((?:programme, )?|\b_changed\(\w+, )\"([a-z_.]+)\""
     recorded = set(re.findall(written, source)) | {"report.confirmed", "report.returned"}
     recorded |= {"activity.approved", "activity.refused", "unit_report.sent", "unit_report.nil"}
+    recorded |= {f"estimate.{kind.lower()}" for kind in ActKind}
     assert recorded == set(PHRASES)
     assert phrase("a.newer_act") == "a.newer_act"
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xulang.office import clock, exporting
-from xulang.office.access import asker, opens_to
+from xulang.office.access import asker, holds, opens_to
 from xulang.office.desks.directory import written
 from xulang.office.forms.duties import ReasonForm
 from xulang.office.forms.numbering import NumberForm
@@ -129,7 +129,12 @@ def incoming(request: HttpRequest) -> HttpResponse:
         day, last = after
         rows = rows.filter(Q(arrived_on__lt=day) | Q(arrived_on=day, pk__lt=last))
     page = Page.of(_arrived(request, rows.order_by("-arrived_on", "-pk")[: A_PAGE + 1]), A_PAGE, after)
-    context = {"year": str(year), "years": [str(one) for one in years], "page": page}
+    context = {
+        "year": str(year),
+        "years": [str(one) for one in years],
+        "page": page,
+        "receives": holds(request, Role.LEAD_OFFICER),
+    }
     return render(request, "office/incoming.html", context)
 
 
