@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from budget.funded import MAY, TT35, Money, fresh, line_of
 from builders import NOW, TODAY, a_person, a_unit, at
-from xulang.budget import errors, services
+from xulang.budget import errors, selectors, services
 from xulang.budget.checking import findings_of
 from xulang.budget.enums import ActKind, EstimateState, Fault, Source, Verdict
 from xulang.budget.models import BudgetEntry, Drafter, Estimate, EstimateLine
@@ -106,6 +106,12 @@ def test_what_another_estimate_asks_is_not_asked_again(money: Money) -> None:
     (finding,) = findings_of(again.current)
     assert (finding.fault, finding.named["where"]) == (Fault.DOUBLE, f"Lễ hội hoa ({TODAY.year})")
     services.return_estimate(estimate=first, reason="Thiếu báo giá.", by=money.finance, now=NOW)
+    assert findings_of(again.current) == []
+    # Sent anew without that line, it asks no more for it, whatever its first version asked.
+    services.drop_line(line=fresh(first).current.lines.get(), by=money.lead, now=NOW)
+    boards = money.line("Biển chỉ dẫn", assignment=money.friends, source=Source.REGULAR)
+    services.add_line(estimate=first, new=boards, by=money.lead, now=NOW)
+    services.send(estimate=first, by=money.lead, now=NOW)
     assert findings_of(again.current) == []
 
 
@@ -216,9 +222,11 @@ def test_money_moves_between_lines_of_one_source_by_decision(money: Money) -> No
         with pytest.raises(why):
             services.ask_transfer(**(asking | said))
     asked = services.ask_transfer(**asking)
+    assert selectors.to_decide(money.leader, TODAY) == 1
     with pytest.raises(NotPermitted):
         services.grant(asked=asked, by=money.finance, now=NOW)
     out, into = services.grant(asked=asked, by=money.leader, now=NOW)
+    assert selectors.to_decide(money.leader, TODAY) == 0
     assert (out.amount, into.amount) == (-1_000_000, 1_000_000)
     with pytest.raises(errors.NotWaiting):
         services.grant(asked=asked, by=money.leader, now=NOW)

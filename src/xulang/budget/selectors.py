@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Max, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from xulang.budget.checking import regularity
 from xulang.budget.enums import APPRAISING, DECIDING, DRAWING, WORKING, EstimateState, Source
@@ -24,7 +24,6 @@ class Wanted:
 
     year: int | None = None
     state: EstimateState | None = None
-    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,6 @@ def estimates(person: Person, today: dt.date, wanted: Wanted) -> "QuerySet[Estim
         rows = rows.filter(year=wanted.year)
     if wanted.state:
         rows = rows.filter(state=wanted.state)
-    if wanted.unit:
-        rows = rows.filter(unit=wanted.unit)
     return rows.select_related("programme__directive", "unit").prefetch_related("unit__names")
 
 
@@ -76,16 +73,9 @@ def years(person: Person, today: dt.date) -> list[int]:
     return list(rows.distinct())
 
 
-def standing_lines(rows: "QuerySet[Estimate]") -> "QuerySet[EstimateLine]":
-    """The lines that stand: those of each estimate's last version."""
-    last = Version.objects.filter(estimate__in=rows.order_by().values("pk"))
-    last = last.annotate(last=Max("estimate__versions__number")).filter(number=F("last"))
-    return EstimateLine.objects.filter(version__in=last.order_by().values("pk"))
-
-
 def sums_of(rows: Iterable[Estimate]) -> dict[int, Sums]:
     """The money of each, one question for all."""
-    lines = standing_lines(Estimate.objects.filter(pk__in=[one.pk for one in rows]))
+    lines = EstimateLine.objects.standing(Estimate.objects.filter(pk__in=[one.pk for one in rows]))
     told = lines.order_by().values("version__estimate").annotate(**_SUMS)
     return {row["version__estimate"]: _sums(row) for row in told}
 
@@ -172,7 +162,7 @@ def story(estimate: Estimate) -> "QuerySet[BudgetEntry]":
 def of_task(person: Person, today: dt.date, task_id: int) -> list[tuple[Estimate, Sums]]:
     """The estimates with lines for a task, as far as the person sees them, each with its money for that task."""
     rows = Estimate.objects.for_user(person, today)
-    lines = standing_lines(rows).filter(assignment__task=task_id)
+    lines = EstimateLine.objects.standing(rows).filter(assignment__task=task_id)
     told = {row["version__estimate"]: _sums(row) for row in lines.values("version__estimate").annotate(**_SUMS)}
     found = rows.filter(pk__in=told).select_related("unit").prefetch_related("unit__names")
     return [(one, told[one.pk]) for one in found]
@@ -203,13 +193,14 @@ def asked_moves(person: Person, today: dt.date) -> "QuerySet[BudgetEntry]":
 
 
 def to_decide(person: Person, today: dt.date) -> int:
-    """How much waits for a leader: one count for the leader's page."""
+    """How much waits for a leader, estimates and moves of money: one count for the leader's page."""
     scope = scope_of(person, today)
     homes = scope.reach(DECIDING) if scope else frozenset[int]()
     if not homes:
         return 0
     rows = Estimate.objects.filter(state=EstimateState.APPRAISED, programme__directive__home_unit__in=homes)
-    return rows.count()
+    moves = BudgetEntry.objects.waiting().filter(estimate__programme__directive__home_unit__in=homes)
+    return rows.count() + moves.count()
 
 
 # --- Figures ---
@@ -220,7 +211,7 @@ BY = {"chuong-trinh": "version__estimate__programme", "nguon": "source", "don-vi
 def figures(person: Person, today: dt.date, year: int, by: str) -> list[tuple[str, Sums]]:
     """The money of a year by programme, source or unit, as far as the person sees it; by name."""
     rows = Estimate.objects.for_user(person, today).filter(year=year).exclude(state=EstimateState.DECLINED)
-    told = standing_lines(rows).order_by().values(BY[by]).annotate(**_SUMS)
+    told = EstimateLine.objects.standing(rows).order_by().values(BY[by]).annotate(**_SUMS)
     sums = {row[BY[by]]: _sums(row) for row in told}
     names: dict[object, str]
     if by == "nguon":

@@ -105,7 +105,7 @@ def _goals(request: HttpRequest, found: Estimate) -> list[tuple[str, str]]:
         state=EstimateState.APPROVED,
         programme__directive__home_unit=found.programme.directive.home_unit_id,
     )
-    lines = selectors.standing_lines(rows).select_related("version__estimate")
+    lines = EstimateLine.objects.standing(rows).select_related("version__estimate")
     told = sorted(lines, key=lambda one: (one.version.estimate_id != found.pk, one.version.estimate_id, one.pk))
     return [(str(one.pk), f"{one.content[:NAMED]} ({one.version.estimate.title[:NAMED]})") for one in told]
 
