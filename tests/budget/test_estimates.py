@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, transaction
 
+from budget.balances import balances
 from budget.funded import MAY, TT35, Money, fresh, line_of
 from builders import NOW, TODAY, a_person, a_unit, at
 from xulang.budget import errors, selectors, services
 from xulang.budget.checking import findings_of
 from xulang.budget.enums import ActKind, EstimateState, Fault, Source, Verdict
 from xulang.budget.models import BudgetEntry, Drafter, Estimate, EstimateLine
-from xulang.budget.rules import Movement, balances
 from xulang.budget.services.ledger import fingerprint, project_lines, project_state
 from xulang.organisation import reorganising
 from xulang.organisation.enums import Role, Verb
@@ -276,10 +276,7 @@ def test_the_ledger_is_append_only_and_tells_everything(money: Money) -> None:
     for change in (lambda: made.entries.update(amount=5), lambda: made.entries.all()._raw_delete("default")):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
-    ledger = [
-        Movement(*row) for row in BudgetEntry.objects.filter(line__isnull=False).values_list("kind", "line", "amount")
-    ]
-    assert balances(ledger) == {stage.pk: (8_000_000, 1)}
+    assert balances(made.entries.all()) == {stage.pk: (8_000_000, 1)}
     EstimateLine.objects.update(spent=0)
     Estimate.objects.update(state=EstimateState.SENT)
     project_lines([stage.pk])
@@ -307,6 +304,7 @@ def test_own_norms_are_lower_never_higher(money: Money) -> None:
         (errors.UnknownNorm, {"norm": "x"}),
         (errors.NoNational, {"valid_from": dt.date(2017, 1, 1), "valid_to": dt.date(2018, 1, 1)}),
         (errors.BadFigure, {"ceiling": 0}),
+        (errors.NotInOrder, {"valid_to": dt.date(2026, 5, 20)}),
         (NotPermitted, {"by": money.lead}),
     ):
         with pytest.raises(why):

@@ -38,7 +38,7 @@ class NotServing(Refused):
 class BadFigure(Refused):
     """Something else than whole numbers above nothing, or too much."""
 
-    sentence = _("Số lượng và đơn giá là số nguyên lớn hơn 0, thành tiền không quá 1.000.000.000.000.000 đồng.")
+    sentence = _("Số lượng và số tiền phải là số nguyên lớn hơn 0, thành tiền không quá 1.000.000.000.000.000 đồng.")
 
 
 class UnknownNorm(Refused):
@@ -57,12 +57,6 @@ class Faulty(Refused):
     """The check found what must be mended first."""
 
     sentence = _("Còn %(count)s điểm phải sửa trước khi gửi. Mỗi điểm được nêu ở dòng của nó.")
-
-
-class FaultyRows(Refused):
-    """A sheet with rows that cannot be taken in; `rows` tells each."""
-
-    sentence = _("Bảng có %(count)s chỗ sai nên chưa nạp dòng nào. Hãy sửa trong tệp rồi nạp lại.")
 
 
 class NotWaiting(Refused):
@@ -86,7 +80,7 @@ class NotCut(Refused):
 class NotJudged(Refused):
     """Lines that nobody said anything of."""
 
-    sentence = _("Còn %(count)s dòng chưa thẩm định.")
+    sentence = _("Còn %(count)s dòng chưa thẩm định. Hãy ghi số thẩm định của từng dòng.")
 
 
 class Overspent(Refused):
@@ -98,7 +92,7 @@ class Overspent(Refused):
 class NotApproved(Refused):
     """Money of an estimate that was not approved."""
 
-    sentence = _("Dự toán chưa được phê duyệt nên chưa chi được.")
+    sentence = _("Dự toán chưa được phê duyệt nên chưa chi được. Hãy chờ lãnh đạo quyết định.")
 
 
 class NotInYear(Refused):
@@ -122,19 +116,27 @@ class OtherSource(Refused):
 class TooMuch(Refused):
     """More taken back than was spent by that line."""
 
-    sentence = _("Khoản chi này chỉ còn %(left)s đồng chưa giảm.")
+    sentence = _("Khoản chi này chỉ còn %(left)s đồng chưa giảm. Hãy ghi số không lớn hơn.")
 
 
 class HigherThanNational(Refused):
     """A ceiling of the place's own above the State's."""
 
-    sentence = _("Mức của địa phương không được cao hơn mức %(ceiling)s đồng (%(document)s, %(article)s).")
+    sentence = _(
+        "Mức của địa phương không được cao hơn %(ceiling)s đồng (%(document)s, %(article)s). Hãy ghi mức không vượt."
+    )
 
 
 class NoNational(Refused):
     """A ceiling of the place's own for days on which no norm was in force."""
 
-    sentence = _("Định mức này không có hiệu lực vào ngày đó.")
+    sentence = _("Định mức này không có hiệu lực vào ngày đó. Hãy ghi ngày trong thời gian hiệu lực của văn bản.")
+
+
+class NotInOrder(Refused):
+    """A norm of the place's own that ends before it begins."""
+
+    sentence = _("Ngày hết hiệu lực phải sau ngày có hiệu lực. Hãy sửa lại, hoặc để trống nếu chưa định ngày hết.")
 
 
 class BasisNeeded(Refused):

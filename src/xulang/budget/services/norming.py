@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from xulang.budget.enums import APPRAISING
-from xulang.budget.errors import BadFigure, BasisNeeded, HigherThanNational, NoNational, UnknownNorm
+from xulang.budget.errors import BadFigure, BasisNeeded, HigherThanNational, NoNational, NotInOrder, UnknownNorm
 from xulang.budget.findings import money
 from xulang.budget.models import LocalNorm
 from xulang.budget.norms import norms
@@ -31,13 +31,15 @@ def set_local_norm(
 ) -> LocalNorm:
     """Enters a ceiling of the office's own: never above the State's on any of its days, and by a paper.
 
-    Raises NotPermitted, UnknownNorm, BadFigure, BasisNeeded, NoNational, HigherThanNational.
+    Raises NotPermitted, UnknownNorm, BadFigure, NotInOrder, BasisNeeded, NoNational, HigherThanNational.
     """
     finance(home.pk, by, now)
     if norm not in norms():
         raise UnknownNorm
-    if not 0 < ceiling <= MOST or (valid_to is not None and valid_to <= valid_from):
+    if not 0 < ceiling <= MOST:
         raise BadFigure
+    if valid_to is not None and valid_to <= valid_from:
+        raise NotInOrder
     if not basis.strip():
         raise BasisNeeded
     versions = [
