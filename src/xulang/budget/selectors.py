@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
+from xulang.activities.models import Activity, ActivityDuty
 from xulang.budget.checking import regularity
 from xulang.budget.enums import APPRAISING, DECIDING, DRAWING, WORKING, EstimateState, Source
 from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LocalNorm, Version
@@ -122,6 +123,16 @@ def unfunded(person: Person, today: dt.date) -> list[Assignment]:
     found = list(rows.select_related("task__programme__directive").order_by("task__due_on", "pk"))
     regular = regularity(found)
     return [one for one in found if not regular[one.pk]]
+
+
+def served(person: Person, today: dt.date, duties: Iterable[Assignment]) -> dict[int, dict[int, Activity]]:
+    """The activities that serve each of the assignments, as far as the person sees them, by assignment and number."""
+    seen = Activity.objects.for_user(person, today).filter(withdrawn_at__isnull=True).order_by().values("pk")
+    rows = ActivityDuty.objects.filter(assignment__in=list(duties), activity__in=seen).select_related("activity")
+    told: dict[int, dict[int, Activity]] = defaultdict(dict)
+    for row in rows.order_by("activity"):
+        told[row.assignment_id][row.activity_id] = row.activity
+    return told
 
 
 def estimate(person: Person, today: dt.date, id: int) -> Estimate:

@@ -15,6 +15,7 @@ from xulang.plumbing.folding import fold
 
 NEAREST = 4  # names that a refusal offers
 NUMBER = 12  # digits of a number in an address, at most
+AMOUNT = 16  # digits of an amount, at most
 _C = TypeVar("_C", bound=TextChoices)
 
 
@@ -34,6 +35,12 @@ class UnitNotOne(Refused):
     """Several units of today bear the name."""
 
     sentence = _("Có nhiều đơn vị cùng tên “%(name)s”. Hãy ghi tên đầy đủ, hoặc thêm dấu / và tên cấp trên.")
+
+
+class NotWhole(Refused):
+    """Something else than a whole number."""
+
+    sentence = _("Hãy ghi số nguyên, ví dụ 1.500.000.")
 
 
 class NotADay(Refused):
@@ -114,6 +121,16 @@ def day(typed: str | None) -> dt.date | None:
         except ValueError:
             continue
     raise NotADay(typed=typed)
+
+
+def dong(typed: str | None) -> int | None:
+    """An amount of money or another whole number, in groups or not; None where nothing was typed. Raises NotWhole."""
+    digits = "".join(char for char in typed or "" if char not in " .,\u00a0")
+    if not (typed or "").strip():
+        return None
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > AMOUNT:
+        raise NotWhole
+    return int(digits)
 
 
 def number(typed: str | None) -> int:

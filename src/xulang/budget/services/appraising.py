@@ -68,11 +68,11 @@ def return_estimate(*, estimate: Estimate, reason: str, by: Person, now: dt.date
 
 
 @transaction.atomic
-def approve(*, estimate: Estimate, by: Person, now: dt.datetime, note: str = "") -> BudgetEntry:
+def approve(*, estimate: Estimate, by: Person, now: dt.datetime) -> BudgetEntry:
     """The leader approves what was appraised; every line gets its money. Raises NotPermitted, OwnHand, NotWaiting."""
     estimate = _deciding(estimate, by, now)
     version, post = estimate.current, leads(home_of(estimate), by, now)
-    entry = write(estimate, ActKind.APPROVED, by, now, post=post, version=version, note=note)
+    entry = write(estimate, ActKind.APPROVED, by, now, post=post, version=version)
     for line in version.lines.select_related("appraisal").order_by("id"):
         if amount := line.appraisal.amount:
             given: dict[str, Any] = {"line": line, "amount": amount, "answers": entry}

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xulang.budget import services
 from xulang.budget.enums import APPRAISING, BUDGET_ROLES, EstimateState, Verdict
-from xulang.budget.errors import BadFigure, NotWaiting, OwnHand
+from xulang.budget.errors import NotWaiting, OwnHand
 from xulang.budget.models import Estimate
 from xulang.budget.papering import docx_of
 from xulang.office import clock
 from xulang.office.access import asker, opens_to
 from xulang.office.desks.estimates import Act, act, page_of, seen
 from xulang.office.files import attached
+from xulang.office.typed import dong
 from xulang.plumbing import journal
 from xulang.reporting.ports import NotSetError, typesetter
 
@@ -43,17 +44,15 @@ def appraise(request: HttpRequest, estimate_id: int) -> HttpResponse:
 def _keep(request: HttpRequest, found: Estimate) -> str:
     """What was typed of each line: the amount asked for accepts it, a lower one cuts it; an empty one says nothing."""
     for line in found.current.lines.order_by("id"):
-        typed = request.POST.get(f"{AMOUNT}{line.pk}", "").strip().replace(".", "").replace(" ", "").replace(",", "")
-        if not typed:
+        amount = dong(request.POST.get(f"{AMOUNT}{line.pk}"))
+        if amount is None:
             continue
-        if not (typed.isascii() and typed.isdecimal()) or len(typed) > 16:
-            raise BadFigure
         told: dict[str, Any] = {"line": line, "by": asker(request), "now": clock.now()}
-        if int(typed) == line.amount:
+        if amount == line.amount:
             services.appraise_line(verdict=Verdict.ACCEPT, **told)
         else:
             reason = request.POST.get(f"{REASON}{line.pk}", "")
-            services.appraise_line(verdict=Verdict.CUT, amount=int(typed), reason=reason, **told)
+            services.appraise_line(verdict=Verdict.CUT, amount=amount, reason=reason, **told)
     return _("Đã lưu ý kiến thẩm định.")
 
 

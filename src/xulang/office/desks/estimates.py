@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xulang.activities.models import Activity
-from xulang.activities.selectors import of_assignment
 from xulang.budget import selectors, services, sheet
 from xulang.budget.checking import findings_of, regularity
-from xulang.budget.enums import BUDGET_ROLES, DRAWING, WORKING, EstimateState, Source
+from xulang.budget.enums import BUDGET_ROLES, DECIDED, DRAWING, WORKING, EstimateState, Source
 from xulang.budget.errors import NotDescribed, NotWorking
 from xulang.budget.findings import ground, sentence
 from xulang.budget.models import Estimate, EstimateLine, Version
@@ -113,8 +112,11 @@ def draw_up(request: HttpRequest) -> HttpResponse:
     ]
     spans = [range(one.programme.starts_on.year, one.programme.ends_on.year + 1) for one in pairs.values()]
     years = sorted({year for span in spans for year in span})
-    first = next(iter(pairs.values())).programme
-    given = {"approved_on": first.directive.issued_on, "year": today.year if today.year in years else years[0]}
+    days = {one.programme.directive.issued_date for one in pairs.values()}
+    given = {
+        "approved_on": days.pop() if len(days) == 1 else None,  # of which programme is not chosen yet
+        "year": today.year if today.year in years else years[0],
+    }
     form = DrawForm(request.POST or None, duties=named, years=years, initial=given)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -174,9 +176,11 @@ def estimate(request: HttpRequest, estimate_id: int) -> HttpResponse:
 
 
 def page_of(request: HttpRequest, found: Estimate, version: Version) -> dict[str, Any]:
-    """What every page about an estimate shows of it."""
+    """What the pages of an estimate show; the checks speak of the version at work, until it is decided."""
     person, now = asker(request), clock.now()
-    lines = selectors.lines_of(version, findings_of(version) if version.pk == found.current.pk else ())
+    checked = version.pk == found.current.pk and found.state not in DECIDED
+    lines = selectors.lines_of(version, findings_of(version) if checked else ())
+    judged = any(hasattr(one.line, "appraisal") for one in lines)
     money = sum(one.line.amount for one in lines)
     total = selectors.Sums(
         money,
@@ -191,9 +195,9 @@ def page_of(request: HttpRequest, found: Estimate, version: Version) -> dict[str
         "versions": list(found.versions.all()),
         "is_current": version.pk == found.current.pk,
         "lines": [(one, [(told, sentence(told), ground(told)) for told in one.findings]) for one in lines],
-        "judged": any(hasattr(one.line, "appraisal") for one in lines),
+        "judged": judged,
         "total": total,
-        "in_words": in_words(total.appraised if found.state in SETTLED else money),
+        "in_words": in_words(total.appraised if judged and found.state in SETTLED else money),
         "stops": stops,
         "duties": _duties_of(lines),
         "story": list(selectors.story(found)),
@@ -252,7 +256,7 @@ def _describe(request: HttpRequest, found: Estimate) -> str:
 def _approve(request: HttpRequest, found: Estimate) -> str:
     if not services.may_decide(found, asker(request), clock.now()):
         raise PermissionDenied
-    services.approve(estimate=found, by=asker(request), now=clock.now(), note=request.POST.get("reason", ""))
+    services.approve(estimate=found, by=asker(request), now=clock.now())
     return _("Đã phê duyệt; từng nội dung được giao kinh phí.")
 
 
@@ -271,11 +275,9 @@ _ACTS: dict[str, Act] = {"gui": _send, "sua": _describe, "phe-duyet": _approve, 
 
 def _line_form(request: HttpRequest, found: Estimate, line: EstimateLine | None) -> LineForm:
     duties = list(services.led(found.unit, found.programme).select_related("task").order_by("task__position", "pk"))
-    served: dict[int, Activity] = {}
-    for duty in duties:
-        for one in of_assignment(asker(request), clock.today(), duty.pk):
-            served[one.pk] = one
-    names = [(str(one.pk), f"{one.begins:%d/%m/%Y} · {one.title}"[:120]) for one in served.values()]
+    served = selectors.served(asker(request), clock.today(), duties).values()
+    activities = {one.pk: one for of_duty in served for one in of_duty.values()}
+    names = [(str(one.pk), f"{one.begins:%d/%m/%Y} · {one.title}"[:120]) for one in activities.values()]
     regular = regularity(duties)
     given: dict[str, Any] = {}
     if line is not None:
@@ -380,9 +382,10 @@ def estimate_sheet(request: HttpRequest, estimate_id: int) -> HttpResponse:
     """The lines as a workbook (`?tep=xlsx`), and back from one: all rows or none, every faulty one told."""
     found, today = seen(request, estimate_id), clock.today()
     duties = list(services.led(found.unit, found.programme).select_related("task"))
+    served = selectors.served(asker(request), today, duties)
     if exporting.asked_for(request):
-        lines = list(found.current.lines.select_related("assignment__task").order_by("id"))
-        pages = [sheets.Page(_("Dự toán"), sheet.columns(duties), sheet.rows(lines))]
+        lines = list(found.current.lines.select_related("assignment__task", "activity").order_by("id"))
+        pages = [sheets.Page(_("Dự toán"), sheet.columns(duties, served), sheet.rows(lines))]
         told = {"list": "du-toan", "kind": "xlsx", "rows": len(lines)}
         journal.record(by=asker(request), action="list.exported", subject=found, data=told, now=clock.now())
         return attached(sheets.as_xlsx(pages), f"du-toan-{found.pk}-{today:%Y-%m-%d}.xlsx")
@@ -394,7 +397,7 @@ def estimate_sheet(request: HttpRequest, estimate_id: int) -> HttpResponse:
         given = form.cleaned_data["file"]
         try:
             table = sheets.read(given.read(), given.name)
-            new, faults = sheet.understood(table[0].rows if table else [], {one.pk: one for one in duties})
+            new, faults = sheet.understood(table[0].rows if table else [], {one.pk: one for one in duties}, served)
             if not faults:
                 services.replace_lines(estimate=found, rows=new, by=asker(request), now=clock.now())
         except Refused as why:

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xulang.budget import selectors, services
 from xulang.budget.enums import APPRAISING, BUDGET_ROLES, DECIDING, DRAWING, ActKind, EstimateState
-from xulang.budget.errors import BadFigure
 from xulang.budget.findings import money
 from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LocalNorm
 from xulang.budget.norms import documents, norms
 from xulang.office import clock, exporting
 from xulang.office.access import asker, holds, opens_to, scope, units_of
-from xulang.office.desks.estimates import page_of, seen
+from xulang.office.desks.estimates import seen
 from xulang.office.forms.budget import CarryForm, OwnNormForm, SpendForm, TransferForm
 from xulang.office.once import SentBefore, once
+from xulang.office.typed import dong
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
 
@@ -64,7 +64,10 @@ def spending(request: HttpRequest, estimate_id: int) -> HttpResponse:
             else:
                 messages.success(request, str(_SAID[name]))
                 return redirect("office:spending", estimate_id)
-    context = page_of(request, found, found.current) | {
+    context = {
+        "estimate": found,
+        "lines": lines,
+        "total": selectors.sums_of([found])[found.pk],
         "acts": acts,
         "act": name,
         "pays": pays,
@@ -150,10 +153,10 @@ def _paid(found: Estimate) -> list[tuple[BudgetEntry, int]]:
 
 def _moves(request: HttpRequest, found: Estimate) -> list[tuple[BudgetEntry, bool]]:
     """What was asked and waits, each with whether the asker answers it."""
-    rows = BudgetEntry.objects.waiting().filter(estimate=found).select_related("line", "to_line", "by", "note")
+    rows = BudgetEntry.objects.waiting().filter(estimate=found)
+    rows = rows.select_related("estimate__programme__directive", "line", "to_line", "by", "note")
     person, now = asker(request), clock.now()
-    told = rows.select_related("estimate__programme__directive", "line", "to_line__version__estimate", "by", "note")
-    return [(row, services.may_answer(row, person, now)) for row in told]
+    return [(row, services.may_answer(row, person, now)) for row in rows]
 
 
 def _columns() -> list[Column]:
@@ -184,12 +187,13 @@ def refund(request: HttpRequest, budget_entry_id: int) -> HttpResponse:
     entry = _entry(request, budget_entry_id)
     if entry.estimate.unit_id not in units_of(request, DRAWING):
         raise PermissionDenied
-    typed = request.POST.get("amount", "").replace(".", "").replace(" ", "")
+    reason = request.POST.get("reason", "")
     try:
-        if not (typed.isascii() and typed.isdecimal()) or len(typed) > 16:
-            raise BadFigure
-        reason = request.POST.get("reason", "")
-        services.refund(entry=entry, amount=int(typed), reason=reason, by=asker(request), now=clock.now())
+        amount = dong(request.POST.get("amount")) or 0
+        with once(request):
+            services.refund(entry=entry, amount=amount, reason=reason, by=asker(request), now=clock.now())
+    except SentBefore:
+        pass  # it was taken back once
     except Refused as why:
         messages.error(request, str(why))
     else:
@@ -203,10 +207,13 @@ def settle_move(request: HttpRequest, budget_entry_id: int) -> HttpResponse:
     """Agree to a transfer or a carry-over, or not."""
     entry, person, now = _entry(request, budget_entry_id), asker(request), clock.now()
     try:
-        if "dong-y" in request.POST:
-            services.grant(asked=entry, by=person, now=now)
-        else:
-            services.refuse(asked=entry, reason=request.POST.get("reason", ""), by=person, now=now)
+        with once(request):
+            if "dong-y" in request.POST:
+                services.grant(asked=entry, by=person, now=now)
+            else:
+                services.refuse(asked=entry, reason=request.POST.get("reason", ""), by=person, now=now)
+    except SentBefore:
+        pass  # it was answered so
     except Refused as why:
         messages.error(request, str(why))
     else:
@@ -224,7 +231,8 @@ def budget_figures(request: HttpRequest) -> HttpResponse:
     person, today = asker(request), clock.today()
     years = selectors.years(person, today) or [today.year]
     asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else years[0]
+    usual = today.year if today.year in years else years[0]
+    year = int(asked) if asked.isdecimal() and int(asked) in years else usual
     way = request.GET.get("theo", "")
     way = way if way in WAYS else "chuong-trinh"
     rows = selectors.figures(person, today, year, way)
