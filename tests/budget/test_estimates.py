@@ -1,6 +1,8 @@
 """An estimate from its first line to the last đồng: drawn up, checked, sent, appraised, decided, spent, moved."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -115,6 +117,42 @@ def test_what_another_estimate_asks_is_not_asked_again(money: Money) -> None:
     assert findings_of(again.current) == []
 
 
+def test_a_task_without_money_is_told_until_somebody_asks(money: Money) -> None:
+    def told() -> list[int]:
+        return [one.pk for one in selectors.unfunded(money.lead, TODAY)]
+
+    assert told() == [money.fair.pk]  # the other one is a regular duty
+    made = money.drawn(money.line())
+    assert told() == []
+    services.drop_line(line=made.current.lines.get(), by=money.lead, now=NOW)
+    assert told() == [money.fair.pk]
+    services.decline(estimate=money.appraised(), reason="Thiếu tiền.", by=money.leader, now=NOW)
+    assert told() == [money.fair.pk]
+
+
+def test_figures_count_what_asks_for_money_or_has_it(money: Money) -> None:
+    def asked() -> int:
+        rows = selectors.figures(money.lead, TODAY, TODAY.year, "nguon")
+        return sum(sums.asked for _name, sums in rows)
+
+    made = money.drawn(money.line())
+    assert asked() == 0  # a draft asks nobody
+    services.send(estimate=made, by=money.lead, now=NOW)
+    assert asked() == 8_000_000
+    services.return_estimate(estimate=made, reason="Thiếu báo giá.", by=money.finance, now=NOW)
+    assert asked() == 0
+
+
+def test_a_sheet_of_many_lines_is_put_in_by_few_questions(
+    money: Money, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    made = money.drawn()
+    rows = [money.line(f"Việc {number}") for number in range(60)]
+    with django_assert_max_num_queries(25):
+        services.replace_lines(estimate=made, rows=rows, by=money.lead, now=NOW)
+    assert made.current.lines.count() == 60
+
+
 # --- Appraisal and decision ---
 
 
@@ -139,7 +177,7 @@ def test_a_line_is_accepted_or_cut_with_its_reason(money: Money) -> None:
     stage, sound = made.current.lines.all()
     cut = {"line": stage, "verdict": Verdict.CUT, "by": money.finance, "now": NOW}
     for why, said in (
-        (ReasonNeeded, {"amount": 1}),
+        (errors.CutUnexplained, {"amount": 1}),
         (errors.NotCut, {"amount": stage.amount, "reason": "x"}),  # that is accepting it
         (errors.NotCut, {"amount": None, "reason": "x"}),
         (errors.NotCut, {"amount": -1, "reason": "x"}),
@@ -315,6 +353,8 @@ def test_own_norms_are_lower_never_higher(money: Money) -> None:
     assert (finding.fault, finding.document, finding.named["ceiling"]) == (Fault.OVER_CEILING, own.basis, 500_000)
     services.withdraw_local_norm(norm=own, by=money.finance, now=NOW)
     assert findings_of(made.current) == []
+    with pytest.raises(errors.NotWaiting):
+        services.withdraw_local_norm(norm=own, by=money.finance, now=NOW)
 
 
 def test_open_estimates_follow_a_reorganisation_and_decided_history_stays(money: Money) -> None:

@@ -14,6 +14,7 @@ from xulang.budget.enums import ActKind, EstimateState, Verdict
 from xulang.budget.models import Estimate, EstimateLine
 from xulang.budget.papering import docx_of
 from xulang.papers.checking.check import check
+from xulang.plumbing.models import JournalEntry
 from xulang.plumbing.sheets import Column, Page, as_xlsx
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,43 @@ def test_the_appraisal_form_accepts_cuts_and_hands_on(town: Town, rows: dict[str
     assert (found.state, said.verdict, said.amount) == (EstimateState.APPRAISED, Verdict.CUT, 5_000_000)
 
 
+def test_what_was_typed_of_an_appraisal_stays_when_it_is_refused(town: Town, rows: dict[str, int]) -> None:
+    found, client = Estimate.objects.get(pk=rows["asked_for"]), town.client("hien")
+    line = found.current.lines.get()
+    address, typed = f"/du-toan/{found.pk}/tham-dinh/", {"viec": "xong", f"so-{line.pk}": "5.000.000", "ghi-chu": "Đã xem."}
+    for amount, told in (("5.000.000", "bị cắt giảm. Hãy ghi lý do"), ("năm triệu", "phải là số nguyên từ 0")):
+        answer = client.post(address, typed | {f"so-{line.pk}": amount, "once": amount})
+        page = answer.content.decode()
+        assert (answer.status_code, f"“{line.content}”" in page, told in page) == (422, True, True)
+        assert f'value="{amount}"' in page
+        assert "Đã xem.</textarea>" in page
+    kept = {"viec": "luu", f"so-{line.pk}": "6.000.000"}
+    for number in range(2):  # said once, and not again when nothing changed
+        assert client.post(address, kept | {"once": str(number)}, follow=True).status_code == 200
+    assert JournalEntry.objects.filter(action="estimate.line_appraised", data__line=line.pk).count() == 1
+
+
+def test_where_a_check_stops_nothing_is_proposed_to_the_appraiser(town: Town, rows: dict[str, int]) -> None:
+    found = Estimate.objects.get(pk=rows["asked_for"])
+    found.current.lines.update(norm="dich-noi-tiep", document="35/2026/TT-BTC")
+    client, line = town.client("hien"), found.current.lines.get()
+    page = client.get(f"/du-toan/{found.pk}/tham-dinh/").content.decode()
+    assert f'name="so-{line.pk}" inputmode="numeric" autocomplete="off" value=""' in page
+    said = client.post(f"/du-toan/{found.pk}/tham-dinh/", {"viec": "xong", f"so-{line.pk}": "", "once": "a"})
+    assert "Còn 1 dòng chưa thẩm định" in said.content.decode()
+
+
+def test_the_sheet_speaks_vietnamese_to_everybody(town: Town, rows: dict[str, int]) -> None:
+    client = town.client("minh")
+    client.cookies["django_language"] = "en"
+    assert sheet_of(client, rows["given"])[1][10] == "Ngân sách cấp theo dự toán này"
+
+
+def test_an_odd_year_is_no_year(town: Town, rows: dict[str, int]) -> None:
+    for page in ("/du-toan/", "/du-toan/so-lieu/"):
+        assert town.client("minh").get(page, {"nam": "1" * 5000}).status_code == 200
+
+
 def test_the_note_is_an_official_paper_in_form(town: Town, rows: dict[str, int]) -> None:
     found = Estimate.objects.get(pk=rows["appraised"])
     data = docx_of(found)
@@ -163,6 +201,7 @@ def test_what_is_decided_is_not_checked_anew(town: Town, rows: dict[str, int]) -
     carried = Estimate.objects.get(year=2027)
     for one in (found, carried):
         assert "Vượt mức chi" not in client.get(f"/du-toan/{one.pk}/").content.decode()
+    assert client.get(f"/du-toan/{carried.pk}/phieu/docx/").status_code == 404  # nobody appraised what came over
     assert "Một triệu đồng" in client.get(f"/du-toan/{carried.pk}/").content.decode()
     assert "Kinh phí năm 2026" in client.get("/du-toan/so-lieu/").content.decode()  # this year's, not the latest
 

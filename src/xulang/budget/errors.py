@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xulang.plumbing.errors import Refused
+from xulang.plumbing.errors import ReasonNeeded, Refused
 
 
 class NotLed(Refused):
@@ -74,7 +74,15 @@ class OwnHand(Refused):
 class NotCut(Refused):
     """An appraised amount that is no cut."""
 
-    sentence = _("Số thẩm định của “%(content)s” phải từ 0 và thấp hơn số đề nghị. Giữ nguyên thì chọn “Chấp nhận”.")
+    sentence = _(
+        "Số thẩm định của “%(content)s” phải là số nguyên từ 0 và thấp hơn số đề nghị. Giữ nguyên thì ghi bằng số đề nghị."
+    )
+
+
+class CutUnexplained(ReasonNeeded):
+    """A cut without its reason."""
+
+    sentence = _("“%(content)s” bị cắt giảm. Hãy ghi lý do.")
 
 
 class NotJudged(Refused):
@@ -110,7 +118,7 @@ class SameLine(Refused):
 class OtherSource(Refused):
     """Money moved between lines of different sources or years."""
 
-    sentence = _("Chỉ điều chuyển giữa hai dòng cùng nguồn kinh phí, cùng năm và cùng cơ quan quyết định.")
+    sentence = _("Chỉ điều chuyển giữa hai dòng cùng nguồn kinh phí, cùng năm và cùng cơ quan quyết định. Hãy chọn lại.")
 
 
 class TooMuch(Refused):

@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Sum
 
 from xulang.activities.models import Activity, ActivityDuty
 from xulang.budget.checking import regularity
-from xulang.budget.enums import APPRAISING, DECIDING, DRAWING, WORKING, EstimateState, Source
+from xulang.budget.enums import APPRAISING, DECIDING, DRAWING, STANDING, WORKING, EstimateState, Source
 from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LocalNorm, Version
 from xulang.budget.rules import Finding
 from xulang.organisation.models import Person, Unit
@@ -111,14 +111,18 @@ def drawable(person: Person, today: dt.date) -> list[Drawable]:
 
 
 def unfunded(person: Person, today: dt.date) -> list[Assignment]:
-    """Of the person's own units the leading assignments outside regular duties that no estimate has a line for."""
+    """Of the person's own units the leading assignments outside regular duties that no estimate has a line for.
+
+    One that the leader declined gives no money: its tasks are told again.
+    """
     scope = scope_of(person, today)
     own = scope.units(DRAWING) if scope else frozenset[int]()
+    asked = EstimateLine.objects.standing(Estimate.objects.exclude(state=EstimateState.DECLINED))
     rows = (
         Assignment.objects.for_user(person, today)
         .filter(unit__in=own, role=UnitRole.LEAD, mode=Mode.ORDER, state=AssignmentState.OPEN)
         .filter(task__programme__state=ProgrammeState.ISSUED)
-        .exclude(pk__in=EstimateLine.objects.order_by().values("assignment"))
+        .exclude(pk__in=asked.order_by().values("assignment"))
     )
     found = list(rows.select_related("task__programme__directive").order_by("task__due_on", "pk"))
     regular = regularity(found)
@@ -148,6 +152,11 @@ class LineTold:
     line: EstimateLine
     findings: Sequence[Finding]
     regular: bool
+
+    @property
+    def stops(self) -> bool:
+        """Whether something of it must be mended, or cut."""
+        return any(finding.stops for finding in self.findings)
 
     @property
     def cut(self) -> int:
@@ -220,8 +229,11 @@ BY = {"chuong-trinh": "version__estimate__programme", "nguon": "source", "don-vi
 
 
 def figures(person: Person, today: dt.date, year: int, by: str) -> list[tuple[str, Sums]]:
-    """The money of a year by programme, source or unit, as far as the person sees it; by name."""
-    rows = Estimate.objects.for_user(person, today).filter(year=year).exclude(state=EstimateState.DECLINED)
+    """The money of a year by programme, source or unit, as far as the person sees it; by name.
+
+    Of what asks for money or has it: a draft asks nobody yet, one that was returned or declined no more.
+    """
+    rows = Estimate.objects.for_user(person, today).filter(year=year, state__in=STANDING)
     told = EstimateLine.objects.standing(rows).order_by().values(BY[by]).annotate(**_SUMS)
     sums = {row[BY[by]]: _sums(row) for row in told}
     names: dict[object, str]

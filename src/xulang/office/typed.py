@@ -10,12 +10,12 @@ from xulang.organisation.calling import Names
 from xulang.organisation.enums import UnitsOf
 from xulang.organisation.finding import find_units
 from xulang.organisation.models import Person, Unit, UnitName
+from xulang.plumbing.amounts import whole
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.folding import fold
 
 NEAREST = 4  # names that a refusal offers
 NUMBER = 12  # digits of a number in an address, at most
-AMOUNT = 16  # digits of an amount, at most
 _C = TypeVar("_C", bound=TextChoices)
 
 
@@ -125,17 +125,16 @@ def day(typed: str | None) -> dt.date | None:
 
 def dong(typed: str | None) -> int | None:
     """An amount of money or another whole number, in groups or not; None where nothing was typed. Raises NotWhole."""
-    digits = "".join(char for char in typed or "" if char not in " .,\u00a0")
     if not (typed or "").strip():
         return None
-    if not (digits.isascii() and digits.isdecimal()) or len(digits) > AMOUNT:
+    if (amount := whole(typed or "")) is None:
         raise NotWhole
-    return int(digits)
+    return amount
 
 
 def number(typed: str | None) -> int:
     """A whole number out of a form of ours. Raises NotAChoice."""
-    if typed is None or not (typed.isascii() and typed.isdecimal()) or len(typed) > 12:
+    if typed is None or not (typed.isascii() and typed.isdecimal()) or len(typed) > NUMBER:
         raise NotAChoice
     return int(typed)
 

@@ -1,6 +1,6 @@
 """Money that was given: what was spent of each line, what is to be moved or carried over, and how a year stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xulang.budget import selectors, services
-from xulang.budget.enums import APPRAISING, BUDGET_ROLES, DECIDING, DRAWING, ActKind, EstimateState
+from xulang.budget.enums import APPRAISING, BUDGET_ROLES, DECIDING, DRAWING, ActKind, EstimateState, Source
 from xulang.budget.findings import money
-from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LocalNorm
-from xulang.budget.norms import documents, norms
+from xulang.budget.models import BudgetEntry, Estimate, EstimateLine
 from xulang.office import clock, exporting
-from xulang.office.access import asker, holds, opens_to, scope, units_of
+from xulang.office.access import asker, opens_to, scope, units_of
 from xulang.office.desks.estimates import seen
-from xulang.office.forms.budget import CarryForm, OwnNormForm, SpendForm, TransferForm
+from xulang.office.forms.budget import CarryForm, Grouped, SpendForm, TransferForm
 from xulang.office.once import SentBefore, once
 from xulang.office.typed import dong
 from xulang.plumbing.errors import Refused
@@ -87,7 +86,7 @@ def _forms(
 ) -> dict[str, Any]:
     """The acts that the asker has here, by name."""
     name = request.POST.get("act", "")
-    left = [(str(one.pk), f"{one.content[:NAMED]} · {money(one.left)}") for one in lines if one.left]
+    left = _by_source((one, f"{one.content[:NAMED]} · {money(one.left)}") for one in lines if one.left)
     forms: dict[str, Any] = {}
 
     def given(act: str) -> Any:
@@ -101,7 +100,16 @@ def _forms(
     return forms
 
 
-def _goals(request: HttpRequest, found: Estimate) -> list[tuple[str, str]]:
+def _by_source(lines: Iterable[tuple[EstimateLine, str]]) -> Grouped:
+    """Lines to choose from, each source's together: money moves within one."""
+    told = list(lines)
+    groups = [
+        (str(source.label), [(str(line.pk), name) for line, name in told if line.source == source]) for source in Source
+    ]
+    return [group for group in groups if group[1]]
+
+
+def _goals(request: HttpRequest, found: Estimate) -> Grouped:
     """Where money can go: lines of the year's approved estimates that the asker sees, this one's first."""
     rows = Estimate.objects.for_user(asker(request), clock.today()).filter(
         year=found.year,
@@ -110,7 +118,7 @@ def _goals(request: HttpRequest, found: Estimate) -> list[tuple[str, str]]:
     )
     lines = EstimateLine.objects.standing(rows).select_related("version__estimate")
     told = sorted(lines, key=lambda one: (one.version.estimate_id != found.pk, one.version.estimate_id, one.pk))
-    return [(str(one.pk), f"{one.content[:NAMED]} ({one.version.estimate.title[:NAMED]})") for one in told]
+    return _by_source((one, f"{one.content[:NAMED]} ({one.version.estimate.title[:NAMED]})") for one in told)
 
 
 def _spend(request: HttpRequest, given: dict[str, Any]) -> None:
@@ -232,7 +240,7 @@ def budget_figures(request: HttpRequest) -> HttpResponse:
     years = selectors.years(person, today) or [today.year]
     asked = request.GET.get("nam", "")
     usual = today.year if today.year in years else years[0]
-    year = int(asked) if asked.isdecimal() and int(asked) in years else usual
+    year = int(asked) if asked in map(str, years) else usual
     way = request.GET.get("theo", "")
     way = way if way in WAYS else "chuong-trinh"
     rows = selectors.figures(person, today, year, way)
@@ -256,48 +264,3 @@ def budget_figures(request: HttpRequest) -> HttpResponse:
 
 def _money_columns() -> list[str]:
     return [_("Số đề nghị"), _("Số thẩm định"), _("Được giao"), _("Đã chi"), _("Còn lại")]
-
-
-# --- Norms ---
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@opens_to(*BUDGET_ROLES)
-def norms_page(request: HttpRequest) -> HttpResponse:
-    """The ceilings that estimates are checked by; the finance office enters lower ones of the place's own."""
-    person, today = asker(request), clock.today()
-    enters = holds(request, *APPRAISING)
-    form = OwnNormForm(request.POST or None) if enters else None
-    if request.method == "POST":
-        if form is None:
-            raise PermissionDenied
-        if form.is_valid():
-            try:
-                with once(request):
-                    home = services.home_for_norms(person, clock.now())
-                    services.set_local_norm(home=home, by=person, now=clock.now(), **form.cleaned_data)
-            except SentBefore:
-                return redirect("office:norms")
-            except Refused as why:
-                form.add_error(None, str(why))
-            else:
-                messages.success(request, _("Đã ghi mức chi của địa phương."))
-                return redirect("office:norms")
-    context = {
-        "norms": [(one, one.on(today)) for one in norms().values()],
-        "documents": documents().values(),
-        "own": [(row, norms()[row.norm]) for row in selectors.own_norms(person, today) if row.norm in norms()],
-        "form": form,
-        "enters": enters,
-    }
-    return render(request, "office/norms.html", context, status=422 if form is not None and form.is_bound else 200)
-
-
-@require_POST
-@opens_to(*APPRAISING)
-def withdraw_norm(request: HttpRequest, local_norm_id: int) -> HttpResponse:
-    """Take back a ceiling that was entered in error."""
-    rows = LocalNorm.objects.for_user(asker(request), clock.today())
-    services.withdraw_local_norm(norm=get_object_or_404(rows, pk=local_norm_id), by=asker(request), now=clock.now())
-    messages.success(request, _("Đã bỏ mức chi đã ghi."))
-    return redirect("office:norms")
