@@ -75,7 +75,8 @@ class NotCut(Refused):
     """An appraised amount that is no cut."""
 
     sentence = _(
-        "Số thẩm định của “%(content)s” phải là số nguyên từ 0 và thấp hơn số đề nghị. Giữ nguyên thì ghi bằng số đề nghị."
+        "Số thẩm định của “%(content)s” phải là số nguyên từ 0 và thấp hơn số đề nghị. "
+        "Giữ nguyên thì ghi bằng số đề nghị."
     )
 
 
@@ -118,7 +119,9 @@ class SameLine(Refused):
 class OtherSource(Refused):
     """Money moved between lines of different sources or years."""
 
-    sentence = _("Chỉ điều chuyển giữa hai dòng cùng nguồn kinh phí, cùng năm và cùng cơ quan quyết định. Hãy chọn lại.")
+    sentence = _(
+        "Chỉ điều chuyển giữa hai dòng cùng nguồn kinh phí, cùng năm và cùng cơ quan quyết định. Hãy chọn lại."
+    )
 
 
 class TooMuch(Refused):

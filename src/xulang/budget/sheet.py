@@ -185,7 +185,7 @@ def _worded(cells: Sequence[str]) -> list[str]:
     """What is wrong with the cells of words: none where there must be some, or more than the line has room for."""
     wrong = [_("Thiếu “%(name)s”. Hãy ghi.") % {"name": _HEADINGS[place]} for place in (2, 3) if not cells[place]]
     for place, name in _WORDS.items():
-        most = EstimateLine._meta.get_field(name).max_length
+        most: int = getattr(EstimateLine._meta.get_field(name), "max_length", 0)
         if len(cells[place]) > most:
             told = {"name": _HEADINGS[place], "most": most}
             wrong.append(_("“%(name)s” dài quá %(most)s ký tự. Hãy rút gọn.") % told)

@@ -5,7 +5,15 @@ import datetime as dt
 from django.db import transaction
 
 from xulang.budget.enums import APPRAISING
-from xulang.budget.errors import BadFigure, BasisNeeded, HigherThanNational, NoNational, NotInOrder, NotWaiting, UnknownNorm
+from xulang.budget.errors import (
+    BadFigure,
+    BasisNeeded,
+    HigherThanNational,
+    NoNational,
+    NotInOrder,
+    NotWaiting,
+    UnknownNorm,
+)
 from xulang.budget.findings import money
 from xulang.budget.models import LocalNorm
 from xulang.budget.norms import norms
