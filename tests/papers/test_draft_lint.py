@@ -123,6 +123,11 @@ def test_words_copied_with_the_superiors_sentence() -> None:
     assert [d.code for d in lint(reading(paper), superior=f"2. {sentence}")][:1] == ["copied_scope"]
 
 
+def test_a_secondary_school_is_no_department() -> None:
+    sentence = "Tổ chức cuộc thi kể chuyện cho học sinh trung học cơ sở và cán bộ tại trụ sở."
+    assert lint(reading(plan(duty(sentence, WHO, WHEN))), superior=f"2. {sentence}") == []
+
+
 def test_a_named_province_is_meant() -> None:
     paper = plan(duty("Quảng bá du lịch trên địa bàn tỉnh Sơn Khê.", WHO, WHEN))
     assert lint(reading(paper), superior="Quảng bá du lịch trên địa bàn tỉnh Sơn Khê.") == []

@@ -219,6 +219,8 @@ def _scopes(draft: Draft) -> Iterator[Doubt]:
     singles = [w for scope in higher for w in told["copied"][scope]]
     for match in re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, singles)) or 'x^'})(?!\w)", low):
         at = Span(*match.span())
+        if low[: at.end].endswith(tuple(told["within"])):
+            continue
         known = _named(draft.reading.text, at) or any(_within(at, place) for place in (*cited, *seen))
         if not known and _copied(low, at, shingles):
             yield draft.doubt("copied_scope", at, words=at.of(draft.reading.text))
