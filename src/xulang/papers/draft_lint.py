@@ -161,8 +161,11 @@ def _units(draft: Draft) -> Iterator[Doubt]:
     everybody = any(unit.group for unit in assigned)
     above = [reading.header.superior.value] if reading.header.superior else []  # told of it, and assigned nothing
     above += [one.issuer for one in reading.citations if one.issuer and one.relation == "implements"]
-    names |= {_bare(one) for one in above}
+    # A citation at the end of the title is read on into the next line: how the issuer's name begins is what counts.
+    ordered_it = tuple(f"{_bare(one)} " for one in above)
     for finding, words in told:
+        if any(one.startswith(f"{words} ") for one in ordered_it):
+            continue
         if not everybody and _acts(words) and words not in names:
             yield draft.doubt("recipient_without_task", finding.at, unit=finding.value)
     listed = [words for _, words in told]
