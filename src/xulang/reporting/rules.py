@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
+from typing import TypeVar
 
 from xulang.organisation.working_days import WorkingDays
 from xulang.plumbing.folding import fold
@@ -175,13 +176,16 @@ def sentences(text: str) -> list[str]:
     return [one.strip() for one in _END.split(text) if one.strip()]
 
 
+_K = TypeVar("_K")
+
+
 def traced(text: str, passages: Sequence[tuple[int, str]]) -> list[tuple[str, int | None]]:
     """Each sentence of a text that was put together from passages, with the passage that it was taken from.
 
     A sentence that was reworded goes to the passage with which it has most words in common, at least half of its own;
     None where somebody wrote it anew.
     """
-    held = [(key, fold(whole), frozenset(fold(whole).split())) for key, whole in passages]
+    held = _folded(passages)
     told: list[tuple[str, int | None]] = []
     for one in sentences(text):
         words = frozenset(fold(one).split())
@@ -189,6 +193,11 @@ def traced(text: str, passages: Sequence[tuple[int, str]]) -> list[tuple[str, in
         likest = max(((len(words & there), -key, key) for key, _whole, there in held), default=(0, 0, 0))
         told.append((one, exact if exact is not None else likest[2] if 2 * likest[0] > len(words) else None))
     return told
+
+
+def _folded(texts: Sequence[tuple[_K, str]]) -> list[tuple[_K, str, frozenset[str]]]:
+    """Texts as they are compared: each without marks and capitals, whole and as its words."""
+    return [(key, fold(whole), frozenset(fold(whole).split())) for key, whole in texts]
 
 
 _FEW = 3  # words in common by chance
@@ -200,7 +209,7 @@ def sourced(text: str, told: Sequence[tuple[str, str]]) -> list[list[str]]:
     Those in whose words it stands; else those that share at least three words with it and half of its words or of
     their own: "Mở 3 lớp, đón 2 đoàn" tells of several.
     """
-    held = [(key, fold(whole), frozenset(fold(whole).split())) for key, whole in told]
+    held = _folded(told)
     found: list[list[str]] = []
     for one in sentences(text):
         plain, words = fold(one).rstrip(".;"), frozenset(fold(one).split())

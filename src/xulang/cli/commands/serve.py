@@ -117,8 +117,8 @@ def keep(works: Iterable[Callable[[], None]]) -> None:
     try:
         while True:
             while waiting:
-                at_work[_begun(waiting[-1])] = waiting[-1]
-                waiting.pop()
+                work = waiting.pop()
+                at_work[_begun(work)] = work
             ended, _how = os.wait()
             waiting.append(at_work.pop(ended))
             time.sleep(1)  # one that cannot even start is not started a thousand times

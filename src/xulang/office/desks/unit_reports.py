@@ -230,27 +230,24 @@ def unit_figure(request: HttpRequest, unit_report_id: int, code: str) -> HttpRes
     report, today = _seen(request, unit_report_id), clock.today()
     of, heading = request.GET.get("phan", ""), request.GET.get("muc", "")
     titles = {one.code: one.title for one in headings(report.round.programme)}
-    named: tuple[str, ...]
-    sentence, own = "", False
     if heading:
         if heading not in titles:
             raise Http404
-        name, value = titles[heading], None
-        named, sentence, own = _told_under(request, report, heading)
+        name, value, behind = titles[heading], None, _behind_text(request, report, heading)
     else:
         if code not in indicators():
             raise Http404
         name = indicator_words.figure_name(code, of)
-        value, named = _figure(report, code, of)
+        value, rows = _figure(report, code, of)
+        behind = Behind(rows)
     context = {
         "report": report,
         "unit": report.unit.name_on(today),
         "name": name,
         "value": value,
         "indicator": None if heading else indicators()[code],
-        "sentence": sentence,
-        "own": own,
-        "receipts": selectors.receipts(asker(request), today, named),
+        "behind": behind,
+        "receipts": selectors.receipts(asker(request), today, behind.rows),
     }
     return render(request, "office/unit_figure.html", context)
 
@@ -267,27 +264,36 @@ def _figure(report: UnitReport, code: str, of: str) -> tuple[int, tuple[str, ...
     raise Http404
 
 
-def _told_under(request: HttpRequest, report: UnitReport, heading: str) -> tuple[tuple[str, ...], str, bool]:
-    """The rows behind a heading's text; of one sentence its own rows, its words, and whether it has none of its own.
+@dataclass(frozen=True)
+class Behind:
+    """The rows behind a figure, a text or one sentence of it; `own`: the sentence has none, they are its heading's."""
+
+    rows: tuple[str, ...]
+    sentence: str = ""
+    own: bool = False
+
+
+def _behind_text(request: HttpRequest, report: UnitReport, heading: str) -> Behind:
+    """What is behind a heading's text, or one sentence of it.
 
     `dong` names the line with which the text was sent; without it the text that stands.
     """
     line = request.GET.get("dong", "")
     if report.state in WORKING and not line:
         parts = prepared(report, clock.today()).parts
-        return tuple(told.receipt for part in parts if part.heading.code == heading for told in part.told), "", False
+        return Behind(tuple(told.receipt for part in parts if part.heading.code == heading for told in part.told))
     content = selectors.sent_content(report, int(line) if line.isdecimal() and len(line) < 18 else None)
     part = next((row for row in (content.narrative if content else []) if row["heading"] == heading), None)
     if part is None:
         raise Http404
     every, said, number = tuple(part["receipts"]), sentences(part["text"]), request.GET.get("cau", "")
     if not number:
-        return every, "", False
+        return Behind(every)
     if not (number.isascii() and number.isdecimal()) or int(number) >= len(said):
         raise Http404
     traces = part.get("traces", [])
     rows = tuple(traces[int(number)]) if int(number) < len(traces) else ()
-    return rows or every, said[int(number)], not rows
+    return Behind(rows or every, said[int(number)], not rows)
 
 
 def _columns() -> list[Column]:
