@@ -103,7 +103,7 @@ def _given(request: HttpRequest, found: Directive, allowed: frozenset[int]) -> b
     roles = [Role.HEAD] if request.POST.get("ai") == "thu-truong" else DUTY_ROLES
     units = allowed.intersection(ids(request.POST.getlist("unit")))
     if request.POST.get("het"):
-        units = {one.unit.pk for one in _choices(request, found, allowed)}
+        units = frozenset(one.unit.pk for one in _choices(request, found, allowed))
     chosen = circulating.people_in(units, today, roles) if units else []
     # Of those named the service takes the people of the units that the asker leads.
     chosen += Person.objects.filter(pk__in=ids(request.POST.getlist("person")))
