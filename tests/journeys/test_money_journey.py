@@ -62,8 +62,8 @@ def test_money_goes_its_way(browser: Browser, live_server: Any, town: None) -> N
     page.get_by_role("link", name="Thẩm định", exact=True).click()
     page.get_by_label("Số thẩm định (đồng): Thuê xe đón đoàn").fill("5.000.000")
     finance.click("Trình lãnh đạo")
-    expect(page.get_by_text("Hãy ghi rõ lý do.")).to_be_visible()
-    page.get_by_label("Số thẩm định (đồng): Thuê xe đón đoàn").fill("5.000.000")
+    expect(page.get_by_text("“Thuê xe đón đoàn” bị cắt giảm. Hãy ghi lý do.")).to_be_visible()
+    expect(page.get_by_label("Số thẩm định (đồng): Thuê xe đón đoàn")).to_have_value("5.000.000")  # what was typed stays
     page.get_by_label("Lý do cắt giảm: Thuê xe đón đoàn").fill("Theo báo giá thấp nhất.")
     finance.click("Trình lãnh đạo")
     expect(page.get_by_text("Đã thẩm định xong; dự toán chờ lãnh đạo quyết định.")).to_be_visible()
