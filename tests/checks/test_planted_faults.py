@@ -72,7 +72,7 @@ FAULTS = [
     # A generic foreign key.
     Fault(
         "system",
-        "src/xulang/registry/models.py",
+        "src/xulang/registry/models/numbering.py",
         "\n\nfrom django.contrib.contenttypes.fields import GenericForeignKey\n"
         + PLANTED_MODEL.format(
             'content_type = models.ForeignKey("contenttypes.ContentType", models.PROTECT)\n'
@@ -84,7 +84,7 @@ FAULTS = [
     # Rows of a unit that would stay behind in a reorganisation.
     Fault(
         "system",
-        "src/xulang/registry/models.py",
+        "src/xulang/registry/models/numbering.py",
         PLANTED_MODEL.format('unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")'),
         "xulang.E004",
         added=True,
@@ -92,7 +92,7 @@ FAULTS = [
     # Rows of a unit that nobody scopes.
     Fault(
         "system",
-        "src/xulang/registry/models.py",
+        "src/xulang/registry/models/numbering.py",
         PLANTED_MODEL.format('unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")'),
         "xulang.E003",
         added=True,

@@ -69,4 +69,6 @@ def test_every_unit_that_has_the_paper_at_once(town: Town, paper: Directive) -> 
         "nga",
     }
     assert "Chưa chọn ai" in lan.post(address, {"once": "2"}).content.decode()
+    nobody = {"once": "4", "person": ["9" * 30, "²", "x"], "unit": "9" * 30}
+    assert "Chưa chọn ai" in lan.post(address, nobody).content.decode()
     assert town.client("minh").post(address, {"once": "3", "het": "1"}).status_code == 403  # heads nobody

@@ -84,7 +84,9 @@ def test_who_ordered_it_is_told_and_assigned_nothing() -> None:
     opening = "Thực hiện Kế hoạch số 12/KH-UBND ngày 05/01/2026 của Ủy ban nhân dân tỉnh Sơn Khê, thành phố ban hành:"
     told = ("Ủy ban nhân dân tỉnh Sơn Khê", "Phòng Nội vụ")
     paper = plan(duty("Mở lớp.", WHO, WHEN), opening=opening, recipients=told)
-    assert not [d for d in lint(reading(paper)) if d.code == "recipient_without_task"]
+    titled = replace(paper, title="Triển khai Kế hoạch số 12/KH-UBND của Ủy ban nhân dân tỉnh Sơn Khê")
+    for one in (paper, titled):
+        assert not [d for d in lint(reading(one)) if d.code == "recipient_without_task"]
 
 
 @pytest.mark.parametrize(("paper", "code", "words"), ROWS, ids=[row[1] for row in ROWS])
@@ -121,6 +123,11 @@ def test_words_copied_with_the_superiors_sentence() -> None:
     paper = plan(duty(sentence, WHO, WHEN))
     assert lint(reading(paper)) == []
     assert [d.code for d in lint(reading(paper), superior=f"2. {sentence}")][:1] == ["copied_scope"]
+
+
+def test_a_secondary_school_is_no_department() -> None:
+    sentence = "Tổ chức cuộc thi kể chuyện cho học sinh trung học cơ sở và cán bộ tại trụ sở."
+    assert lint(reading(plan(duty(sentence, WHO, WHEN))), superior=f"2. {sentence}") == []
 
 
 def test_a_named_province_is_meant() -> None:

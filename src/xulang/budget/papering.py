@@ -9,6 +9,7 @@ from xulang.organisation.models import PostHolding, Unit
 from xulang.papers.money_words import in_words
 from xulang.papers.paper import Annex, Block, Column, Day, Level, Paper, Paragraph, Row, Section, Signature, Table
 from xulang.papers.writing.write import write
+from xulang.programme.papering import broken, numbered, place_told
 
 
 def docx_of(estimate: Estimate) -> bytes:
@@ -25,9 +26,9 @@ def paper_of(estimate: Estimate) -> Paper:
     return Paper(
         type="BC",
         issuer=office.name_on(day) if office else "",
-        superior=home.name_on(day).replace("Ủy ban nhân dân ", "Ủy ban nhân dân\n", 1),
+        superior=broken(home.name_on(day)),
         symbol="BC-TCKH",
-        place=_place(estimate),
+        place=place_told(estimate.programme.directive),
         date=Day(day.year),
         title=f"Kết quả thẩm định dự toán “{estimate.title}” năm {estimate.year} của {estimate.unit.name_on(day)}",
         addressees=(home.name_on(day),),
@@ -44,11 +45,6 @@ def _office(told: BudgetEntry) -> Unit | None:
     return told.post.unit if told.post else None
 
 
-def _place(estimate: Estimate) -> str:
-    header = estimate.programme.directive.findings["header"]
-    return header["place"]["value"] if header.get("place") else ""
-
-
 def _signature(office: Unit | None, day: dt.date) -> Signature:
     """The head of the finance office signs; nobody is named where there is none on the day."""
     held = PostHolding.objects.on(day).filter(post__unit=office, post__role=Role.HEAD).order_by("post_id", "id")
@@ -61,7 +57,7 @@ def _body(estimate: Estimate, told: BudgetEntry, lines: list[EstimateLine]) -> t
     granted = sum(line.appraisal.amount for line in lines)
     cut = [line for line in lines if line.appraisal.amount < line.amount]
     directive = estimate.programme.directive
-    plan = f"Kế hoạch số {directive.code}" if directive.code else f"“{directive.title}”"
+    plan = numbered(directive) if directive.code else f"“{directive.title}”"
     opening = [
         f"Dự toán lập để thực hiện {plan}, gồm {len(lines)} nội dung chi, gửi thẩm định lần thứ {told.version.number}.",
         f"Định mức áp dụng theo ngày kế hoạch được phê duyệt: {estimate.approved_on:%d/%m/%Y}.",

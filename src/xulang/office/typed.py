@@ -1,6 +1,7 @@
 """What a person typed or chose, as the rooms want it; what cannot be understood is refused with what to do."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import TextChoices
@@ -121,6 +122,11 @@ def number(typed: str | None) -> int:
     if typed is None or not (typed.isascii() and typed.isdecimal()) or len(typed) > 12:
         raise NotAChoice
     return int(typed)
+
+
+def ids(typed: Iterable[str]) -> list[int]:
+    """The numbers of rows among what a form of ours sent; whatever is none is left out."""
+    return [int(one) for one in typed if one.isascii() and one.isdecimal() and len(one) <= NUMBER]
 
 
 def chosen(choices: type[_C], typed: str | None) -> _C:

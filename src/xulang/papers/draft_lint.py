@@ -161,8 +161,11 @@ def _units(draft: Draft) -> Iterator[Doubt]:
     everybody = any(unit.group for unit in assigned)
     above = [reading.header.superior.value] if reading.header.superior else []  # told of it, and assigned nothing
     above += [one.issuer for one in reading.citations if one.issuer and one.relation == "implements"]
-    names |= {_bare(one) for one in above}
+    # A citation at the end of the title is read on into the next line: how the issuer's name begins is what counts.
+    ordered_it = tuple(f"{_bare(one)} " for one in above)
     for finding, words in told:
+        if any(one.startswith(f"{words} ") for one in ordered_it):
+            continue
         if not everybody and _acts(words) and words not in names:
             yield draft.doubt("recipient_without_task", finding.at, unit=finding.value)
     listed = [words for _, words in told]
@@ -219,6 +222,8 @@ def _scopes(draft: Draft) -> Iterator[Doubt]:
     singles = [w for scope in higher for w in told["copied"][scope]]
     for match in re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, singles)) or 'x^'})(?!\w)", low):
         at = Span(*match.span())
+        if low[: at.end].endswith(tuple(told["within"])):
+            continue
         known = _named(draft.reading.text, at) or any(_within(at, place) for place in (*cited, *seen))
         if not known and _copied(low, at, shingles):
             yield draft.doubt("copied_scope", at, words=at.of(draft.reading.text))

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from django.utils import timezone
+
 from xulang.organisation.enums import Role
 from xulang.organisation.models import PostHolding, Unit, UnitParent
 from xulang.papers.layout import types
@@ -35,7 +37,7 @@ def docx_of(draft: Draft) -> bytes:
 def paper_of(draft: Draft) -> Paper:
     """The draft as a kế hoạch. Raises `papers.paper.UnfitPaperError` where something does not fit its form."""
     home, paper = draft.superior.home_unit, draft.paper
-    day = paper.issued_on if paper else draft.changed_at.date()
+    day = paper.issued_on if paper else timezone.localdate(draft.changed_at)
     items = list(draft.items.prefetch_related("units__unit__names"))
     name = home.name_on(day)
     above = superior_of(home, day)
@@ -62,20 +64,23 @@ def paper_of(draft: Draft) -> Paper:
 
 def cited(directive: Directive) -> str:
     """The superior's directive as a paper cites it: type, number, day, issuer, title."""
-    kind = types()[directive.type].name if directive.type in types() else "Văn bản"
     day = directive.issued_date
-    told = [f"{kind} số {directive.code}" if directive.code else kind]
+    told = [numbered(directive)]
     told += [f"ngày {day:%d/%m/%Y}"] if day else []
     told += [f"của {directive.issuer}"] if directive.issuer else []
     title = " ".join(directive.title.split())
     return " ".join(told) + (f" về {title[0].lower()}{title[1:]}" if title else "")
 
 
+def numbered(directive: Directive) -> str:
+    """Its type and number as papers say them: "Kế hoạch số 61/KH-UBND"."""
+    kind = types()[directive.type].name if directive.type in types() else "Văn bản"
+    return f"{kind} số {directive.code}" if directive.code else kind
+
+
 def title_for(superior: Directive) -> str:
     """A first title: what the superior's plan is about, said to be carried out here."""
-    kind = types()[superior.type].name if superior.type in types() else "Văn bản"
-    told = f"Triển khai thực hiện {kind} số {superior.code}" if superior.code else f"Triển khai thực hiện {kind}"
-    return told + (f" của {superior.issuer}" if superior.issuer else "")
+    return f"Triển khai thực hiện {numbered(superior)}" + (f" của {superior.issuer}" if superior.issuer else "")
 
 
 def signature_of(home: Unit, day: dt.date) -> Signature:
@@ -93,6 +98,12 @@ def place_of(home: Unit, day: dt.date) -> str:
     """The place that the office's papers bear: that of its name ("Mường Hoa"), Nghị định 30/2020, Phụ lục I, II.4."""
     found = _PLACE.search(home.name_on(day))
     return found[1] if found else ""
+
+
+def place_told(directive: Directive) -> str:
+    """The place that a directive of the office bears, which its further papers bear too; empty where none was read."""
+    header = directive.findings["header"]
+    return header["place"]["value"] if header.get("place") else ""
 
 
 def superior_of(home: Unit, day: dt.date) -> str:

@@ -3,10 +3,9 @@
 from typing import Any
 
 from xulang.organisation.models import Unit
-from xulang.papers.layout import types
 from xulang.papers.paper import Annex, Column, Day, Level, Paper, Paragraph, Row, Section, Signature, Table
 from xulang.papers.writing.write import write
-from xulang.programme.papering import broken, closed, signature_of, superior_of
+from xulang.programme.papering import broken, closed, numbered, place_told, signature_of, superior_of
 from xulang.reporting.enums import ReportState
 from xulang.reporting.indicators import indicators
 from xulang.reporting.models import Consolidation, Issue, Round
@@ -33,7 +32,7 @@ def paper_of(version: Consolidation) -> Paper:
         superior=broken(above),
         number=issue.paper.number if issue else None,
         symbol=issue.paper.symbol if issue else "BC-UBND",
-        place=_place(round),
+        place=place_told(round.programme.directive),
         date=Day(day.year, day.month, day.day) if issue else Day(day.year),
         title=title_of(round),
         addressees=(above,) if above else (),
@@ -48,14 +47,8 @@ def paper_of(version: Consolidation) -> Paper:
 def title_of(round: Round) -> str:
     """The report's trích yếu."""
     directive = round.programme.directive
-    named = types()[directive.type].name if directive.type in types() else "Văn bản"
-    said = f"Kết quả thực hiện {named} số {directive.code}" if directive.code else directive.title
+    said = f"Kết quả thực hiện {numbered(directive)}" if directive.code else directive.title
     return f"{said}, {round.period_name[0].lower()}{round.period_name[1:]}"
-
-
-def _place(round: Round) -> str:
-    header = round.programme.directive.findings["header"]
-    return header["place"]["value"] if header.get("place") else ""
 
 
 def _names(content: dict[str, Any], round: Round) -> dict[int, str]:

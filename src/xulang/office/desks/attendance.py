@@ -19,6 +19,7 @@ from xulang.office.desks.activities import story_of
 from xulang.office.desks.directory import written
 from xulang.office.forms.activities import AttendanceForm
 from xulang.office.forms.duties import ReasonForm
+from xulang.office.typed import ids
 from xulang.organisation.finding import matches
 from xulang.organisation.models import Person
 from xulang.plumbing.sheets import Column
@@ -88,21 +89,17 @@ def _act(
         why = reason.cleaned_data["reason"]
         return lambda: services.erase_attendance(activity=activity, reason=why, **who), _("Đã xóa danh sách.")
     if verb == "co-mat":
-        people = Person.objects.filter(pk__in=_numbers(request, "person"))
+        people = Person.objects.filter(pk__in=ids(request.POST.getlist("person")))
         return lambda: services.mark_present(activity=activity, people=people, **who), _("Đã ghi người có mặt.")
     if verb == "bo":
         rows = Attendee.objects.for_user(person, today).filter(activity=activity)
-        struck = get_object_or_404(rows, pk__in=_numbers(request, "attendee")[:1])
+        struck = get_object_or_404(rows, pk__in=ids(request.POST.getlist("attendee"))[:1])
         return lambda: services.strike(attendee=struck, **who), _("Đã gạch tên khỏi danh sách.")
     if verb == "van-ban":
-        papers = Directive.objects.for_user(person, today).filter(pk__in=_numbers(request, "directive"))
+        papers = Directive.objects.for_user(person, today).filter(pk__in=ids(request.POST.getlist("directive")))
         return lambda: services.tell_of(activity=activity, directives=papers, **who), _("Đã gắn văn bản.")
     if verb == "bo-van-ban":
         told = ActivityDirective.objects.for_user(person, today).filter(activity=activity)
-        gone = get_object_or_404(told, pk__in=_numbers(request, "tells")[:1])
+        gone = get_object_or_404(told, pk__in=ids(request.POST.getlist("tells"))[:1])
         return lambda: services.tell_no_more(tells=gone, **who), _("Đã gỡ văn bản.")
     return lambda: services.list_attendance(activity=activity, rows=form.rows, **who), _("Đã ghi danh sách.")
-
-
-def _numbers(request: HttpRequest, name: str) -> list[int]:
-    return [int(one) for one in request.POST.getlist(name) if one.isascii() and one.isdecimal() and len(one) < 18]

@@ -20,7 +20,7 @@ from xulang.office.access import asker, holds, opens_to
 from xulang.office.forms.board import BUCKETS, ROLES, WAITING, BoardForm
 from xulang.office.models import SavedView
 from xulang.office.paging import Page, place_in
-from xulang.office.typed import NUMBER, unit_named
+from xulang.office.typed import ids, unit_named
 from xulang.office.units_of import asked_of, unit_filter
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role, UnitsOf
 from xulang.organisation.models import Person, Unit
@@ -333,7 +333,7 @@ def act(request: HttpRequest) -> HttpResponse:
     """Does one thing to every row that is chosen; tells how many it was done to, and why not to the others."""
     person, today, now = asker(request), clock.today(), clock.now()
     words = [one for row in request.POST.getlist("chon") for one in row.split("-")]  # a row may stand for several
-    chosen = [int(one) for one in words if one.isascii() and one.isdecimal() and len(one) < NUMBER]
+    chosen = ids(words)
     verb, reason = request.POST.get("viec", ""), request.POST.get("reason", "")[:2000]
     back = redirect(f"{request.path.removesuffix('lam/')}?{request.POST.get('loc', '')[:2000]}")
     if not chosen or verb not in {word for word, _label in _acts(request)}:

@@ -1,48 +1,25 @@
 """Certificates of a course: given to who completed it, and taken as a file for printing and signing."""
 
-from collections.abc import Sequence
-
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xulang.activities import services
 from xulang.activities.enums import RECORDING, Kind
-from xulang.activities.models import Attendee, Certificate
+from xulang.activities.models import Certificate
 from xulang.activities.selectors import ActivityStory
 from xulang.office import clock
 from xulang.office.access import asker, opens_to
 from xulang.office.desks.activities import story_of
 from xulang.office.desks.directory import written
 from xulang.office.files import attached
-from xulang.office.forms.inputs import Day
+from xulang.office.forms.activities import CertifyForm
 from xulang.papers.paper import UnfitPaperError
 from xulang.reporting.ports import NotSetError, typesetter
-
-
-class CertifyForm(forms.Form):
-    """Who completed the course, and who signs."""
-
-    attendee = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Đã hoàn thành lớp"), coerce=int, widget=forms.CheckboxSelectMultiple
-    )
-    issued_on = Day(label=gettext_lazy("Ngày cấp"))
-    lines = forms.CharField(
-        label=gettext_lazy("Thẩm quyền, chức vụ ký"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Mỗi dòng một ý, ví dụ: TRƯỞNG PHÒNG."),
-    )
-    signer = forms.CharField(label=gettext_lazy("Họ và tên người ký"), max_length=120)
-
-    def __init__(self, *args: object, waiting: Sequence[Attendee], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["attendee"].choices = [(one.pk, one.name) for one in waiting]  # type: ignore[attr-defined]
 
 
 def _course(request: HttpRequest, activity_id: int) -> ActivityStory:

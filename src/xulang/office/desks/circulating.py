@@ -19,6 +19,7 @@ from xulang.office import clock, exporting
 from xulang.office.access import asker, holds, opens_to, scope, units_of
 from xulang.office.desks.directory import written
 from xulang.office.desks.papers import seen
+from xulang.office.typed import ids
 from xulang.office.units_of import asked_of, switch
 from xulang.organisation.enums import ACTING_ROLES, DUTY_ROLES, Role, UnitsOf
 from xulang.organisation.models import Person, PostHolding, Unit, UnitParent
@@ -100,16 +101,15 @@ def _given(request: HttpRequest, found: Directive, allowed: frozenset[int]) -> b
     """Give it to whom the form names: whole units, or only those who head them; and persons."""
     person, today = asker(request), clock.today()
     roles = [Role.HEAD] if request.POST.get("ai") == "thu-truong" else DUTY_ROLES
-    units = {int(one) for one in request.POST.getlist("unit") if one.isdecimal()} & allowed
+    units = allowed.intersection(ids(request.POST.getlist("unit")))
     if request.POST.get("het"):
-        units = {one.unit.pk for one in _choices(request, found, allowed)}
+        units = frozenset(one.unit.pk for one in _choices(request, found, allowed))
     chosen = circulating.people_in(units, today, roles) if units else []
-    ids = {int(one) for one in request.POST.getlist("person") if one.isdecimal()}
-    chosen += Person.objects.filter(pk__in=ids)  # of them the service takes those of the units that the asker leads
-    made: list[Circulation] = []
+    # Of those named the service takes the people of the units that the asker leads.
+    chosen += Person.objects.filter(pk__in=ids(request.POST.getlist("person")))
 
     def act() -> None:
-        made.extend(circulating.circulate(directive=found, people=chosen, by=person, now=clock.now()))
+        circulating.circulate(directive=found, people=chosen, by=person, now=clock.now())
 
     return written(request, None, act, _("Đã giao đọc. Ai xem văn bản sẽ được ghi nhận; ai chưa xem được nhắc."))
 
@@ -193,10 +193,9 @@ def _exported(rows: Iterable[Circulation], held: UnitsOf) -> Iterator[list[Cell]
 def urge_readers(request: HttpRequest, directive_id: int) -> HttpResponse:
     """Remind those who have not seen it, once a person and day."""
     found = seen(request, directive_id)
-    told: list[int] = []
 
     def act() -> None:
-        told.append(services.urge_readers(directive=found, by=asker(request), now=clock.now()))
+        services.urge_readers(directive=found, by=asker(request), now=clock.now())
 
     written(request, None, act, _("Đã nhắc người chưa xem: hiện ngay ở “Nhắc việc”, và trong thư nhắc kế tiếp."))
     return redirect("office:circulation", directive_id)

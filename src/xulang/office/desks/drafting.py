@@ -19,7 +19,7 @@ from xulang.office.desks.directory import written
 from xulang.office.desks.papers import seen
 from xulang.office.files import attached
 from xulang.office.forms.drafting import DraftNumberForm, FrameForm, ItemForm, SignedForm, SpreadForm
-from xulang.office.typed import unit_called, unit_named
+from xulang.office.typed import ids, unit_called, unit_named
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Unit, UnitParent
 from xulang.papers.paper import UnfitPaperError
@@ -170,7 +170,7 @@ def _wanted(request: HttpRequest, form: forms.Form | None) -> dict[str, Any]:
 
 
 def _spread(request: HttpRequest, found: Draft, form: forms.Form | None) -> None:
-    chosen = [int(one) for one in request.POST.getlist("item") if one.isdecimal()]
+    chosen = ids(request.POST.getlist("item"))
     wanted = _wanted(request, form)
     services.spread_items(draft=found, items=chosen, by=asker(request), now=clock.now(), **wanted)
 

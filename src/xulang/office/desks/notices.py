@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
 from xulang.office.reminders import said, told_beside
+from xulang.office.typed import ids
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors, services
@@ -66,8 +67,7 @@ def _exported(rows: Iterable[Notice]) -> Iterator[list[Cell]]:
 @opens_to(*DUTY_ROLES)
 def notices_seen(request: HttpRequest) -> HttpResponse:
     """The notices that the page showed are seen."""
-    ids = [int(one) for one in request.POST.getlist("notice") if one.isdecimal()]
-    services.mark_seen(notices=ids, by=asker(request), now=clock.now())
+    services.mark_seen(notices=ids(request.POST.getlist("notice")), by=asker(request), now=clock.now())
     with suppress(ValueError):
         until = dt.datetime.fromisoformat(request.POST.get("luc", ""))
         if until.tzinfo is not None:

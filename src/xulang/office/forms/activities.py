@@ -1,5 +1,6 @@
 """Forms of the activities' desk: what every activity says, and what its kind has of its own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from xulang.activities.enums import Kind, Language
 from xulang.activities.models import (
     Activity,
+    Attendee,
     Commendation,
     Detail,
     Dissemination,
@@ -270,6 +272,26 @@ class AttendanceForm(forms.Form):
         """What was typed, parted."""
         lines = (line.partition(";") for line in self.cleaned_data["people"].splitlines())
         return [(name.strip(), body.strip()) for name, _mark, body in lines if name.strip()]
+
+
+class CertifyForm(forms.Form):
+    """Who completed the course, and who signs."""
+
+    attendee = forms.TypedMultipleChoiceField(
+        label=_("Đã hoàn thành lớp"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    issued_on = Day(label=_("Ngày cấp"))
+    lines = forms.CharField(
+        label=_("Thẩm quyền, chức vụ ký"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Mỗi dòng một ý, ví dụ: TRƯỞNG PHÒNG."),
+    )
+    signer = forms.CharField(label=_("Họ và tên người ký"), max_length=120)
+
+    def __init__(self, *args: Any, waiting: Sequence[Attendee], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attendee"].choices = [(one.pk, one.name) for one in waiting]  # type: ignore[attr-defined]
 
 
 class WantedForm(forms.Form):

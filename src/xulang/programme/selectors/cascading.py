@@ -19,7 +19,7 @@ _CLOSING = "organisation"  # what the closing part lays on those who follow up h
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One cascade check. `tasks` are rows here by id; `proposed` the bases that their words speak for."""
+    """One cascade check. `answering` are tasks or items here; `proposed` the bases that their words speak for."""
 
     superior: Directive
     duties: list[Duty]

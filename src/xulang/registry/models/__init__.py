@@ -1,0 +1,35 @@
+"""The room's tables: directives with their parts, to whom they went, and the registers that number them in and out."""
+
+from xulang.registry.models.circulation import (
+    Circulation,
+    CirculationHandover,
+    Distribution,
+    DistributionHandover,
+)
+from xulang.registry.models.directives import (
+    Citation,
+    Directive,
+    DirectiveHandover,
+    Effect,
+    Facsimile,
+    Passage,
+    Recipient,
+)
+from xulang.registry.models.numbering import Arrival, NumberSeries, OutgoingPaper
+
+__all__ = [
+    "Arrival",
+    "Circulation",
+    "CirculationHandover",
+    "Citation",
+    "Directive",
+    "DirectiveHandover",
+    "Distribution",
+    "DistributionHandover",
+    "Effect",
+    "Facsimile",
+    "NumberSeries",
+    "OutgoingPaper",
+    "Passage",
+    "Recipient",
+]
