@@ -1,4 +1,4 @@
-"""Pages of a long list by the place where the last one ended: the thousandth page is as quick as the first; its head."""
+"""Pages of a long list by the place where the last one ended, each as quick as the first; and the head of a list."""
 
 from __future__ import annotations
 
