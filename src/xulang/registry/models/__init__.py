@@ -15,7 +15,7 @@ from xulang.registry.models.directives import (
     Passage,
     Recipient,
 )
-from xulang.registry.models.numbering import Arrival, NumberSeries, OutgoingPaper
+from xulang.registry.models.numbering import Arrival, NumberSeries, OutgoingPaper, numbering_offices
 
 __all__ = [
     "Arrival",
@@ -32,4 +32,5 @@ __all__ = [
     "OutgoingPaper",
     "Passage",
     "Recipient",
+    "numbering_offices",
 ]
