@@ -103,8 +103,8 @@ def correct_arrival(
     if (was := held.arrived_on) != arrived_on:
         held.arrived_on = arrived_on
         held.save(update_fields=["arrived_on"])
-        days = ({BookColumn.ARRIVED_ON: one.isoformat()} for one in (was, arrived_on))
-        _keep(held, *days, reason, by, now)
+        first, then = ({BookColumn.ARRIVED_ON: one.isoformat()} for one in (was, arrived_on))
+        _keep(held, first, then, reason, by, now)
     directive = describe(directive=directive, heading=heading, reason=reason, by=by, now=now)
     if before == (_told(directive), arrived_on):
         raise NothingToCorrect

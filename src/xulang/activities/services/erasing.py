@@ -81,7 +81,7 @@ class _Source:
 
     def after(self, place: Place | None) -> _Rows:
         """Those behind a place of the list, in its order."""
-        rows = self.rows.annotate(kept_since=TruncDate(self.day) if self.day != "ends" else F("ends"))
+        rows: _Rows = self.rows.annotate(kept_since=TruncDate(self.day) if self.day != "ends" else F("ends"))
         if place is not None:
             day, number = place
             last = (number - _TABLES.index(rows.model)) // len(_TABLES)

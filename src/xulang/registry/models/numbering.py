@@ -148,7 +148,7 @@ class Arrival(models.Model):
         return padded(self.number)
 
 
-class CorrectionQuerySet(ScopedQuerySet["ArrivalCorrection"]):
+class ArrivalCorrectionQuerySet(ScopedQuerySet["ArrivalCorrection"]):
     """Corrections, seen with their line."""
 
     @classmethod
@@ -171,7 +171,7 @@ class ArrivalCorrection(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects = CorrectionQuerySet.as_manager()
+    objects = ArrivalCorrectionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~models.Q(was=""), name="correction_of_something")]
