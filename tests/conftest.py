@@ -3,9 +3,12 @@
 import importlib.util
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import schema
 
 os.environ.setdefault("XULANG_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("XULANG_DATA", tempfile.mkdtemp(prefix="xulang-tests-"))
@@ -38,17 +41,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     lasting = [item for item in items if item.get_closest_marker("lasting")]
     others = [item for item in items if not item.get_closest_marker("lasting")]
     half = len(others) // 2
-    items[:] = [*lasting[::2], *others[:half], *lasting[1::2], *others[half:]]
+    # One worker begins with what needs the database, and builds its schema; the other has no need of it meanwhile.
+    pure = [item for item in lasting if not item.get_closest_marker("django_db")]
+    stored = [item for item in lasting if item.get_closest_marker("django_db")]
+    items[:] = [*stored[::2], *pure[::2], *others[:half], *pure[1::2], *stored[1::2], *others[half:]]
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Puts the tests' SQLite in a file, as in use: one in memory has no lock that a second writer could wait for."""
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """The tests' SQLite is there before Django asks: a copy of the one that was migrated once."""
+    from django.db import connection
+
+    return django_db_keepdb or connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Puts the tests' SQLite in a file, as in use: one in memory has no lock that a second writer could wait for.
+
+    PostgreSQL copies the database that XULANG_TEST_TEMPLATE names, where the run has migrated one.
+    """
     from django.conf import settings
 
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-        settings.DATABASES["default"]["TEST"]["NAME"] = f"{os.environ['XULANG_DATA']}/tests-{worker}.sqlite3"
+    tests = settings.DATABASES["default"]["TEST"]
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        tests["TEMPLATE"] = os.environ.get("XULANG_TEST_TEMPLATE")
+        yield
+        return
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    file = Path(os.environ["XULANG_DATA"]) / f"tests-{worker}.sqlite3"
+    schema.copied(file)
+    tests["NAME"] = str(file)
+    yield
+    for part in file.parent.glob(f"{file.name}*"):
+        part.unlink()
 
 
 @pytest.fixture(scope="session")
