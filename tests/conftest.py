@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -102,3 +103,31 @@ def django_db_setup(django_db_setup: None) -> None:
         return [*off, *flush(*args, **named), f"DELETE FROM {Tally._meta.db_table}", *on]
 
     operations.sql_flush = sql_flush
+
+
+@pytest.fixture(scope="session")
+def beginning(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """What tests begin from, kept from one to the next; see `beginnings`."""
+    from beginnings import Beginning
+
+    kept = Beginning()
+    yield kept
+    with django_db_blocker.unblock():
+        kept.be(None)
+
+
+@pytest.fixture
+def _begun(request: pytest.FixtureRequest, beginning: Any, django_db_blocker: Any) -> None:
+    """Opens what this test begins from; before pytest-django opens the test's own transaction."""
+    from beginnings import BUILDERS
+
+    marker = request.node.get_closest_marker("django_db")
+    real = {"transactional_db", "live_server"} & set(request.fixturenames) or (marker and marker.kwargs)
+    (name,) = (set() if real else BUILDERS.keys() & set(request.fixturenames)) or {None}
+    with django_db_blocker.unblock():
+        beginning.be(name)
+
+
+@pytest.fixture
+def _django_db_helper(_begun: None, _django_db_helper: None) -> None:
+    """pytest-django's own, in what was begun."""

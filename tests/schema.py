@@ -14,21 +14,14 @@ import xulang
 SOURCE = Path(xulang.__file__).parent
 KEPT = Path(sys.prefix) / "schemas"  # goes with the environment
 # What decides what is built: the migrations, and what of ours they call or Django calls after them.
-DECIDING = (
-    "*/migrations/*.py",
-    "plumbing/*.py",
-    "*/models/*.py",
-    "*/models.py",
-    "organisation/matching.py",
-    "*/apps.py",
-)
-DECIDING_TOO = ("programme/tallies.py", "config/settings.py")
+DECIDING = """*/migrations/*.py */models/*.py */models.py */apps.py plumbing/*.py organisation/matching.py
+programme/tallies.py config/settings.py"""
 
 
 def of_these_migrations() -> Path:
     """A SQLite file of the schema as the tree has it now; whoever comes first builds it, others wait for it."""
     told = hashlib.sha256(f"{version('django')} {version('django-tasks-db')}".encode())
-    for path in sorted({path for glob in (*DECIDING, *DECIDING_TOO) for path in SOURCE.glob(glob)}):
+    for path in sorted({path for glob in DECIDING.split() for path in SOURCE.glob(glob)}):
         told.update(str(path.relative_to(SOURCE)).encode() + b"\0" + path.read_bytes())
     kept = KEPT / f"{told.hexdigest()[:16]}.sqlite3"
     KEPT.mkdir(exist_ok=True)

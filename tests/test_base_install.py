@@ -76,7 +76,8 @@ def test_the_pure_rooms_tests_pass(base: Path) -> None:
     environment = os.environ | {"VIRTUAL_ENV": str(base.parents[1])}
     subprocess.run([str(uv), "pip", "install", "-q", *pinned], env=environment, check=True)
     done = python(
-        base, "-m", "pytest", "-q", "-c", "/dev/null", "--rootdir", str(ROOT), "-p", "no:cacheprovider", "-p", "sampled",
+        base, "-m", "pytest", "-q", "-c", "/dev/null", "--rootdir", str(ROOT),
+        "-p", "no:cacheprovider", "-p", "sampled",
         *(str(ROOT / "tests" / room) for room in PURE_ROOMS),
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:]
