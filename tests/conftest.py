@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 import schema
+
+# No test is about speed: a machine that is busy with other things fails none.
+hypothesis.settings.register_profile("xulang", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("xulang")
 
 os.environ.setdefault("XULANG_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("XULANG_DATA", tempfile.mkdtemp(prefix="xulang-tests-"))

@@ -1,17 +1,19 @@
 """An estimate from its first line to the last đồng: drawn up, checked, sent, appraised, decided, spent, moved."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from budget.balances import balances
 from budget.funded import MAY, TT35, Money, fresh, line_of
 from builders import NOW, TODAY, a_person, a_unit, at
-from xulang.budget import errors, services
+from xulang.budget import errors, selectors, services
 from xulang.budget.checking import findings_of
 from xulang.budget.enums import ActKind, EstimateState, Fault, Source, Verdict
 from xulang.budget.models import BudgetEntry, Drafter, Estimate, EstimateLine
-from xulang.budget.rules import Movement, balances
 from xulang.budget.services.ledger import fingerprint, project_lines, project_state
 from xulang.organisation import reorganising
 from xulang.organisation.enums import Role, Verb
@@ -107,6 +109,48 @@ def test_what_another_estimate_asks_is_not_asked_again(money: Money) -> None:
     assert (finding.fault, finding.named["where"]) == (Fault.DOUBLE, f"Lễ hội hoa ({TODAY.year})")
     services.return_estimate(estimate=first, reason="Thiếu báo giá.", by=money.finance, now=NOW)
     assert findings_of(again.current) == []
+    # Sent anew without that line, it asks no more for it, whatever its first version asked.
+    services.drop_line(line=fresh(first).current.lines.get(), by=money.lead, now=NOW)
+    boards = money.line("Biển chỉ dẫn", assignment=money.friends, source=Source.REGULAR)
+    services.add_line(estimate=first, new=boards, by=money.lead, now=NOW)
+    services.send(estimate=first, by=money.lead, now=NOW)
+    assert findings_of(again.current) == []
+
+
+def test_a_task_without_money_is_told_until_somebody_asks(money: Money) -> None:
+    def told() -> list[int]:
+        return [one.pk for one in selectors.unfunded(money.lead, TODAY)]
+
+    assert told() == [money.fair.pk]  # the other one is a regular duty
+    made = money.drawn(money.line())
+    assert told() == []
+    services.drop_line(line=made.current.lines.get(), by=money.lead, now=NOW)
+    assert told() == [money.fair.pk]
+    services.decline(estimate=money.appraised(), reason="Thiếu tiền.", by=money.leader, now=NOW)
+    assert told() == [money.fair.pk]
+
+
+def test_figures_count_what_asks_for_money_or_has_it(money: Money) -> None:
+    def asked() -> int:
+        rows = selectors.figures(money.lead, TODAY, TODAY.year, "nguon")
+        return sum(sums.asked for _name, sums in rows)
+
+    made = money.drawn(money.line())
+    assert asked() == 0  # a draft asks nobody
+    services.send(estimate=made, by=money.lead, now=NOW)
+    assert asked() == 8_000_000
+    services.return_estimate(estimate=made, reason="Thiếu báo giá.", by=money.finance, now=NOW)
+    assert asked() == 0
+
+
+def test_a_sheet_of_many_lines_is_put_in_by_few_questions(
+    money: Money, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    made = money.drawn()
+    rows = [money.line(f"Việc {number}") for number in range(60)]
+    with django_assert_max_num_queries(25):
+        services.replace_lines(estimate=made, rows=rows, by=money.lead, now=NOW)
+    assert made.current.lines.count() == 60
 
 
 # --- Appraisal and decision ---
@@ -133,7 +177,7 @@ def test_a_line_is_accepted_or_cut_with_its_reason(money: Money) -> None:
     stage, sound = made.current.lines.all()
     cut = {"line": stage, "verdict": Verdict.CUT, "by": money.finance, "now": NOW}
     for why, said in (
-        (ReasonNeeded, {"amount": 1}),
+        (errors.CutUnexplained, {"amount": 1}),
         (errors.NotCut, {"amount": stage.amount, "reason": "x"}),  # that is accepting it
         (errors.NotCut, {"amount": None, "reason": "x"}),
         (errors.NotCut, {"amount": -1, "reason": "x"}),
@@ -216,9 +260,11 @@ def test_money_moves_between_lines_of_one_source_by_decision(money: Money) -> No
         with pytest.raises(why):
             services.ask_transfer(**(asking | said))
     asked = services.ask_transfer(**asking)
+    assert selectors.to_decide(money.leader, TODAY) == 1
     with pytest.raises(NotPermitted):
         services.grant(asked=asked, by=money.finance, now=NOW)
     out, into = services.grant(asked=asked, by=money.leader, now=NOW)
+    assert selectors.to_decide(money.leader, TODAY) == 0
     assert (out.amount, into.amount) == (-1_000_000, 1_000_000)
     with pytest.raises(errors.NotWaiting):
         services.grant(asked=asked, by=money.leader, now=NOW)
@@ -268,10 +314,7 @@ def test_the_ledger_is_append_only_and_tells_everything(money: Money) -> None:
     for change in (lambda: made.entries.update(amount=5), lambda: made.entries.all()._raw_delete("default")):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
-    ledger = [
-        Movement(*row) for row in BudgetEntry.objects.filter(line__isnull=False).values_list("kind", "line", "amount")
-    ]
-    assert balances(ledger) == {stage.pk: (8_000_000, 1)}
+    assert balances(made.entries.all()) == {stage.pk: (8_000_000, 1)}
     EstimateLine.objects.update(spent=0)
     Estimate.objects.update(state=EstimateState.SENT)
     project_lines([stage.pk])
@@ -299,6 +342,7 @@ def test_own_norms_are_lower_never_higher(money: Money) -> None:
         (errors.UnknownNorm, {"norm": "x"}),
         (errors.NoNational, {"valid_from": dt.date(2017, 1, 1), "valid_to": dt.date(2018, 1, 1)}),
         (errors.BadFigure, {"ceiling": 0}),
+        (errors.NotInOrder, {"valid_to": dt.date(2026, 5, 20)}),
         (NotPermitted, {"by": money.lead}),
     ):
         with pytest.raises(why):
@@ -309,6 +353,8 @@ def test_own_norms_are_lower_never_higher(money: Money) -> None:
     assert (finding.fault, finding.document, finding.named["ceiling"]) == (Fault.OVER_CEILING, own.basis, 500_000)
     services.withdraw_local_norm(norm=own, by=money.finance, now=NOW)
     assert findings_of(made.current) == []
+    with pytest.raises(errors.NotWaiting):
+        services.withdraw_local_norm(norm=own, by=money.finance, now=NOW)
 
 
 def test_open_estimates_follow_a_reorganisation_and_decided_history_stays(money: Money) -> None:

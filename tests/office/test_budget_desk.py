@@ -7,11 +7,14 @@ import pytest
 from django.test import Client
 
 from office.conftest import NOW, Town
-from office.screens import some_money
-from xulang.budget.enums import EstimateState, Verdict
-from xulang.budget.models import Estimate
+from office.screens import DONE, an_activity, some_money
+from xulang.activities.enums import Kind
+from xulang.budget import services
+from xulang.budget.enums import ActKind, EstimateState, Verdict
+from xulang.budget.models import Estimate, EstimateLine
 from xulang.budget.papering import docx_of
 from xulang.papers.checking.check import check
+from xulang.plumbing.models import JournalEntry
 from xulang.plumbing.sheets import Column, Page, as_xlsx
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +46,11 @@ def hand_in(client: Client, estimate: int, table: list[list[str | int | None]]) 
 
 def test_a_sheet_goes_out_and_comes_back_alike(town: Town, rows: dict[str, int]) -> None:
     client, found = town.client("minh"), Estimate.objects.get(pk=rows["faulty"])
-    names = ["content", "measure", "quantity", "times", "price", "norm", "document", "source", "assignment"]
+    line = found.current.lines.select_related("assignment").first()
+    assert line is not None
+    event = an_activity(town, Kind.EVENT, line.assignment, **DONE[Kind.EVENT])
+    EstimateLine.objects.filter(pk=line.pk).update(activity=event)
+    names = ["content", "measure", "quantity", "times", "price", "norm", "document", "source", "assignment", "activity"]
     before = list(found.current.lines.values_list(*names))
     table = sheet_of(client, found.pk)
     table[2][7] = 4_200_000  # the sum that was wrong, and the total after it
@@ -57,12 +64,15 @@ def test_a_sheet_goes_out_and_comes_back_alike(town: Town, rows: dict[str, int])
     ("row", "column", "typed", "told"),
     [
         (1, 1, "999. Việc khác", "Không có nhiệm vụ"),
-        (1, 2, "", "Thiếu nội dung chi"),
+        (1, 2, "", "Thiếu “Nội dung chi”"),
+        (1, 3, "", "Thiếu “Đơn vị tính”"),
+        (1, 9, "Báo giá " * 50, "“Căn cứ” dài quá 300 ký tự"),
         (1, 4, "hai", "“Số lượng” phải là số nguyên"),
         (1, 6, "1.5", "“Đơn giá” phải là số nguyên"),
-        (1, 7, 5_400_001, "Thành tiền ghi 5400001, nhân ra 5.400.000"),
+        (1, 7, 5_400_001, "Thành tiền ghi 5.400.001, nhân ra 5.400.000"),
         (1, 8, "Định mức nào đó", "Không có định mức"),
         (1, 10, "Túi riêng", "Không có nguồn"),
+        (1, 13, "999. Lễ hội", "không có hoạt động “999. Lễ hội”"),
         (3, 7, 7, "Tổng cộng ghi 7"),
         (0, 2, "Việc", "Dòng tiêu đề phải là"),
     ],
@@ -101,6 +111,43 @@ def test_the_appraisal_form_accepts_cuts_and_hands_on(town: Town, rows: dict[str
     assert (found.state, said.verdict, said.amount) == (EstimateState.APPRAISED, Verdict.CUT, 5_000_000)
 
 
+def test_what_was_typed_of_an_appraisal_stays_when_it_is_refused(town: Town, rows: dict[str, int]) -> None:
+    found, client = Estimate.objects.get(pk=rows["asked_for"]), town.client("hien")
+    line = found.current.lines.get()
+    address, typed = f"/du-toan/{found.pk}/tham-dinh/", {"viec": "xong", "ghi-chu": "Đã xem."}
+    for amount, told in (("5.000.000", "bị cắt giảm. Hãy ghi lý do"), ("năm triệu", "phải là số nguyên từ 0")):
+        answer = client.post(address, typed | {f"so-{line.pk}": amount, "once": amount})
+        page = answer.content.decode()
+        assert (answer.status_code, f"“{line.content}”" in page, told in page) == (422, True, True)
+        assert f'value="{amount}"' in page
+        assert "Đã xem.</textarea>" in page
+    kept = {"viec": "luu", f"so-{line.pk}": "6.000.000"}
+    for number in range(2):  # said once, and not again when nothing changed
+        assert client.post(address, kept | {"once": str(number)}, follow=True).status_code == 200
+    assert JournalEntry.objects.filter(action="estimate.line_appraised", data__line=line.pk).count() == 1
+
+
+def test_where_a_check_stops_nothing_is_proposed_to_the_appraiser(town: Town, rows: dict[str, int]) -> None:
+    found = Estimate.objects.get(pk=rows["asked_for"])
+    found.current.lines.update(norm="dich-noi-tiep", document="35/2026/TT-BTC")
+    client, line = town.client("hien"), found.current.lines.get()
+    page = client.get(f"/du-toan/{found.pk}/tham-dinh/").content.decode()
+    assert f'name="so-{line.pk}" inputmode="numeric" autocomplete="off" value=""' in page
+    said = client.post(f"/du-toan/{found.pk}/tham-dinh/", {"viec": "xong", f"so-{line.pk}": "", "once": "a"})
+    assert "Còn 1 dòng chưa thẩm định" in said.content.decode()
+
+
+def test_the_sheet_speaks_vietnamese_to_everybody(town: Town, rows: dict[str, int]) -> None:
+    client = town.client("minh")
+    client.cookies["django_language"] = "en"
+    assert sheet_of(client, rows["given"])[1][10] == "Ngân sách cấp theo dự toán này"
+
+
+def test_an_odd_year_is_no_year(town: Town, rows: dict[str, int]) -> None:
+    for page in ("/du-toan/", "/du-toan/so-lieu/"):
+        assert town.client("minh").get(page, {"nam": "1" * 5000}).status_code == 200
+
+
 def test_the_note_is_an_official_paper_in_form(town: Town, rows: dict[str, int]) -> None:
     found = Estimate.objects.get(pk=rows["appraised"])
     data = docx_of(found)
@@ -126,3 +173,41 @@ def test_spending_and_figures(town: Town, rows: dict[str, int]) -> None:
         assert "1.600.000" in page
         taken = client.get(f"/du-toan/so-lieu/?theo={way}&tep=csv").content.decode("utf-8-sig")
         assert "1600000" in taken
+
+
+def test_money_given_back_is_put_down_once(town: Town, rows: dict[str, int]) -> None:
+    client, found = town.client("minh"), Estimate.objects.get(pk=rows["given"])
+    paper = found.current.lines.get(content="In đề")
+    paid = found.entries.get(kind=ActKind.SPENT)
+    for typed, told in (("mười", "Hãy ghi số nguyên"), ("9.000.000", "chỉ còn 1.500.000 đồng chưa giảm")):
+        given = {"amount": typed, "reason": "Ghi nhầm.", "once": typed}
+        answer = client.post(f"/du-toan/but-toan/{paid.pk}/giam/", given, follow=True)
+        assert told in answer.content.decode()
+    for _twice in range(2):
+        given = {"amount": "100.000", "reason": "Ghi nhầm.", "once": "a"}
+        client.post(f"/du-toan/but-toan/{paid.pk}/giam/", given)
+    paper.refresh_from_db()
+    assert paper.spent == 1_400_000
+
+
+def test_what_is_decided_is_not_checked_anew(town: Town, rows: dict[str, int]) -> None:
+    """A ceiling that is entered later, and money carried over as one sum, are no faults of a decided estimate."""
+    client, found = town.client("minh"), Estimate.objects.get(pk=rows["given"])
+    line = found.current.lines.get(content="Loa")
+    EstimateLine.objects.filter(pk=line.pk).update(norm="dich-noi-tiep", document="35/2026/TT-BTC")
+    by = {"by": town.people["minh"], "now": NOW}
+    asked = services.ask_carry_over(line=line, amount=1_000_000, reason="Hợp đồng.", **by)
+    services.grant(asked=asked, by=town.people["duc"], now=NOW)
+    carried = Estimate.objects.get(year=2027)
+    for one in (found, carried):
+        assert "Vượt mức chi" not in client.get(f"/du-toan/{one.pk}/").content.decode()
+    assert client.get(f"/du-toan/{carried.pk}/phieu/docx/").status_code == 404  # nobody appraised what came over
+    assert "Một triệu đồng" in client.get(f"/du-toan/{carried.pk}/").content.decode()
+    assert "Kinh phí năm 2026" in client.get("/du-toan/so-lieu/").content.decode()  # this year's, not the latest
+
+
+def test_the_day_that_norms_go_by_is_proposed(town: Town, rows: dict[str, int]) -> None:
+    page = town.client("minh").get("/du-toan/lap/").content.decode()
+    day = Estimate.objects.get(pk=rows["given"]).programme.directive.issued_date
+    assert day is not None
+    assert f'value="{day:%d/%m/%Y}"' in page

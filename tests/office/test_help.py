@@ -36,6 +36,7 @@ def test_help_opens_the_guide_at_a_place_that_is_there(office_story: Story) -> N
             page = opened(town.client(who), address.format_map(rows))
             for link in page.xpath("//footer//a[starts-with(@href, '/tro-giup/')]/@href"):
                 assert link.split("#")[1] in anchors, address
+            assert not page.xpath("//datalist"), f"{address} carries a register: offer it as test_offering says"
     assert opened(town.client("lan"), "/bang/").xpath("//a[@href='/tro-giup/#theo-doi']")
 
 

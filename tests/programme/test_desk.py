@@ -238,11 +238,12 @@ def test_what_waits_is_asked_as_the_rule_says():
                 may.append(row)
         found = selectors.to_confirm(person, TODAY)
         assert set(found) == set(may), person
-        assert selectors.waiting(person, TODAY).count == len(may)
+        assert selectors.waiting(person, TODAY) == len(may)
         first = selectors.to_confirm(person, TODAY, limit=1)
+        assert selectors.waiting_since(person, TODAY) == (first[-1].reported_on if first else None)
         after = (first[-1].reported_on, first[-1].report_entry_id) if first else None
         assert first + (selectors.to_confirm(person, TODAY, after=after) if after else []) == found
-    assert any(selectors.waiting(person, TODAY).count for person in people[1:])
+    assert any(selectors.waiting(person, TODAY) for person in people[1:])
 
 
 def test_ledger_is_never_changed():

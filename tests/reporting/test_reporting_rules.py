@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xulang.organisation.kinds import all_kinds
 from xulang.organisation.working_days import WorkingDays
 from xulang.reporting.enums import Additivity, Doubtful, Timeliness
 from xulang.reporting.indicators import forms, indicators
@@ -145,11 +146,13 @@ def test_the_check_finds_what_is_missing_strange_and_said_otherwise() -> None:
         past={("tap-huan-lop", ""): [1, 2, 1]},
         narrative={"II.1": "Mở 12 lớp, 540 lượt người; sau đó thêm 700 lượt người.", "II.2": " "},
         said_as={"tap-huan-lop": ["lớp"], "hoc-vien": ["lượt người"], "nguoi": ["lượt người"]},
+        part_of={"nguoi": "hoc-vien", "tap-huan-lop": "hoc-vien", "hoc-vien": "can-bo"},
     )
     assert [(doubt.kind, doubt.place, doubt.must) for doubt in found] == [
         (Doubtful.MISSING, "can-bo", True),
         (Doubtful.EMPTY, "II.2", False),
         (Doubtful.OUTLIER, "tap-huan-lop", False),
+        (Doubtful.EXCEEDS, "nguoi", False),  # 540 of 500; of a whole that nobody gave nothing is said
         (Doubtful.PROSE, "II.1", False),  # 540 agrees with one of the two that go by this word; 700 with none
     ]
     assert found[-1] == Doubt(Doubtful.PROSE, "II.1", {"said": 700, "word": "lượt người", "counted": "500, 540"})
@@ -226,6 +229,12 @@ def test_the_data_is_whole() -> None:
             assert one.definition
             assert one.english
             assert one.source
-    # the press form's own counters hold since the decree does
-    assert not indicators()["bao-chi-yeu-cau"].valid_on(dt.date(2026, 6, 30))
-    assert indicators()["bao-chi-yeu-cau"].valid_on(dt.date(2026, 7, 1))
+    # the press form's own counters hold since the decree does, and are asked of who has a spokesperson
+    asked = indicators()["bao-chi-yeu-cau"]
+    assert (asked.valid_on(dt.date(2026, 6, 30)), asked.valid_on(dt.date(2026, 7, 1))) == (False, True)
+    assert (asked.asked_of("phuong"), asked.asked_of("ban_dang")) == (True, False)
+    # a part stands in a form beside its whole
+    for form in forms().values():
+        codes = {one.code for one in form.indicators(dt.date(2026, 11, 28))}
+        assert all(one.part_of in codes for one in form.indicators(dt.date(2026, 11, 28)) if one.part_of)
+    assert {row for one in indicators().values() for row in one.levels} <= set(all_kinds())

@@ -55,7 +55,8 @@ class Content(models.TextChoices):
 class PressForm(models.TextChoices):
     """Hình thức làm việc với báo chí."""
 
-    BRIEFING = "BRIEFING", _("Họp báo, cung cấp thông tin")
+    CONFERENCE = "CONFERENCE", _("Họp báo")
+    BRIEFING = "BRIEFING", _("Giao ban báo chí, cung cấp thông tin")
     INTERVIEW = "INTERVIEW", _("Trả lời phỏng vấn")
     NEWSROOM_VISIT = "NEWSROOM_VISIT", _("Đón đoàn báo chí")
 

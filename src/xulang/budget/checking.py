@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db import models
+
 from xulang.budget.enums import STANDING
 from xulang.budget.models import Estimate, EstimateLine, LocalNorm, Regularity, Version
 from xulang.budget.rules import Ceiling, Finding, Item, Settled, checked, seems_regular
@@ -12,7 +14,7 @@ def findings_of(version: Version) -> list[Finding]:
     """Everything that the checks find of a version's lines."""
     estimate = version.estimate
     lines = list(version.lines.select_related("assignment__task", "version__estimate").order_by("id"))
-    others = list(_others(estimate, lines))
+    others = _others(estimate, lines)
     regular = regularity(line.assignment for line in lines)
     items = [_item(line, regular[line.assignment_id]) for line in lines]
     beside = [_item(line, True, _where(line.version.estimate)) for line in others]
@@ -35,23 +37,14 @@ def regularity(assignments: Iterable[Assignment]) -> dict[int, bool]:
     return {pk: said.get(pk, seems_regular(one.task.cadence)) for pk, one in rows.items()}
 
 
-def _others(estimate: Estimate, lines: list[EstimateLine]) -> Iterable[EstimateLine]:
-    """Lines of other estimates of the year that ask for money, or have it, for the same duties or activities.
-
-    Of each estimate its last version counts, since it is the one that stands.
-    """
-    rows = EstimateLine.objects.filter(
-        version__estimate__state__in=STANDING, version__estimate__year=estimate.year
-    ).exclude(version__estimate=estimate)
+def _others(estimate: Estimate, lines: list[EstimateLine]) -> "models.QuerySet[EstimateLine]":
+    """Lines of other estimates of the year that ask for money, or have it, for the same duties or activities."""
+    others = Estimate.objects.filter(state__in=STANDING, year=estimate.year).exclude(pk=estimate.pk)
+    rows = EstimateLine.objects.standing(others)
     duties = {line.assignment_id for line in lines}
     events = {line.activity_id for line in lines if line.activity_id}
-    found = rows.filter(assignment__in=duties) | rows.filter(activity__in=events)
-    latest: dict[int, int] = {}
-    told = list(found.select_related("version__estimate").order_by("id"))
-    for line in told:
-        version = line.version
-        latest[version.estimate_id] = max(latest.get(version.estimate_id, 0), version.number)
-    return [line for line in told if line.version.number == latest[line.version.estimate_id]]
+    found = rows.filter(models.Q(assignment__in=duties) | models.Q(activity__in=events))
+    return found.select_related("version__estimate").order_by("id")
 
 
 def _where(estimate: Estimate) -> str:

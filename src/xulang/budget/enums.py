@@ -70,6 +70,8 @@ class Fault(models.TextChoices):
 STOPPING = frozenset({Fault.OVER_CEILING, Fault.WRONG_PERIOD, Fault.DOUBLE, Fault.SUM, Fault.SOURCE})
 # What a unit still works on.
 WORKING = frozenset({EstimateState.DRAFT, EstimateState.RETURNED})
+# What the leader has decided: the checks say nothing more of it.
+DECIDED = frozenset({EstimateState.APPROVED, EstimateState.DECLINED})
 # What asks for money, or has it: the same thing may not be asked for again.
 STANDING = frozenset({EstimateState.SENT, EstimateState.APPRAISED, EstimateState.APPROVED})
 # What moves money to or from a line, or takes it out.

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xulang.plumbing.errors import Refused
+from xulang.plumbing.errors import ReasonNeeded, Refused
 
 
 class NotLed(Refused):
@@ -38,7 +38,7 @@ class NotServing(Refused):
 class BadFigure(Refused):
     """Something else than whole numbers above nothing, or too much."""
 
-    sentence = _("Số lượng và đơn giá là số nguyên lớn hơn 0, thành tiền không quá 1.000.000.000.000.000 đồng.")
+    sentence = _("Số lượng và số tiền phải là số nguyên lớn hơn 0, thành tiền không quá 1.000.000.000.000.000 đồng.")
 
 
 class UnknownNorm(Refused):
@@ -59,12 +59,6 @@ class Faulty(Refused):
     sentence = _("Còn %(count)s điểm phải sửa trước khi gửi. Mỗi điểm được nêu ở dòng của nó.")
 
 
-class FaultyRows(Refused):
-    """A sheet with rows that cannot be taken in; `rows` tells each."""
-
-    sentence = _("Bảng có %(count)s chỗ sai nên chưa nạp dòng nào. Hãy sửa trong tệp rồi nạp lại.")
-
-
 class NotWaiting(Refused):
     """An answer to what waits for none."""
 
@@ -80,13 +74,22 @@ class OwnHand(Refused):
 class NotCut(Refused):
     """An appraised amount that is no cut."""
 
-    sentence = _("Số thẩm định của “%(content)s” phải từ 0 và thấp hơn số đề nghị. Giữ nguyên thì chọn “Chấp nhận”.")
+    sentence = _(
+        "Số thẩm định của “%(content)s” phải là số nguyên từ 0 và thấp hơn số đề nghị. "
+        "Giữ nguyên thì ghi bằng số đề nghị."
+    )
+
+
+class CutUnexplained(ReasonNeeded):
+    """A cut without its reason."""
+
+    sentence = _("“%(content)s” bị cắt giảm. Hãy ghi lý do.")
 
 
 class NotJudged(Refused):
     """Lines that nobody said anything of."""
 
-    sentence = _("Còn %(count)s dòng chưa thẩm định.")
+    sentence = _("Còn %(count)s dòng chưa thẩm định. Hãy ghi số thẩm định của từng dòng.")
 
 
 class Overspent(Refused):
@@ -98,7 +101,7 @@ class Overspent(Refused):
 class NotApproved(Refused):
     """Money of an estimate that was not approved."""
 
-    sentence = _("Dự toán chưa được phê duyệt nên chưa chi được.")
+    sentence = _("Dự toán chưa được phê duyệt nên chưa chi được. Hãy chờ lãnh đạo quyết định.")
 
 
 class NotInYear(Refused):
@@ -116,25 +119,35 @@ class SameLine(Refused):
 class OtherSource(Refused):
     """Money moved between lines of different sources or years."""
 
-    sentence = _("Chỉ điều chuyển giữa hai dòng cùng nguồn kinh phí, cùng năm và cùng cơ quan quyết định.")
+    sentence = _(
+        "Chỉ điều chuyển giữa hai dòng cùng nguồn kinh phí, cùng năm và cùng cơ quan quyết định. Hãy chọn lại."
+    )
 
 
 class TooMuch(Refused):
     """More taken back than was spent by that line."""
 
-    sentence = _("Khoản chi này chỉ còn %(left)s đồng chưa giảm.")
+    sentence = _("Khoản chi này chỉ còn %(left)s đồng chưa giảm. Hãy ghi số không lớn hơn.")
 
 
 class HigherThanNational(Refused):
     """A ceiling of the place's own above the State's."""
 
-    sentence = _("Mức của địa phương không được cao hơn mức %(ceiling)s đồng (%(document)s, %(article)s).")
+    sentence = _(
+        "Mức của địa phương không được cao hơn %(ceiling)s đồng (%(document)s, %(article)s). Hãy ghi mức không vượt."
+    )
 
 
 class NoNational(Refused):
     """A ceiling of the place's own for days on which no norm was in force."""
 
-    sentence = _("Định mức này không có hiệu lực vào ngày đó.")
+    sentence = _("Định mức này không có hiệu lực vào ngày đó. Hãy ghi ngày trong thời gian hiệu lực của văn bản.")
+
+
+class NotInOrder(Refused):
+    """A norm of the place's own that ends before it begins."""
+
+    sentence = _("Ngày hết hiệu lực phải sau ngày có hiệu lực. Hãy sửa lại, hoặc để trống nếu chưa định ngày hết.")
 
 
 class BasisNeeded(Refused):

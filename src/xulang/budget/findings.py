@@ -47,14 +47,16 @@ def _double(told: dict[str, object]) -> str:
 
 
 _WORDS: dict[Fault, Callable[[dict[str, object]], str]] = {
-    Fault.OVER_CEILING: lambda told: _("Đơn giá %(price)s vượt mức tối đa %(ceiling)s của “%(norm)s”.") % told,
+    Fault.OVER_CEILING: lambda told: (
+        _("Đơn giá %(price)s vượt mức tối đa %(ceiling)s của “%(norm)s”. Hãy giảm đơn giá.") % told
+    ),
     Fault.WRONG_PERIOD: lambda told: (
         _("Kế hoạch được phê duyệt ngày %(day)s nên không theo %(told)s. Hãy theo %(right)s.") % told
         if told["right"]
-        else _("Kế hoạch được phê duyệt ngày %(day)s nên không theo %(told)s.") % told
+        else _("Kế hoạch được phê duyệt ngày %(day)s nên không theo %(told)s. Hãy bỏ văn bản ấy.") % told
     ),
     Fault.DOUBLE: _double,
-    Fault.SUM: lambda told: _("Ghi %(told)s, nhưng số lượng nhân đơn giá là %(product)s.") % told,
+    Fault.SUM: lambda told: _("Ghi %(told)s, nhưng số lượng nhân đơn giá là %(product)s. Hãy sửa cho khớp.") % told,
     Fault.SOURCE: _source,
     Fault.NORM_NEEDED: lambda told: _("Khoản này có thể có định mức: “%(norm)s”. Hãy chọn nếu đúng.") % told,
     Fault.NO_AMOUNT: lambda told: _("Chưa có mức của “%(norm)s” theo văn bản này trong dữ liệu. Hãy đối chiếu.") % told,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from xulang.budget.enums import STOPPING, Fault, Source
-from xulang.budget.norms import Version, documents, grounds, norms
+from xulang.budget.norms import documents, grounds, norms
 from xulang.plumbing.folding import fold
 
 # Words that say nothing of what is paid for.
@@ -121,22 +121,10 @@ def _source(item: Item) -> list[Finding]:
 # --- Norms ---
 
 
-def in_force(norm: str, by: Settled) -> list[Version]:
-    """The versions that a line may go by: that of the day of approval; also today's where the plan was adjusted to it.
-
-    Thông tư 35/2026/TT-BTC, Điều 35 khoản 4: what was approved before it is settled by the norms of that day, or, where
-    the head of the office decides so, adjusted to the newer ones.
-    """
-    known = norms()[norm]
-    of_day = known.on(by.approved_on)
-    newer = [one for one in known.versions if one.document.valid_from > by.approved_on] if by.adjusted else []
-    return [*newer, *([of_day] if of_day else [])]
-
-
 def _period(item: Item, by: Settled) -> list[Finding]:
     named = {item.document} if item.norm else set()
     named |= {code for code in _CITED.findall(item.basis) if code in documents()}
-    may = _documents_in_force(by)
+    may = _in_force(by)
     wrong = sorted(code for code in named if code not in may)
     if not wrong:
         return []
@@ -148,7 +136,12 @@ def _period(item: Item, by: Settled) -> list[Finding]:
     ]
 
 
-def _documents_in_force(by: Settled) -> list[str]:
+def _in_force(by: Settled) -> list[str]:
+    """The documents that lines may go by: that of the day of approval; first newer ones where the plan was adjusted.
+
+    Thông tư 35/2026/TT-BTC, Điều 35 khoản 4: what was approved before it is settled by the norms of that day, or, where
+    the head of the office decides so, adjusted to the newer ones.
+    """
     day = [one.code for one in documents().values() if one.holds(by.approved_on)]
     newer = [one.code for one in documents().values() if by.adjusted and one.valid_from > by.approved_on]
     return newer + day
@@ -158,7 +151,7 @@ def _ceiling(item: Item, by: Settled) -> list[Finding]:
     if not item.norm:
         seems = next((one for one in norms().values() if any(cue in fold(item.content) for cue in one.words)), None)
         return [_finding(item, Fault.NORM_NEEDED, norm=seems.code)] if seems else []
-    version = next((one for one in in_force(item.norm, by) if one.document.code == item.document), None)
+    version = norms()[item.norm].of(item.document) if item.document in _in_force(by) else None
     if version is None:
         return []  # told as a wrong period
     own = by.own.get(item.norm)
@@ -251,29 +244,3 @@ def _slip(one: str, other: str) -> bool:
 def _finding(item: Item, fault: Fault, **named: int | str) -> Finding:
     document, article = grounds()[fault]
     return Finding(item.id, fault, document, article, named)
-
-
-# --- Money ---
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """An entry of money as the ledger has it: what kind, of which line, how much (signed where it moves)."""
-
-    kind: str
-    line: int
-    amount: int
-
-
-def balances(ledger: Iterable[Movement]) -> dict[int, tuple[int, int]]:
-    """What every line was given and what was spent of it, from the ledger alone: line → (allotted, spent)."""
-    given: dict[int, int] = defaultdict(int)
-    spent: dict[int, int] = defaultdict(int)
-    for one in ledger:
-        if one.kind == "SPENT":
-            spent[one.line] += one.amount
-        elif one.kind == "REFUNDED":
-            spent[one.line] -= one.amount
-        else:
-            given[one.line] += one.amount
-    return {line: (given[line], spent[line]) for line in {*given, *spent}}

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Max, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
+from xulang.activities.models import Activity, ActivityDuty
 from xulang.budget.checking import regularity
-from xulang.budget.enums import APPRAISING, DECIDING, DRAWING, WORKING, EstimateState, Source
+from xulang.budget.enums import APPRAISING, DECIDING, DRAWING, STANDING, WORKING, EstimateState, Source
 from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LocalNorm, Version
 from xulang.budget.rules import Finding
 from xulang.organisation.models import Person, Unit
@@ -24,7 +25,6 @@ class Wanted:
 
     year: int | None = None
     state: EstimateState | None = None
-    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,6 @@ def estimates(person: Person, today: dt.date, wanted: Wanted) -> "QuerySet[Estim
         rows = rows.filter(year=wanted.year)
     if wanted.state:
         rows = rows.filter(state=wanted.state)
-    if wanted.unit:
-        rows = rows.filter(unit=wanted.unit)
     return rows.select_related("programme__directive", "unit").prefetch_related("unit__names")
 
 
@@ -76,16 +74,9 @@ def years(person: Person, today: dt.date) -> list[int]:
     return list(rows.distinct())
 
 
-def standing_lines(rows: "QuerySet[Estimate]") -> "QuerySet[EstimateLine]":
-    """The lines that stand: those of each estimate's last version."""
-    last = Version.objects.filter(estimate__in=rows.order_by().values("pk"))
-    last = last.annotate(last=Max("estimate__versions__number")).filter(number=F("last"))
-    return EstimateLine.objects.filter(version__in=last.order_by().values("pk"))
-
-
 def sums_of(rows: Iterable[Estimate]) -> dict[int, Sums]:
     """The money of each, one question for all."""
-    lines = standing_lines(Estimate.objects.filter(pk__in=[one.pk for one in rows]))
+    lines = EstimateLine.objects.standing(Estimate.objects.filter(pk__in=[one.pk for one in rows]))
     told = lines.order_by().values("version__estimate").annotate(**_SUMS)
     return {row["version__estimate"]: _sums(row) for row in told}
 
@@ -120,18 +111,32 @@ def drawable(person: Person, today: dt.date) -> list[Drawable]:
 
 
 def unfunded(person: Person, today: dt.date) -> list[Assignment]:
-    """Of the person's own units the leading assignments outside regular duties that no estimate has a line for."""
+    """Of the person's own units the leading assignments outside regular duties that no estimate has a line for.
+
+    One that the leader declined gives no money: its tasks are told again.
+    """
     scope = scope_of(person, today)
     own = scope.units(DRAWING) if scope else frozenset[int]()
+    asked = EstimateLine.objects.standing(Estimate.objects.exclude(state=EstimateState.DECLINED))
     rows = (
         Assignment.objects.for_user(person, today)
         .filter(unit__in=own, role=UnitRole.LEAD, mode=Mode.ORDER, state=AssignmentState.OPEN)
         .filter(task__programme__state=ProgrammeState.ISSUED)
-        .exclude(pk__in=EstimateLine.objects.order_by().values("assignment"))
+        .exclude(pk__in=asked.order_by().values("assignment"))
     )
     found = list(rows.select_related("task__programme__directive").order_by("task__due_on", "pk"))
     regular = regularity(found)
     return [one for one in found if not regular[one.pk]]
+
+
+def served(person: Person, today: dt.date, duties: Iterable[Assignment]) -> dict[int, dict[int, Activity]]:
+    """The activities that serve each of the assignments, as far as the person sees them, by assignment and number."""
+    seen = Activity.objects.for_user(person, today).filter(withdrawn_at__isnull=True).order_by().values("pk")
+    rows = ActivityDuty.objects.filter(assignment__in=list(duties), activity__in=seen).select_related("activity")
+    told: dict[int, dict[int, Activity]] = defaultdict(dict)
+    for row in rows.order_by("activity"):
+        told[row.assignment_id][row.activity_id] = row.activity
+    return told
 
 
 def estimate(person: Person, today: dt.date, id: int) -> Estimate:
@@ -147,6 +152,11 @@ class LineTold:
     line: EstimateLine
     findings: Sequence[Finding]
     regular: bool
+
+    @property
+    def stops(self) -> bool:
+        """Whether something of it must be mended, or cut."""
+        return any(finding.stops for finding in self.findings)
 
     @property
     def cut(self) -> int:
@@ -172,7 +182,7 @@ def story(estimate: Estimate) -> "QuerySet[BudgetEntry]":
 def of_task(person: Person, today: dt.date, task_id: int) -> list[tuple[Estimate, Sums]]:
     """The estimates with lines for a task, as far as the person sees them, each with its money for that task."""
     rows = Estimate.objects.for_user(person, today)
-    lines = standing_lines(rows).filter(assignment__task=task_id)
+    lines = EstimateLine.objects.standing(rows).filter(assignment__task=task_id)
     told = {row["version__estimate"]: _sums(row) for row in lines.values("version__estimate").annotate(**_SUMS)}
     found = rows.filter(pk__in=told).select_related("unit").prefetch_related("unit__names")
     return [(one, told[one.pk]) for one in found]
@@ -203,13 +213,14 @@ def asked_moves(person: Person, today: dt.date) -> "QuerySet[BudgetEntry]":
 
 
 def to_decide(person: Person, today: dt.date) -> int:
-    """How much waits for a leader: one count for the leader's page."""
+    """How much waits for a leader, estimates and moves of money: one count for the leader's page."""
     scope = scope_of(person, today)
     homes = scope.reach(DECIDING) if scope else frozenset[int]()
     if not homes:
         return 0
     rows = Estimate.objects.filter(state=EstimateState.APPRAISED, programme__directive__home_unit__in=homes)
-    return rows.count()
+    moves = BudgetEntry.objects.waiting().filter(estimate__programme__directive__home_unit__in=homes)
+    return rows.count() + moves.count()
 
 
 # --- Figures ---
@@ -218,9 +229,12 @@ BY = {"chuong-trinh": "version__estimate__programme", "nguon": "source", "don-vi
 
 
 def figures(person: Person, today: dt.date, year: int, by: str) -> list[tuple[str, Sums]]:
-    """The money of a year by programme, source or unit, as far as the person sees it; by name."""
-    rows = Estimate.objects.for_user(person, today).filter(year=year).exclude(state=EstimateState.DECLINED)
-    told = standing_lines(rows).order_by().values(BY[by]).annotate(**_SUMS)
+    """The money of a year by programme, source or unit, as far as the person sees it; by name.
+
+    Of what asks for money or has it: a draft asks nobody yet, one that was returned or declined no more.
+    """
+    rows = Estimate.objects.for_user(person, today).filter(year=year, state__in=STANDING)
+    told = EstimateLine.objects.standing(rows).order_by().values(BY[by]).annotate(**_SUMS)
     sums = {row[BY[by]]: _sums(row) for row in told}
     names: dict[object, str]
     if by == "nguon":

@@ -1,4 +1,4 @@
-"""Pages of a long list by the place where the last one ended: the thousandth page is as quick as the first."""
+"""Pages of a long list by the place where the last one ended, each as quick as the first; and the head of a list."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from django.db.models import Count, Model, QuerySet, Window
 from django.http import HttpRequest
 
 from xulang.programme.selectors import Place
@@ -22,6 +23,7 @@ class Placed(Protocol):
 
 
 _R = TypeVar("_R", bound=Placed)
+_M = TypeVar("_M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,12 @@ class Page(Generic[_R]):
         shown = rows[:size]
         following = f"{shown[-1].place[0]:%Y%m%d}-{shown[-1].place[1]}" if len(rows) > size else ""
         return cls(shown, following, after is not None)
+
+
+def head(rows: QuerySet[_M], most: int) -> tuple[list[_M], int]:
+    """The first rows of a list, at most `most`, and how many the whole of it has: one question for both."""
+    found = list(rows.annotate(of=Window(Count("pk")))[:most])
+    return found, found[0].of if found else 0  # type: ignore[attr-defined]
 
 
 def place_in(request: HttpRequest) -> Place | None:

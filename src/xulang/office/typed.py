@@ -11,6 +11,7 @@ from xulang.organisation.calling import Names
 from xulang.organisation.enums import UnitsOf
 from xulang.organisation.finding import find_units
 from xulang.organisation.models import Person, Unit, UnitName
+from xulang.plumbing.amounts import whole
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.folding import fold
 
@@ -35,6 +36,12 @@ class UnitNotOne(Refused):
     """Several units of today bear the name."""
 
     sentence = _("Có nhiều đơn vị cùng tên “%(name)s”. Hãy ghi tên đầy đủ, hoặc thêm dấu / và tên cấp trên.")
+
+
+class NotWhole(Refused):
+    """Something else than a whole number."""
+
+    sentence = _("Hãy ghi số nguyên, ví dụ 1.500.000.")
 
 
 class NotADay(Refused):
@@ -117,9 +124,18 @@ def day(typed: str | None) -> dt.date | None:
     raise NotADay(typed=typed)
 
 
+def dong(typed: str | None) -> int | None:
+    """An amount of money or another whole number, in groups or not; None where nothing was typed. Raises NotWhole."""
+    if not (typed or "").strip():
+        return None
+    if (amount := whole(typed or "")) is None:
+        raise NotWhole
+    return amount
+
+
 def number(typed: str | None) -> int:
     """A whole number out of a form of ours. Raises NotAChoice."""
-    if typed is None or not (typed.isascii() and typed.isdecimal()) or len(typed) > 12:
+    if typed is None or not (typed.isascii() and typed.isdecimal()) or len(typed) > NUMBER:
         raise NotAChoice
     return int(typed)
 

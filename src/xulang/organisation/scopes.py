@@ -30,6 +30,8 @@ class Scope:
     roles_by_unit: Mapping[int, frozenset[Role]]
     parents: Mapping[int, int] = field(default_factory=dict)
     governing: frozenset[int] = frozenset()
+    # One page asks for the same reach some thirty times.
+    _reached: dict[frozenset[Role], frozenset[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -47,7 +49,10 @@ class Scope:
 
     def reach(self, roles: Iterable[Role]) -> frozenset[int]:
         """Those units and everything beneath them on the day."""
-        return beneath(self.units(roles), self.parents)
+        wanted = frozenset(roles)
+        if wanted not in self._reached:
+            self._reached[wanted] = beneath(self.units(wanted), self.parents)
+        return self._reached[wanted]
 
     def homes(self, roles: Iterable[Role]) -> frozenset[int]:
         """The governing bodies that the posts with these roles serve: the unit itself, or the nearest above it."""

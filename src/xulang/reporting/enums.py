@@ -55,6 +55,7 @@ class Doubtful(models.TextChoices):
     EMPTY = "EMPTY", _("Chưa có lời văn")
     OUTLIER = "OUTLIER", _("Khác hẳn các kỳ trước")
     PROSE = "PROSE", _("Lời văn khác số liệu")
+    EXCEEDS = "EXCEEDS", _("Phần lớn hơn tổng")
 
 
 # What a unit still works on.

@@ -26,7 +26,10 @@ class Counting:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """Chỉ tiêu: what a figure means, how it is counted and how it is added. `counting` None: a person enters it."""
+    """Chỉ tiêu: what a figure means, how it is counted and how it is added. `counting` None: a person enters it.
+
+    `part_of` is the indicator of whose things it counts some: its figure is mostly no greater.
+    """
 
     code: str
     name: str
@@ -42,6 +45,7 @@ class Indicator:
     by: By | None = None
     counting: Counting | None = None
     said_as: tuple[str, ...] = ()
+    part_of: str = ""
 
     def asked_of(self, kind: str) -> bool:
         """Whether a unit of that kind gives the figure."""
@@ -133,6 +137,7 @@ def _indicator(row: dict[str, Any]) -> Indicator:
         by=By(row["by"]) if "by" in row else None,
         counting=told and Counting(told["from"], told.get("kind", ""), told.get("where", {}), told.get("measure", "")),
         said_as=tuple(row.get("said_as", ())),
+        part_of=row.get("part_of", ""),
     )
 
 

@@ -136,4 +136,5 @@ def _doubts(
         past=past,
         narrative={part.heading.code: part.text for part in parts},
         said_as={line.indicator.code: line.indicator.said_as for line in lines if not line.of},
+        part_of={line.indicator.code: line.indicator.part_of for line in lines if line.indicator.part_of},
     )

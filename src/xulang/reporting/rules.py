@@ -131,11 +131,13 @@ def check(
     past: Mapping[Cell, Sequence[int]],
     narrative: Mapping[str, str],
     said_as: Mapping[str, Sequence[str]],
+    part_of: Mapping[str, str],
 ) -> list[Doubt]:
     """What a report lacks or must be looked at again before it is sent.
 
     `figures`: None where nobody gave it; `past`: the unit's figures of earlier periods; `narrative`: text by heading;
-    `said_as`: how prose names an indicator.
+    `said_as`: how prose names an indicator; `part_of`: of which other one it counts some. Those may be more in a period
+    (a request of last month is answered in this one), so it is asked, not refused.
     """
     found = [Doubt(Doubtful.MISSING, code, must=True) for (code, _part), value in figures.items() if value is None]
     found += [Doubt(Doubtful.EMPTY, heading) for heading, text in narrative.items() if not text.strip()]
@@ -143,6 +145,10 @@ def check(
         if value is not None and not part and outlier(value, past.get((code, part), ())):
             before = ", ".join(map(str, past[code, part]))
             found.append(Doubt(Doubtful.OUTLIER, code, {"value": value, "past": before}))
+    for code, whole_code in part_of.items():
+        some, whole = figures.get((code, "")), figures.get((whole_code, ""))
+        if some is not None and whole is not None and some > whole:
+            found.append(Doubt(Doubtful.EXCEEDS, code, {"value": some, "of": whole_code, "whole": whole}))
     named: dict[str, list[int]] = defaultdict(list)
     for code, words in said_as.items():
         whole = figures.get((code, ""))

@@ -117,6 +117,12 @@ class EstimateLineQuerySet(ScopedQuerySet["EstimateLine"]):
         """See the class."""
         return _of_estimate(scope, "version__estimate")
 
+    def standing(self, estimates: "models.QuerySet[Estimate]") -> "EstimateLineQuerySet":
+        """The lines that stand: of each of the estimates those of its last version."""
+        last = Version.objects.filter(estimate__in=estimates.order_by().values("pk"))
+        last = last.annotate(last=models.Max("estimate__versions__number")).filter(number=models.F("last"))
+        return self.filter(version__in=last.order_by().values("pk"))
+
 
 class EstimateLine(models.Model):
     """Nội dung chi: one line of an estimate. All money is whole đồng.

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from xulang.budget.enums import ActKind, EstimateState, Verdict
-from xulang.budget.errors import NotCut, NotJudged, NotWaiting, OwnHand
+from xulang.budget.errors import CutUnexplained, NotCut, NotJudged, NotWaiting, OwnHand
 from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LineAppraisal
 from xulang.budget.services.drawing import next_version
 from xulang.budget.services.ledger import finance, fingerprint, home_of, leads, locked, write
@@ -22,7 +22,7 @@ def appraise_line(
 ) -> LineAppraisal:
     """Says of a line that it is accepted, or cut to an amount with the reason; what is said last holds.
 
-    Raises NotPermitted, OwnHand, NotWaiting, NotCut, ReasonNeeded.
+    Raises NotPermitted, OwnHand, NotWaiting, NotCut, CutUnexplained.
     """
     estimate = _appraising(line.version.estimate, by, now)
     line = EstimateLine.objects.get(pk=line.pk)
@@ -33,7 +33,7 @@ def appraise_line(
     elif amount is None or not 0 <= amount < line.amount:
         raise NotCut(content=line.content)
     elif not reason.strip():
-        raise ReasonNeeded
+        raise CutUnexplained(content=line.content)
     told = {"verdict": verdict, "amount": amount, "reason": reason.strip()[:2000], "at": now, "by": by}
     said, _made = LineAppraisal.objects.update_or_create(line=line, defaults=told)
     data = {"line": line.pk, "verdict": str(verdict), "amount": amount}
@@ -68,11 +68,11 @@ def return_estimate(*, estimate: Estimate, reason: str, by: Person, now: dt.date
 
 
 @transaction.atomic
-def approve(*, estimate: Estimate, by: Person, now: dt.datetime, note: str = "") -> BudgetEntry:
+def approve(*, estimate: Estimate, by: Person, now: dt.datetime) -> BudgetEntry:
     """The leader approves what was appraised; every line gets its money. Raises NotPermitted, OwnHand, NotWaiting."""
     estimate = _deciding(estimate, by, now)
     version, post = estimate.current, leads(home_of(estimate), by, now)
-    entry = write(estimate, ActKind.APPROVED, by, now, post=post, version=version, note=note)
+    entry = write(estimate, ActKind.APPROVED, by, now, post=post, version=version)
     for line in version.lines.select_related("appraisal").order_by("id"):
         if amount := line.appraisal.amount:
             given: dict[str, Any] = {"line": line, "amount": amount, "answers": entry}

@@ -99,7 +99,8 @@ def describe(
 def add_line(*, estimate: Estimate, new: NewLine, by: Person, now: dt.datetime) -> EstimateLine:
     """Adds a line. Raises NotPermitted, NotWorking, NotLed, NotServing, BadFigure, UnknownNorm."""
     estimate = _working(estimate, by, now)
-    line = _say(EstimateLine(version=estimate.current), estimate, new)
+    line = _said(EstimateLine(version=estimate.current), _ground(estimate, [new]), new)
+    line.save()
     journal.record(by=by, action="estimate.line_added", subject=estimate, data=_told(line), now=now)
     return line
 
@@ -108,7 +109,8 @@ def add_line(*, estimate: Estimate, new: NewLine, by: Person, now: dt.datetime) 
 def change_line(*, line: EstimateLine, new: NewLine, by: Person, now: dt.datetime) -> EstimateLine:
     """Says a line of the version at work anew. Raises what `add_line` does."""
     estimate = _working(line.version.estimate, by, now)
-    line = _say(_of_current(estimate, line), estimate, new)
+    line = _said(_of_current(estimate, line), _ground(estimate, [new]), new)
+    line.save()
     journal.record(by=by, action="estimate.line_changed", subject=estimate, data=_told(line), now=now)
     return line
 
@@ -129,9 +131,9 @@ def replace_lines(*, estimate: Estimate, rows: Sequence[NewLine], by: Person, no
     estimate = _working(estimate, by, now)
     if not rows:
         raise NoLines
-    version = estimate.current
+    version, ground = estimate.current, _ground(estimate, rows)
     version.lines.all().delete()
-    lines = [_say(EstimateLine(version=version), estimate, new) for new in rows]
+    lines = EstimateLine.objects.bulk_create(_said(EstimateLine(version=version), ground, new) for new in rows)
     data = {"lines": len(lines), "amount": sum(line.amount for line in lines)}
     journal.record(by=by, action="estimate.lines_replaced", subject=estimate, data=data, now=now)
     return lines
@@ -147,6 +149,7 @@ def send(*, estimate: Estimate, by: Person, now: dt.datetime) -> BudgetEntry:
     version = estimate.current
     if not version.lines.exists():
         raise NoLines
+    _hold_subjects(version)
     if stops := sum(finding.stops for finding in findings_of(version)):
         raise Faulty(count=stops)
     post = draws(estimate, by, now)
@@ -199,13 +202,39 @@ def _of_current(estimate: Estimate, line: EstimateLine) -> EstimateLine:
     return found
 
 
-def _say(line: EstimateLine, estimate: Estimate, new: NewLine) -> EstimateLine:
-    if not led(estimate.unit, estimate.programme).filter(pk=new.assignment.pk).exists():
+def _hold_subjects(version: Version) -> None:
+    """Holds the duties and activities of the lines: of two who ask for the same thing at once one waits, and is told.
+
+    Always in one order, so that no two wait for each other; who only adds a line for one of them does not wait.
+    """
+    for model, path in ((Assignment, "assignment"), (Activity, "activity")):
+        found = model._default_manager.filter(pk__in=version.lines.order_by().values(path))
+        list(found.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What lines may be for: the duties that the unit leads, and which activity serves which of them."""
+
+    duties: frozenset[int]
+    served: frozenset[tuple[int, int]]
+
+
+def _ground(estimate: Estimate, rows: Sequence[NewLine]) -> _Ground:
+    duties = led(estimate.unit, estimate.programme).filter(pk__in={new.assignment.pk for new in rows})
+    serving = ActivityDuty.objects.filter(activity__withdrawn_at__isnull=True, assignment__in=duties)
+    serving = serving.filter(activity__in={new.activity.pk for new in rows if new.activity})
+    return _Ground(
+        frozenset(duties.values_list("pk", flat=True)), frozenset(serving.values_list("assignment_id", "activity_id"))
+    )
+
+
+def _said(line: EstimateLine, ground: _Ground, new: NewLine) -> EstimateLine:
+    """The line with what is said of it, not kept yet."""
+    if new.assignment.pk not in ground.duties:
         raise NotLed
-    if new.activity is not None:
-        serves = ActivityDuty.objects.filter(activity=new.activity, assignment=new.assignment)
-        if not serves.exists() or new.activity.withdrawn_at:
-            raise NotServing
+    if new.activity is not None and (new.assignment.pk, new.activity.pk) not in ground.served:
+        raise NotServing
     if new.norm and (new.norm not in norms() or norms()[new.norm].of(new.document) is None):
         raise UnknownNorm
     amount = new.quantity * new.times * new.price if new.amount is None else new.amount
@@ -218,7 +247,6 @@ def _say(line: EstimateLine, estimate: Estimate, new: NewLine) -> EstimateLine:
     line.quantity, line.times, line.price, line.amount = new.quantity, new.times, new.price, amount
     line.norm, line.document = (new.norm, new.document) if new.norm else ("", "")
     line.basis, line.origin, line.index_codes = new.basis.strip(), new.origin.strip(), new.index_codes.strip()
-    line.save()
     return line
 
 

@@ -5,7 +5,15 @@ import datetime as dt
 from django.db import transaction
 
 from xulang.budget.enums import APPRAISING
-from xulang.budget.errors import BadFigure, BasisNeeded, HigherThanNational, NoNational, UnknownNorm
+from xulang.budget.errors import (
+    BadFigure,
+    BasisNeeded,
+    HigherThanNational,
+    NoNational,
+    NotInOrder,
+    NotWaiting,
+    UnknownNorm,
+)
 from xulang.budget.findings import money
 from xulang.budget.models import LocalNorm
 from xulang.budget.norms import norms
@@ -31,13 +39,15 @@ def set_local_norm(
 ) -> LocalNorm:
     """Enters a ceiling of the office's own: never above the State's on any of its days, and by a paper.
 
-    Raises NotPermitted, UnknownNorm, BadFigure, BasisNeeded, NoNational, HigherThanNational.
+    Raises NotPermitted, UnknownNorm, BadFigure, NotInOrder, BasisNeeded, NoNational, HigherThanNational.
     """
     finance(home.pk, by, now)
     if norm not in norms():
         raise UnknownNorm
-    if not 0 < ceiling <= MOST or (valid_to is not None and valid_to <= valid_from):
+    if not 0 < ceiling <= MOST:
         raise BadFigure
+    if valid_to is not None and valid_to <= valid_from:
+        raise NotInOrder
     if not basis.strip():
         raise BasisNeeded
     versions = [
@@ -69,10 +79,10 @@ def set_local_norm(
 
 @transaction.atomic
 def withdraw_local_norm(*, norm: LocalNorm, by: Person, now: dt.datetime) -> None:
-    """Takes a ceiling back that was entered in error. Raises NotPermitted."""
+    """Takes a ceiling back that was entered in error. Raises NotPermitted, NotWaiting where it was taken back."""
     finance(norm.home_unit_id, by, now)
-    norm.withdrawn_at = now
-    norm.save(update_fields=["withdrawn_at"])
+    if not LocalNorm.objects.filter(pk=norm.pk, withdrawn_at__isnull=True).update(withdrawn_at=now):
+        raise NotWaiting
     journal.record(by=by, action="norm.withdrawn", subject=norm, data={"norm": norm.norm}, now=now)
 
 

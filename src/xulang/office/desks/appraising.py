@@ -1,7 +1,5 @@
 """The finance office's desk: an estimate appraised line by line, and the note of it as an official paper."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,15 +8,19 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xulang.budget import services
-from xulang.budget.enums import APPRAISING, BUDGET_ROLES, EstimateState, Verdict
-from xulang.budget.errors import BadFigure, NotWaiting, OwnHand
-from xulang.budget.models import Estimate
+from xulang.budget.enums import APPRAISING, BUDGET_ROLES, ActKind, EstimateState, Verdict
+from xulang.budget.errors import NotCut, NotWaiting, OwnHand
+from xulang.budget.models import Estimate, EstimateLine
 from xulang.budget.papering import docx_of
+from xulang.budget.selectors import LineTold
 from xulang.office import clock
 from xulang.office.access import asker, opens_to
-from xulang.office.desks.estimates import Act, act, page_of, seen
+from xulang.office.desks.estimates import page_of, seen
 from xulang.office.files import attached
+from xulang.office.once import SentBefore, once
+from xulang.office.typed import NotWhole, dong
 from xulang.plumbing import journal
+from xulang.plumbing.errors import Refused
 from xulang.reporting.ports import NotSetError, typesetter
 
 AMOUNT, REASON = "so-", "ly-do-"  # what stands before a line's number in the form
@@ -28,33 +30,72 @@ JUDGED = frozenset({EstimateState.APPRAISED, EstimateState.APPROVED, EstimateSta
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_to(*APPRAISING)
 def appraise(request: HttpRequest, estimate_id: int) -> HttpResponse:
-    """Every line with what is asked, what the checks say, and what is granted of it."""
-    found = seen(request, estimate_id)
-    if not services.may_appraise(found, asker(request), clock.now()):
-        messages.error(request, str(OwnHand() if found.state == EstimateState.SENT else NotWaiting()))
-        return redirect("office:estimate", estimate_id)
+    """Every line with what is asked, what the checks say, and what is granted of it; what is refused stays typed."""
+    found, why = seen(request, estimate_id), None
     if request.method == "POST":
-        done = act(request, found, _ACTS, back="office:appraise")
-        found.refresh_from_db()
-        return done if found.state == EstimateState.SENT else redirect("office:estimate", found.pk)
-    return render(request, "office/appraise.html", page_of(request, found, found.current))
+        doing = _ACTS.get(request.POST.get("viec", ""))
+        if doing is None:
+            raise Http404
+        try:
+            with once(request):
+                said = doing(request, found)
+        except SentBefore:
+            return redirect("office:estimate", estimate_id)
+        except Refused as refusal:
+            why = refusal
+        else:
+            messages.success(request, said)
+        found = seen(request, estimate_id)
+    if not services.may_appraise(found, asker(request), clock.now()):
+        if request.method != "POST":
+            why = OwnHand() if found.state == EstimateState.SENT else NotWaiting()
+        if why is not None:
+            messages.error(request, str(why))
+        return redirect("office:estimate", estimate_id)
+    if request.method == "POST" and why is None:
+        return redirect("office:appraise", estimate_id)
+    page = page_of(request, found, found.current)
+    page |= {
+        "why": why,
+        "opinions": [(told, findings, *_shown(request, told)) for told, findings in page["lines"]],
+        "note": request.POST.get("ghi-chu", ""),
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "office/appraise.html", page, status=422 if why else 200)
+
+
+def _shown(request: HttpRequest, told: LineTold) -> tuple[int | str, str]:
+    """What stands in the fields of a line: as was typed, else as was said; nothing is proposed where a check stops."""
+    line = told.line
+    if (typed := request.POST.get(f"{AMOUNT}{line.pk}")) is not None:
+        return typed, request.POST.get(f"{REASON}{line.pk}", "")
+    if hasattr(line, "appraisal"):
+        return line.appraisal.amount, line.appraisal.reason
+    return "" if told.stops else line.amount, ""
 
 
 def _keep(request: HttpRequest, found: Estimate) -> str:
     """What was typed of each line: the amount asked for accepts it, a lower one cuts it; an empty one says nothing."""
-    for line in found.current.lines.order_by("id"):
-        typed = request.POST.get(f"{AMOUNT}{line.pk}", "").strip().replace(".", "").replace(" ", "").replace(",", "")
-        if not typed:
+    for line in found.current.lines.select_related("appraisal").order_by("id"):
+        typed, reason = request.POST.get(f"{AMOUNT}{line.pk}"), request.POST.get(f"{REASON}{line.pk}", "")
+        try:
+            amount = dong(typed)
+        except NotWhole as why:
+            raise NotCut(content=line.content) from why
+        if amount is None or _said_so(line, amount, reason):
             continue
-        if not (typed.isascii() and typed.isdecimal()) or len(typed) > 16:
-            raise BadFigure
-        told: dict[str, Any] = {"line": line, "by": asker(request), "now": clock.now()}
-        if int(typed) == line.amount:
-            services.appraise_line(verdict=Verdict.ACCEPT, **told)
-        else:
-            reason = request.POST.get(f"{REASON}{line.pk}", "")
-            services.appraise_line(verdict=Verdict.CUT, amount=int(typed), reason=reason, **told)
+        verdict = Verdict.ACCEPT if amount == line.amount else Verdict.CUT
+        services.appraise_line(
+            line=line, verdict=verdict, amount=amount, reason=reason, by=asker(request), now=clock.now()
+        )
     return _("Đã lưu ý kiến thẩm định.")
+
+
+def _said_so(line: EstimateLine, amount: int, reason: str) -> bool:
+    """Whether this was said of the line before: it is not said again."""
+    if not hasattr(line, "appraisal") or line.appraisal.amount != amount:
+        return False
+    return amount == line.amount or line.appraisal.reason == reason.strip()
 
 
 def _finish(request: HttpRequest, found: Estimate) -> str:
@@ -68,7 +109,7 @@ def _return(request: HttpRequest, found: Estimate) -> str:
     return _("Đã trả lại dự toán kèm lý do.")
 
 
-_ACTS: dict[str, Act] = {"luu": _keep, "xong": _finish, "tra-lai": _return}
+_ACTS = {"luu": _keep, "xong": _finish, "tra-lai": _return}
 
 
 @require_safe
@@ -76,7 +117,8 @@ _ACTS: dict[str, Act] = {"luu": _keep, "xong": _finish, "tra-lai": _return}
 def appraisal_file(request: HttpRequest, estimate_id: int, kind: str) -> HttpResponse:
     """The appraisal note as DOCX, or as PDF where there is LibreOffice."""
     found = seen(request, estimate_id)
-    if kind not in {"docx", "pdf"} or found.state not in JUDGED:
+    judged = found.state in JUDGED and found.entries.filter(kind=ActKind.APPRAISED).exists()  # not what came over
+    if kind not in {"docx", "pdf"} or not judged:
         raise Http404
     with override("vi"):  # the paper speaks Vietnamese, whoever asks for it
         data = docx_of(found)

@@ -20,14 +20,15 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "office/no_post.html")
     if not held.holds(Role.LEAD_OFFICER):
         return redirect(f"office:{start(held)}")
-    programmes = selectors.programmes(person, today)
+    programmes, waiting = selectors.programmes(person, today), selectors.waiting(person, today)
     return render(
         request,
         "office/home.html",
         {
             "in_review": [one for one in programmes if one.state == ProgrammeState.REVIEW],
             "asked": selectors.requests(person, today).filter(state=AssignmentState.OPEN).count(),
-            "waiting": selectors.waiting(person, today),
+            "waiting": waiting,
+            "waiting_since": selectors.waiting_since(person, today) if waiting else None,
             "figures": selectors.figures(person, today, on=today),
         },
     )

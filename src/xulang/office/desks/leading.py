@@ -8,6 +8,7 @@ from xulang.budget import selectors as budget
 from xulang.office import clock
 from xulang.office.access import asker, opens_to
 from xulang.office.desks import raised
+from xulang.office.paging import head
 from xulang.organisation.enums import Role
 from xulang.programme import selectors
 from xulang.programme.directions import ready_directions
@@ -22,18 +23,19 @@ NAMED = 3  # of what waits
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything that a leader must know today, each number opening what is behind it."""
     person, today = asker(request), clock.today()
-    papers = registry.directives(person, today).filter(pk__in=registry.unread(person, today).values("directive"))
-    unwound = selectors.unwound(person, today)
+    unread = registry.directives(person, today).filter(pk__in=registry.unread(person, today).values("directive"))
+    papers, papers_count = head(unread, NAMED)
+    unwound, unwound_count = head(selectors.unwound(person, today), NAMED)
     figures = selectors.figures_by_unit(person, today, on=today)
     obstacles, obstacles_count = selectors.obstacles_before(person, today, most=NAMED)
     extensions, extensions_count = selectors.extensions(person, today, most=NAMED)
     counts = {
         "obstacles_count": obstacles_count,
         "extensions_count": extensions_count,
-        "waiting_count": selectors.waiting(person, today).count,
-        "papers_count": papers.count(),
+        "waiting_count": selectors.waiting(person, today),
+        "papers_count": papers_count,
         "estimates_count": budget.to_decide(person, today),
-        "unwound_count": unwound.count(),
+        "unwound_count": unwound_count,
     }
     context = counts | {
         "obstacles": [(row, raised.waited(row)) for row in obstacles],
@@ -42,8 +44,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "waits": any(counts.values()),
         "figures": sum(figures.values(), selectors.Figures()),
         "waiting": selectors.to_confirm(person, today, limit=NAMED),
-        "papers": papers[:NAMED],
-        "unwound": unwound[:NAMED],
+        "papers": papers,
+        "unwound": unwound,
         "late": selectors.late(person, today, most=SHOWN),
         "late_units": selectors.late_units(person, today, figures, most=SHOWN),
     }

@@ -1,6 +1,6 @@
 """Money that was given: what was spent of each line, what is to be moved or carried over, and how a year stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -12,16 +12,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xulang.budget import selectors, services
-from xulang.budget.enums import APPRAISING, BUDGET_ROLES, DECIDING, DRAWING, ActKind, EstimateState
-from xulang.budget.errors import BadFigure
+from xulang.budget.enums import APPRAISING, BUDGET_ROLES, DECIDING, DRAWING, ActKind, EstimateState, Source
 from xulang.budget.findings import money
-from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LocalNorm
-from xulang.budget.norms import documents, norms
+from xulang.budget.models import BudgetEntry, Estimate, EstimateLine
 from xulang.office import clock, exporting
-from xulang.office.access import asker, holds, opens_to, scope, units_of
-from xulang.office.desks.estimates import page_of, seen
-from xulang.office.forms.budget import CarryForm, OwnNormForm, SpendForm, TransferForm
+from xulang.office.access import asker, opens_to, scope, units_of
+from xulang.office.desks.estimates import seen
+from xulang.office.forms.budget import CarryForm, Grouped, SpendForm, TransferForm
 from xulang.office.once import SentBefore, once
+from xulang.office.typed import dong
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
 
@@ -64,7 +63,10 @@ def spending(request: HttpRequest, estimate_id: int) -> HttpResponse:
             else:
                 messages.success(request, str(_SAID[name]))
                 return redirect("office:spending", estimate_id)
-    context = page_of(request, found, found.current) | {
+    context = {
+        "estimate": found,
+        "lines": lines,
+        "total": selectors.sums_of([found])[found.pk],
         "acts": acts,
         "act": name,
         "pays": pays,
@@ -84,7 +86,7 @@ def _forms(
 ) -> dict[str, Any]:
     """The acts that the asker has here, by name."""
     name = request.POST.get("act", "")
-    left = [(str(one.pk), f"{one.content[:NAMED]} · {money(one.left)}") for one in lines if one.left]
+    left = _by_source((one, f"{one.content[:NAMED]} · {money(one.left)}") for one in lines if one.left)
     forms: dict[str, Any] = {}
 
     def given(act: str) -> Any:
@@ -98,16 +100,25 @@ def _forms(
     return forms
 
 
-def _goals(request: HttpRequest, found: Estimate) -> list[tuple[str, str]]:
+def _by_source(lines: Iterable[tuple[EstimateLine, str]]) -> Grouped:
+    """Lines to choose from, each source's together: money moves within one."""
+    told = list(lines)
+    groups = [
+        (str(source.label), [(str(line.pk), name) for line, name in told if line.source == source]) for source in Source
+    ]
+    return [group for group in groups if group[1]]
+
+
+def _goals(request: HttpRequest, found: Estimate) -> Grouped:
     """Where money can go: lines of the year's approved estimates that the asker sees, this one's first."""
     rows = Estimate.objects.for_user(asker(request), clock.today()).filter(
         year=found.year,
         state=EstimateState.APPROVED,
         programme__directive__home_unit=found.programme.directive.home_unit_id,
     )
-    lines = selectors.standing_lines(rows).select_related("version__estimate")
+    lines = EstimateLine.objects.standing(rows).select_related("version__estimate")
     told = sorted(lines, key=lambda one: (one.version.estimate_id != found.pk, one.version.estimate_id, one.pk))
-    return [(str(one.pk), f"{one.content[:NAMED]} ({one.version.estimate.title[:NAMED]})") for one in told]
+    return _by_source((one, f"{one.content[:NAMED]} ({one.version.estimate.title[:NAMED]})") for one in told)
 
 
 def _spend(request: HttpRequest, given: dict[str, Any]) -> None:
@@ -150,10 +161,10 @@ def _paid(found: Estimate) -> list[tuple[BudgetEntry, int]]:
 
 def _moves(request: HttpRequest, found: Estimate) -> list[tuple[BudgetEntry, bool]]:
     """What was asked and waits, each with whether the asker answers it."""
-    rows = BudgetEntry.objects.waiting().filter(estimate=found).select_related("line", "to_line", "by", "note")
+    rows = BudgetEntry.objects.waiting().filter(estimate=found)
+    rows = rows.select_related("estimate__programme__directive", "line", "to_line", "by", "note")
     person, now = asker(request), clock.now()
-    told = rows.select_related("estimate__programme__directive", "line", "to_line__version__estimate", "by", "note")
-    return [(row, services.may_answer(row, person, now)) for row in told]
+    return [(row, services.may_answer(row, person, now)) for row in rows]
 
 
 def _columns() -> list[Column]:
@@ -184,12 +195,13 @@ def refund(request: HttpRequest, budget_entry_id: int) -> HttpResponse:
     entry = _entry(request, budget_entry_id)
     if entry.estimate.unit_id not in units_of(request, DRAWING):
         raise PermissionDenied
-    typed = request.POST.get("amount", "").replace(".", "").replace(" ", "")
+    reason = request.POST.get("reason", "")
     try:
-        if not (typed.isascii() and typed.isdecimal()) or len(typed) > 16:
-            raise BadFigure
-        reason = request.POST.get("reason", "")
-        services.refund(entry=entry, amount=int(typed), reason=reason, by=asker(request), now=clock.now())
+        amount = dong(request.POST.get("amount")) or 0
+        with once(request):
+            services.refund(entry=entry, amount=amount, reason=reason, by=asker(request), now=clock.now())
+    except SentBefore:
+        pass  # it was taken back once
     except Refused as why:
         messages.error(request, str(why))
     else:
@@ -203,10 +215,13 @@ def settle_move(request: HttpRequest, budget_entry_id: int) -> HttpResponse:
     """Agree to a transfer or a carry-over, or not."""
     entry, person, now = _entry(request, budget_entry_id), asker(request), clock.now()
     try:
-        if "dong-y" in request.POST:
-            services.grant(asked=entry, by=person, now=now)
-        else:
-            services.refuse(asked=entry, reason=request.POST.get("reason", ""), by=person, now=now)
+        with once(request):
+            if "dong-y" in request.POST:
+                services.grant(asked=entry, by=person, now=now)
+            else:
+                services.refuse(asked=entry, reason=request.POST.get("reason", ""), by=person, now=now)
+    except SentBefore:
+        pass  # it was answered so
     except Refused as why:
         messages.error(request, str(why))
     else:
@@ -224,7 +239,8 @@ def budget_figures(request: HttpRequest) -> HttpResponse:
     person, today = asker(request), clock.today()
     years = selectors.years(person, today) or [today.year]
     asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else years[0]
+    usual = today.year if today.year in years else years[0]
+    year = int(asked) if asked in map(str, years) else usual
     way = request.GET.get("theo", "")
     way = way if way in WAYS else "chuong-trinh"
     rows = selectors.figures(person, today, year, way)
@@ -248,48 +264,3 @@ def budget_figures(request: HttpRequest) -> HttpResponse:
 
 def _money_columns() -> list[str]:
     return [_("Số đề nghị"), _("Số thẩm định"), _("Được giao"), _("Đã chi"), _("Còn lại")]
-
-
-# --- Norms ---
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@opens_to(*BUDGET_ROLES)
-def norms_page(request: HttpRequest) -> HttpResponse:
-    """The ceilings that estimates are checked by; the finance office enters lower ones of the place's own."""
-    person, today = asker(request), clock.today()
-    enters = holds(request, *APPRAISING)
-    form = OwnNormForm(request.POST or None) if enters else None
-    if request.method == "POST":
-        if form is None:
-            raise PermissionDenied
-        if form.is_valid():
-            try:
-                with once(request):
-                    home = services.home_for_norms(person, clock.now())
-                    services.set_local_norm(home=home, by=person, now=clock.now(), **form.cleaned_data)
-            except SentBefore:
-                return redirect("office:norms")
-            except Refused as why:
-                form.add_error(None, str(why))
-            else:
-                messages.success(request, _("Đã ghi mức chi của địa phương."))
-                return redirect("office:norms")
-    context = {
-        "norms": [(one, one.on(today)) for one in norms().values()],
-        "documents": documents().values(),
-        "own": [(row, norms()[row.norm]) for row in selectors.own_norms(person, today) if row.norm in norms()],
-        "form": form,
-        "enters": enters,
-    }
-    return render(request, "office/norms.html", context, status=422 if form is not None and form.is_bound else 200)
-
-
-@require_POST
-@opens_to(*APPRAISING)
-def withdraw_norm(request: HttpRequest, local_norm_id: int) -> HttpResponse:
-    """Take back a ceiling that was entered in error."""
-    rows = LocalNorm.objects.for_user(asker(request), clock.today())
-    services.withdraw_local_norm(norm=get_object_or_404(rows, pk=local_norm_id), by=asker(request), now=clock.now())
-    messages.success(request, _("Đã bỏ mức chi đã ghi."))
-    return redirect("office:norms")

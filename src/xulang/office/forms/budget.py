@@ -10,6 +10,7 @@ from xulang.budget.norms import documents, norms
 from xulang.office.forms.inputs import Day, Dong
 
 Choices = list[tuple[str, str]]
+Grouped = list[tuple[str, Choices]]
 
 
 class EstimateForm(forms.Form):
@@ -66,7 +67,7 @@ class LineForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["assignment"].choices = duties  # type: ignore[attr-defined]
         self.fields["activity"].choices = [("", _("Không gắn với hoạt động nào")), *activities]  # type: ignore[attr-defined]
-        groups: list[tuple[str, Choices]] = [
+        groups: Grouped = [
             (
                 document.name,
                 [(f"{norm.code}@{code}", norm.name) for norm in norms().values() if norm.of(code) is not None],
@@ -90,7 +91,7 @@ class SpendForm(forms.Form):
     on = Day(label=_("Ngày chi"))
     voucher = forms.CharField(label=_("Chứng từ, nội dung"), max_length=1000)
 
-    def __init__(self, *args: Any, lines: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Grouped, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["line"].choices = lines  # type: ignore[attr-defined]
 
@@ -103,7 +104,7 @@ class TransferForm(forms.Form):
     amount = Dong(label=_("Số tiền (đồng)"))
     reason = forms.CharField(label=_("Lý do"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, lines: Choices, goals: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Grouped, goals: Grouped, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["line"].choices = lines  # type: ignore[attr-defined]
         self.fields["to_line"].choices = goals  # type: ignore[attr-defined]
@@ -118,7 +119,7 @@ class CarryForm(forms.Form):
         label=_("Lý do và căn cứ pháp luật"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, lines: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Grouped, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["line"].choices = lines  # type: ignore[attr-defined]
 

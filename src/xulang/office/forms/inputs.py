@@ -8,6 +8,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from xulang.office.typed import dong
 from xulang.organisation.enums import UnitsOf
 from xulang.organisation.models import Unit
 from xulang.plumbing.errors import Refused
@@ -121,13 +122,10 @@ class Dong(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         """See the class."""
-        typed = super().clean(value)
-        digits = "".join(char for char in typed if char not in " .,\u00a0")
-        if not typed.strip():
-            return None
-        if not (digits.isascii() and digits.isdecimal()) or len(digits) > 16:
-            raise forms.ValidationError(_("Hãy ghi số nguyên, ví dụ 1.500.000."))
-        return int(digits)
+        try:
+            return dong(super().clean(value))
+        except Refused as why:
+            raise forms.ValidationError(str(why)) from why
 
     def prepare_value(self, value: Any) -> Any:
         """What the field shows: of a number its groups."""

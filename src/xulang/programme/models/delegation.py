@@ -25,8 +25,9 @@ class DutyDelegationQuerySet(ScopedQuerySet["DutyDelegation"]):
         """Those in force: the colleague holds the post still, in the unit that has the duty, and the duty is open."""
         return self.filter(
             models.Q(last__isnull=True) | models.Q(last__gte=today),
+            models.Q(holding__valid_to__isnull=True) | models.Q(holding__valid_to__gt=today),
             ended_at__isnull=True,
-            holding__in=PostHolding.objects.on(today),
+            holding__valid_from__lte=today,
             holding__person__is_active=True,
             holding__post__role__in=DESK,
             holding__post__unit=models.F("assignment__unit"),

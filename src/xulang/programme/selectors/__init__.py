@@ -22,7 +22,6 @@ from xulang.programme.selectors.desk import (
     DeskCounts,
     DeskRow,
     Story,
-    Waiting,
     assignment,
     changes,
     company,
@@ -33,6 +32,7 @@ from xulang.programme.selectors.desk import (
     desk_counts,
     to_confirm,
     waiting,
+    waiting_since,
 )
 from xulang.programme.selectors.differences import Turn, differences, record, told_changes, turns
 from xulang.programme.selectors.drafting import ReadBack, drafts, drafts_in, read_back
@@ -94,7 +94,6 @@ __all__ = [
     "Story",
     "TaskStory",
     "Turn",
-    "Waiting",
     "Wanted",
     "accuracy",
     "assignment",
@@ -154,4 +153,5 @@ __all__ = [
     "turns",
     "unwound",
     "waiting",
+    "waiting_since",
 ]

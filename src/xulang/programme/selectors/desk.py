@@ -145,9 +145,8 @@ def delegated_to(person: Person, today: dt.date) -> frozenset[int]:
 
 
 def delegation(assignment: Assignment, today: dt.date) -> DutyDelegation | None:
-    """On whom the unit laid an assignment."""
-    rows = DutyDelegation.objects.living(today).filter(assignment=assignment)
-    return rows.select_related("holding__person", "holding__post", "by").first()
+    """On whom the unit laid an assignment; mostly on nobody, so who they are is asked for when they are told."""
+    return DutyDelegation.objects.living(today).filter(assignment=assignment).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,21 +194,17 @@ def _never_late(scope: Scope) -> "QuerySet[Assignment]":
 def _owed(scope: Scope, today: dt.date) -> "QuerySet[ExpectedReport]":
     """The reports that can be made today, and of assignments without one the next that is owed.
 
-    The unit is said of both tables, so that neither is read but for its rows.
+    The unit is said of both tables, and the assignments beside the reports instead of joined to them: so the database
+    knows how many there are of either.
     """
-    units = scope.units(DESK)
-    rows = ExpectedReport.objects.filter(unit_id__in=units, assignment__unit__in=units, state__in=AWAITING)
+    desk = _at_desk(scope).order_by().values("pk")
+    rows = ExpectedReport.objects.filter(unit_id__in=scope.units(DESK), state__in=AWAITING, assignment__in=desk)
     sooner = ExpectedReport.objects.filter(
         Q(period_start__lte=today) | Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), pk__lt=OuterRef("pk")),
         assignment=OuterRef("assignment"),
         state__in=AWAITING,
     )
-    rows = rows.filter(Q(period_start__lte=today) | ~Exists(sooner))
-    return rows.filter(
-        assignments_seen(scope),
-        assignment__state=AssignmentState.OPEN,
-        assignment__task__programme__state=ProgrammeState.ISSUED,
-    )
+    return rows.filter(assignments_seen(scope)).filter(Q(period_start__lte=today) | ~Exists(sooner))
 
 
 def _leading(scope: Scope, today: dt.date, doubled: list[int]) -> "QuerySet[ExpectedReport]":
@@ -448,26 +443,25 @@ def _with_report(units_of: UnitsOf) -> "QuerySet[ExpectedReport]":
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many reports wait for a person, and since when the oldest does."""
-
-    count: int
-    since: dt.date | None
-
-
-def waiting(person: Person, today: dt.date) -> Waiting:
-    """How much `to_confirm` would give."""
+def waiting(person: Person, today: dt.date) -> int:
+    """How many reports `to_confirm` would give."""
     scope = scope_of(person, today)
     if scope is None:
-        return Waiting(0, None)
+        return 0
     counts = Tally.objects.filter(_answered_by(scope, "programme"), state=ReportState.REPORTED)
-    counted = counts.aggregate(count=Sum("n"))["count"] or 0
+    counted: int = counts.aggregate(count=Sum("n"))["count"] or 0
     if Entry.objects.filter(by=scope.person_id, kind__in=sorted(REPORTS)).exists():  # nobody answers an own report
         own = ExpectedReport.objects.filter(_answered_by(scope), state=ReportState.REPORTED)
         counted -= own.filter(report_entry__by=scope.person_id).count()
-    first = _waiting(scope).order_by("reported_on", "report_entry_id").values_list("reported_on", flat=True)[:1]
-    return Waiting(counted, first[0] if counted else None)
+    return counted
+
+
+def waiting_since(person: Person, today: dt.date) -> dt.date | None:
+    """The day of the report that waits for the person for the longest; None where none does."""
+    scope = scope_of(person, today)
+    if scope is None:
+        return None
+    return _waiting(scope).order_by("reported_on", "report_entry_id").values_list("reported_on", flat=True).first()
 
 
 def _waiting(scope: Scope) -> "QuerySet[ExpectedReport]":

@@ -1,0 +1,64 @@
+"""The ceilings that estimates are checked by, and those of the place's own."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from xulang.budget import selectors, services
+from xulang.budget.enums import APPRAISING, BUDGET_ROLES
+from xulang.budget.models import LocalNorm
+from xulang.budget.norms import documents, norms
+from xulang.office import clock
+from xulang.office.access import asker, holds, opens_to
+from xulang.office.forms.budget import OwnNormForm
+from xulang.office.once import SentBefore, once
+from xulang.plumbing.errors import Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*BUDGET_ROLES)
+def norms_page(request: HttpRequest) -> HttpResponse:
+    """The ceilings that estimates are checked by; the finance office enters lower ones of the place's own."""
+    person, today = asker(request), clock.today()
+    enters = holds(request, *APPRAISING)
+    form = OwnNormForm(request.POST or None) if enters else None
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                with once(request):
+                    home = services.home_for_norms(person, clock.now())
+                    services.set_local_norm(home=home, by=person, now=clock.now(), **form.cleaned_data)
+            except SentBefore:
+                return redirect("office:norms")
+            except Refused as why:
+                form.add_error(None, str(why))
+            else:
+                messages.success(request, _("Đã ghi mức chi của địa phương."))
+                return redirect("office:norms")
+    context = {
+        "norms": [(one, one.on(today)) for one in norms().values()],
+        "documents": documents().values(),
+        "own": [(row, norms()[row.norm]) for row in selectors.own_norms(person, today) if row.norm in norms()],
+        "form": form,
+        "enters": enters,
+    }
+    return render(request, "office/norms.html", context, status=422 if form is not None and form.is_bound else 200)
+
+
+@require_POST
+@opens_to(*APPRAISING)
+def withdraw_norm(request: HttpRequest, local_norm_id: int) -> HttpResponse:
+    """Take back a ceiling that was entered in error."""
+    found = get_object_or_404(LocalNorm.objects.for_user(asker(request), clock.today()), pk=local_norm_id)
+    try:
+        services.withdraw_local_norm(norm=found, by=asker(request), now=clock.now())
+    except Refused as why:
+        messages.error(request, str(why))
+    else:
+        messages.success(request, _("Đã bỏ mức chi đã ghi."))
+    return redirect("office:norms")
