@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from office.conftest import FOUNDED, Town
+from office.conftest import FOUNDED, Story, Town
 from xulang.organisation.matching import sought
 from xulang.organisation.models import Unit, UnitName, UnitParent
 from xulang.programme.models import Task
