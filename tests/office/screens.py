@@ -22,7 +22,7 @@ from xulang.programme.duties import duties_of
 from xulang.programme.enums import Cadence, EntryKind
 from xulang.programme.models import Assignment, Notice
 from xulang.programme.services import NewEvidence
-from xulang.registry import circulating
+from xulang.registry import circulating, editing
 from xulang.registry.models import Directive
 from xulang.reporting import services as reporting
 from xulang.reporting.indicators import forms
@@ -51,6 +51,7 @@ SCREENS = [
     ("lan", "/van-ban/?so=di&loc=het-hieu-luc"),
     ("lan", "/van-ban/so-di/"),
     ("lan", "/van-ban/so-den/"),
+    ("lan", "/van-ban/so-den/{arrival}/sua/"),
     ("duc", "/van-ban/so-di/?nam=2026"),
     ("lan", "/van-ban/du-thao/"),
     ("lan", "/van-ban/{guide}/du-thao/"),
@@ -319,7 +320,7 @@ def story(town: Town) -> dict[str, int | str]:
         **money,
         **round,
         "sheet": a_sheet(town, own),
-        "later": a_later(town).pk,
+        **an_arrival(town),
         "replaced": issued(town, a_later(town, "xa", focal="khac_vp"), "xa").pk,
         "import": file.pk,
         "directive": contest.task.programme.directive_id,
@@ -342,6 +343,16 @@ def story(town: Town) -> dict[str, int | str]:
         "unit": town.units["vhtt"].pk,
         "person": town.people["minh"].pk,
     }
+
+
+def an_arrival(town: Town) -> dict[str, int]:
+    """A later plan, and its line in the incoming register, whose day was corrected."""
+    later = a_later(town)
+    paper, line = later.directive, later.directive.arrivals.get()
+    heading = editing.Heading(paper.number, paper.symbol, paper.type, paper.issuer, paper.title, paper.issued_date)
+    day = {"arrived_on": NOW.date() - timedelta(days=1), "reason": "Đến chiều hôm trước."}
+    editing.correct_arrival(arrival=line, heading=heading, **day, by=town.people["lan"], now=NOW)
+    return {"later": later.pk, "arrival": line.pk}
 
 
 def a_plan(town: Town, above: Directive) -> dict[str, int]:

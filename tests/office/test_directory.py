@@ -10,6 +10,7 @@ import xulang
 from office.conftest import NOW, PASSWORD, Town
 from xulang.budget.enums import ActKind
 from xulang.office.acts import PHRASES, phrase
+from xulang.office.desks import directory
 from xulang.office.typed import unit_named
 from xulang.organisation import services
 from xulang.organisation.models import Person, PostHolding, Unit
@@ -165,3 +166,16 @@ def test_what_is_typed_and_means_no_one_unit(town: Town, typed: str, said: str) 
     town.unit("vp", "phong", "Văn phòng", "tp")
     with pytest.raises(Refused, match=said):
         unit_named(typed, town.people["lan"], NOW.date())
+
+
+def test_the_list_of_people_goes_on_behind_the_last_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(directory, "A_PAGE", 5)
+    admin, told, address = town.client("quan"), list[str](), "/nguoi-dung/"
+    while address:
+        page = admin.get(address).content.decode()
+        told += re.findall(r'<a href="/nguoi-dung/(\d+)/">', page)
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        address = f"/nguoi-dung/{following[1]}" if following else ""
+    assert len(told) == len(set(told)) == Person.objects.count()
+    first = re.findall(r'<a href="/nguoi-dung/(\d+)/">', admin.get("/nguoi-dung/?sau=khong").content.decode())
+    assert first == told[:5]

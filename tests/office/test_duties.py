@@ -10,7 +10,8 @@ from PIL import Image
 
 from office.conftest import NOW, Town
 from xulang.office import clock
-from xulang.office.desks import duties
+from xulang.office.desks import duties, following
+from xulang.programme import services
 from xulang.programme.enums import EntryKind, ReportState
 from xulang.programme.models import Assignment, Entry, Evidence
 
@@ -188,3 +189,27 @@ def test_of_a_crowd_on_one_task_only_some_are_named(town: Town, monkeypatch: pyt
     page = town.client("minh").get(f"/viec/{helper.pk}/").content.decode()
     assert "Ủy ban nhân dân phường Thủy Vân" not in page  # who leads is named first
     assert "và 1 đơn vị khác</p>" in page
+
+
+def test_wishes_for_more_time_beyond_the_first_stand_on_pages_of_their_own(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "WISHES", 1)
+    monkeypatch.setattr(following, "A_PAGE", 1)
+    town.issue()
+    for unit, who, section in (("gd", "minh", "II.2"), ("thuy_van", "nga", "II.3")):
+        owed = town.assignment(unit, section).expected.select_related("assignment").get()
+        asked = {"due": NOW.date() + dt.timedelta(days=60), "reason": f"Lý do của {unit}"}
+        services.ask_extension(expected=owed, **asked, by=town.people[who], now=NOW)
+    lan = town.client("lan")
+    desk = lan.get("/xac-nhan/").content.decode()
+    assert "Xem cả 2 đề nghị gia hạn" in desk
+    assert "Lý do của thuy_van" not in desk
+    first = lan.get("/xac-nhan/?loc=gia-han").content.decode()
+    assert "Lý do của gd" in first
+    further = re.search(r'rel="next" href="([^"]+)"', first)
+    assert further is not None
+    last = lan.get(f"/xac-nhan/{further[1].replace('&amp;', '&')}").content.decode()
+    assert "Lý do của thuy_van" in last
+    assert "Lý do của gd" not in last
+    assert 'rel="next"' not in last

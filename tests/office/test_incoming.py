@@ -34,3 +34,24 @@ def test_another_office_sees_nothing_of_it(town: Town) -> None:
     with reading_as(a_reading(issuer="Ủy ban nhân dân tỉnh Sơn Khê", title="Thông tin đối ngoại")):
         receive(data=b"# den", name="den.md", by=town.people["lan"], now=NOW)
     assert "Thông tin đối ngoại" not in town.client("xa").get("/van-ban/so-den/").content.decode()
+
+
+def test_a_line_entered_wrongly_is_corrected_on_its_page(town: Town) -> None:
+    lan = town.client("lan")
+    with reading_as(a_reading(issuer="Ủy ban nhân dân tỉnh Sơn Khê", title="Thông tin đối ngoại", date="2026-11-20")):
+        paper = receive(data=b"# den", name="den.md", by=town.people["lan"], now=NOW)
+    here = f"/van-ban/so-den/{paper.arrivals.get().pk}/sua/"
+    assert here in lan.get("/van-ban/so-den/").content.decode()
+    assert here not in town.client("duc").get("/van-ban/so-den/").content.decode()
+    told = {"arrived_on": "22/11/2026", "issuer": "Sở Ngoại vụ", "number": "45", "symbol": "KH-UBND"}
+    told |= {"issued_date": "20/11/2026", "once": "1"}
+    assert lan.post(here, told).status_code == 422  # no reason
+    assert lan.post(here, told | {"arrived_on": "19/11/2026", "reason": "x"}).status_code == 422
+    assert lan.post(here, told | {"reason": "Ghi nhầm dòng"}).status_code == 302
+    page = lan.get("/van-ban/so-den/").content.decode()
+    assert 'Ngày đến: trước ghi <del lang="vi">23/11/2026</del>' in page
+    assert 'Tác giả: trước ghi <del lang="vi">Ủy ban nhân dân tỉnh Sơn Khê</del>' in page
+    book = openpyxl.load_workbook(io.BytesIO(lan.get("/van-ban/so-den/?tep=xlsx").content))
+    note = list(book.active.iter_rows(values_only=True))[1][9]
+    assert note.startswith("Ngày đến: trước ghi “23/11/2026”, sửa ngày 23/11/2026: Ghi nhầm dòng; Tác giả: trước ghi")
+    assert town.client("xa").get(here).status_code == 404

@@ -2,15 +2,20 @@
 
 import datetime as dt
 import threading
+from dataclasses import fields
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from builders import NOW, TODAY, Town, a_reading, a_town, at, reading_as
+from xulang.organisation.errors import NotPermitted
+from xulang.plumbing.errors import ReasonNeeded
+from xulang.plumbing.models import JournalEntry
 from xulang.registry import editing, numbering
 from xulang.registry.enums import Direction
-from xulang.registry.models import Arrival, Directive, NumberSeries
+from xulang.registry.errors import AlreadyCancelled, ArrivalOutsideYear, ArrivedBeforeIssued, NothingToCorrect
+from xulang.registry.models import Arrival, ArrivalCorrection, Directive, NumberSeries
 from xulang.registry.services import receive
 
 ABOVE = "Ủy ban nhân dân tỉnh Sơn Khê"
@@ -85,3 +90,67 @@ def test_fifty_at_one_moment():
         thread.join()
     assert failures == []
     assert numbers() == list(range(1, 51))
+
+
+def heading(paper: Directive, **told: object) -> editing.Heading:
+    """The paper's heading, with some of it written otherwise."""
+    return editing.Heading(**{field.name: getattr(paper, field.name) for field in fields(editing.Heading)} | told)
+
+
+@pytest.mark.django_db
+def test_a_line_is_corrected_and_what_it_said_stays():
+    town = a_town()
+    paper, who = came(town, "a"), {"by": town.lead, "now": NOW}
+    line, day = paper.arrivals.get(), TODAY - dt.timedelta(days=1)
+    told = heading(paper, issuer="Sở Ngoại vụ tỉnh Sơn Khê", number="46", issued_date=day)
+    editing.correct_arrival(arrival=line, arrived_on=day, heading=told, reason=" Nhầm dòng. ", **who)
+    line.refresh_from_db()
+    paper.refresh_from_db()
+    assert (line.number, line.arrived_on, paper.issuer, paper.code) == (
+        1,
+        day,
+        "Sở Ngoại vụ tỉnh Sơn Khê",
+        "46/KH-UBND",
+    )
+    kept = [(row.column, row.was, row.became) for row in line.corrections.all()]
+    assert kept == [
+        ("ARRIVED_ON", TODAY.isoformat(), day.isoformat()),
+        ("ISSUER", ABOVE, "Sở Ngoại vụ tỉnh Sơn Khê"),
+        ("CODE", "45/KH-UBND", "46/KH-UBND"),
+    ]
+    assert {row.reason for row in line.corrections.all()} == {"Nhầm dòng."}
+    assert JournalEntry.objects.filter(action="arrival.corrected").count() == 1
+    with pytest.raises(DatabaseError), transaction.atomic():
+        line.corrections.update(was="x")
+
+
+@pytest.mark.django_db
+def test_what_is_put_right_on_the_papers_own_page_shows_in_the_book_too():
+    town = a_town()
+    paper, who = came(town, "a"), {"by": town.lead, "now": NOW}
+    editing.describe(directive=paper, heading=heading(paper, number="46", title="Tên mới"), **who)
+    assert [(row.was, row.reason) for row in paper.arrivals.get().corrections.all()] == [("45/KH-UBND", "")]
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_is_refused():
+    town = a_town()
+    paper, who = came(town, "a"), {"by": town.lead, "now": NOW}
+    line = paper.arrivals.get()
+    same = heading(paper, issued_date=TODAY - dt.timedelta(days=3))
+    rows = [  # the day, the heading, the reason, what is said
+        (TODAY, heading(paper), "x", NothingToCorrect),
+        (TODAY, same, " ", ReasonNeeded),
+        (TODAY + dt.timedelta(days=1), same, "x", ArrivalOutsideYear),
+        (TODAY.replace(year=TODAY.year - 1), same, "x", ArrivalOutsideYear),
+        (TODAY - dt.timedelta(days=4), same, "x", ArrivedBeforeIssued),
+    ]
+    for day, told, reason, error in rows:
+        with pytest.raises(error):
+            editing.correct_arrival(arrival=line, arrived_on=day, heading=told, reason=reason, **who)
+    with pytest.raises(NotPermitted):
+        editing.correct_arrival(arrival=line, arrived_on=TODAY, heading=same, reason="x", by=town.ward_officer, now=NOW)
+    editing.set_direction(directive=paper, direction=Direction.OUTGOING, **who)
+    with pytest.raises(AlreadyCancelled):
+        editing.correct_arrival(arrival=line, arrived_on=TODAY, heading=same, reason="x", **who)
+    assert not ArrivalCorrection.objects.exists()

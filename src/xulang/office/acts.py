@@ -20,6 +20,7 @@ PHRASES = {
     "directive.direction_set": _("Xác nhận sổ văn bản"),
     "directive.effect_recorded": _("Ghi tình trạng hiệu lực"),
     "arrival.numbered": _("Cấp số đến"),
+    "arrival.corrected": _("Sửa một dòng của sổ văn bản đến"),
     "arrival.cancelled": _("Hủy số đến của văn bản do cơ quan ban hành"),
     "outgoing.numbered": _("Cấp số văn bản đi"),
     "outgoing.cancelled": _("Hủy số văn bản đi"),

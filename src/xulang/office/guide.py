@@ -76,7 +76,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
         _chapter(
             "noi-nhan",
             _("Gửi nơi nhận"),
-            "distribution guidance circulation incoming",
+            "distribution guidance circulation incoming correct_arrival",
             _(
                 "Dòng “Nơi nhận” thành danh sách gửi. Dòng chưa rõ thì chọn đơn vị, rồi bấm “Gửi theo danh sách”; ai đã nhận, ai chưa hiện ngay dưới."
             ),

@@ -22,7 +22,8 @@ class Placed(Protocol):
         """Where it stands in the list."""
 
 
-_R = TypeVar("_R", bound=Placed)
+_R = TypeVar("_R")
+_P = TypeVar("_P", bound=Placed)
 _M = TypeVar("_M", bound=Model)
 
 
@@ -34,12 +35,12 @@ class Page(Generic[_R]):
     next: str = ""
     after: bool = False
 
-    @classmethod
-    def of(cls, rows: list[_R], size: int, after: Place | None) -> Page[_R]:
+    @staticmethod
+    def of(rows: list[_P], size: int, after: Place | None) -> Page[_P]:
         """Of one row more than fits, where there is one."""
         shown = rows[:size]
         following = f"{shown[-1].place[0]:%Y%m%d}-{shown[-1].place[1]}" if len(rows) > size else ""
-        return cls(shown, following, after is not None)
+        return Page(shown, following, after is not None)
 
 
 def head(rows: QuerySet[_M], most: int) -> tuple[list[_M], int]:

@@ -54,7 +54,17 @@ DESKS = (
         pgettext_lazy("rail", "Văn bản"),
         "directives",
         (
-            *("receive", "directive", "outgoing", "incoming", "record", "cascade", "distribution", "circulation"),
+            *(
+                "receive",
+                "directive",
+                "outgoing",
+                "incoming",
+                "correct_arrival",
+                "record",
+                "cascade",
+                "distribution",
+                "circulation",
+            ),
             *("review", "joining"),
             *("drafts", "start_draft", "draft", "draft_item", "draft_preview", "draft_check", "cascade_check"),
         ),

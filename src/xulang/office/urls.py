@@ -103,6 +103,7 @@ urlpatterns = [
     path("lich/<int:own_day_id>/bo/", calendars.withdraw_day, name="withdraw_day"),
     path("van-ban/", directives.directives, name="directives"),
     path("van-ban/so-den/", numbering.incoming, name="incoming"),
+    path("van-ban/so-den/<int:arrival_id>/sua/", numbering.correct_arrival, name="correct_arrival"),
     path("van-ban/so-di/", numbering.outgoing, name="outgoing"),
     path("van-ban/so-di/<int:paper_id>/huy/", numbering.cancel_number, name="cancel_number"),
     path("van-ban/du-thao/", drafting.drafts, name="drafts"),

@@ -1,6 +1,7 @@
 """What a person says of a directive: its number, date and heading, its register, and what became of its effect."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from django.db import transaction
@@ -11,9 +12,18 @@ from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person
 from xulang.organisation.permits import acting
 from xulang.plumbing import journal
-from xulang.registry.enums import Direction, DirectiveState, EffectKind
-from xulang.registry.errors import ByWhatNeeded, NumberWithoutSymbol, SourceNeeded
-from xulang.registry.models import Citation, Directive, Effect
+from xulang.plumbing.errors import ReasonNeeded
+from xulang.registry.enums import BookColumn, Direction, DirectiveState, EffectKind
+from xulang.registry.errors import (
+    AlreadyCancelled,
+    ArrivalOutsideYear,
+    ArrivedBeforeIssued,
+    ByWhatNeeded,
+    NothingToCorrect,
+    NumberWithoutSymbol,
+    SourceNeeded,
+)
+from xulang.registry.models import Arrival, ArrivalCorrection, Citation, Directive, Effect
 from xulang.registry.numbering import enter
 from xulang.registry.services import code_of, direction_of, link_waiting, means
 
@@ -31,13 +41,15 @@ class Heading:
 
 
 @transaction.atomic
-def describe(*, directive: Directive, heading: Heading, by: Person, now: dt.datetime) -> Directive:
+def describe(*, directive: Directive, heading: Heading, by: Person, now: dt.datetime, reason: str = "") -> Directive:
     """Corrects the heading; citations that mean the paper under its new number are linked to it, others are let go.
 
-    The journal tells which fields were changed and the numbers, before and after. A printed date without its day
-    ("2026-03") stays until a whole one is given. Raises NotPermitted, NumberWithoutSymbol.
+    The journal tells which fields were changed and the numbers, before and after; what the incoming register said is
+    kept with its line. A printed date without its day ("2026-03") stays until a whole one is given. Raises
+    NotPermitted, NumberWithoutSymbol.
     """
     directive = _own(directive, by, now)
+    arrival, told = _line_of(directive), _told(directive)
     before = {field.name: getattr(directive, field.name) for field in fields(Heading)} | {"code": directive.code}
     for field in fields(Heading):
         given = getattr(heading, field.name)
@@ -55,6 +67,8 @@ def describe(*, directive: Directive, heading: Heading, by: Person, now: dt.date
     if not changed:
         return directive
     directive.save()
+    if arrival is not None:
+        _keep(arrival, told, _told(directive), reason, by, now)
     enter(directive=directive, by=by, now=now)
     for citation in Citation.objects.filter(cited=directive):
         if not means(citation, directive):
@@ -64,6 +78,68 @@ def describe(*, directive: Directive, heading: Heading, by: Person, now: dt.date
     data = {"fields": changed, "code": [before["code"], directive.code]}
     journal.record(by=by, action="directive.described", subject=directive, data=data, now=now)
     return directive
+
+
+@transaction.atomic
+def correct_arrival(
+    *, arrival: Arrival, arrived_on: dt.date, heading: Heading, reason: str, by: Person, now: dt.datetime
+) -> None:
+    """Corrects a line of the incoming register: the day, and what it says of the paper. The number stays.
+
+    Raises NotPermitted, ReasonNeeded, AlreadyCancelled, ArrivalOutsideYear, ArrivedBeforeIssued, NothingToCorrect, and
+    what `describe` raises.
+    """
+    directive = _own(arrival.directive, by, now)
+    held = Arrival.objects.select_for_update(of=("self",)).select_related("series").get(pk=arrival.pk)
+    if not (reason := reason.strip()[:300]):
+        raise ReasonNeeded
+    if held.cancelled_at is not None:
+        raise AlreadyCancelled(code=str(held))
+    if arrived_on.year != held.series.year or arrived_on > timezone.localdate(now):
+        raise ArrivalOutsideYear(number=str(held), year=str(held.series.year))
+    if heading.issued_date is not None and arrived_on < heading.issued_date:
+        raise ArrivedBeforeIssued(issued=f"{heading.issued_date:%d/%m/%Y}")
+    before = _told(directive), held.arrived_on
+    if (was := held.arrived_on) != arrived_on:
+        held.arrived_on = arrived_on
+        held.save(update_fields=["arrived_on"])
+        first, then = ({BookColumn.ARRIVED_ON: one.isoformat()} for one in (was, arrived_on))
+        _keep(held, first, then, reason, by, now)
+    directive = describe(directive=directive, heading=heading, reason=reason, by=by, now=now)
+    if before == (_told(directive), arrived_on):
+        raise NothingToCorrect
+    data = {"number": held.number, "arrived_on": [was.isoformat(), arrived_on.isoformat()]}
+    journal.record(by=by, action="arrival.corrected", subject=held, data=data, now=now)
+
+
+def _line_of(directive: Directive) -> Arrival | None:
+    """The directive's line in the incoming register."""
+    return Arrival.objects.filter(directive=directive, cancelled_at__isnull=True).first()
+
+
+def _told(directive: Directive) -> dict[BookColumn, str]:
+    """What the register says of the paper."""
+    return {
+        BookColumn.ISSUER: directive.issuer,
+        BookColumn.CODE: directive.code,
+        BookColumn.ISSUED_ON: directive.issued_on,
+    }
+
+
+def _keep(
+    arrival: Arrival,
+    was: Mapping[BookColumn, str],
+    became: Mapping[BookColumn, str],
+    reason: str,
+    by: Person,
+    now: dt.datetime,
+) -> None:
+    """What was said before stays readable; a blank that was filled in hides nothing."""
+    ArrivalCorrection.objects.bulk_create(
+        ArrivalCorrection(arrival=arrival, column=column, was=said, became=became[column], reason=reason, at=now, by=by)
+        for column, said in was.items()
+        if said and said != became[column]
+    )
 
 
 @transaction.atomic

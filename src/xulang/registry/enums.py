@@ -50,3 +50,12 @@ class RecipientKind(models.TextChoices):
     UNITS = "UNITS", _("Đơn vị trong danh mục")
     ARCHIVE = "ARCHIVE", _("Lưu văn thư")
     OUTSIDE = "OUTSIDE", _("Ngoài hệ thống")
+
+
+class BookColumn(models.TextChoices):
+    """What a line of the incoming register says that may have been entered wrongly."""
+
+    ARRIVED_ON = "ARRIVED_ON", _("Ngày đến")
+    ISSUER = "ISSUER", _("Tác giả")
+    CODE = "CODE", _("Số, ký hiệu văn bản")
+    ISSUED_ON = "ISSUED_ON", _("Ngày tháng văn bản")

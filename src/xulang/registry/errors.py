@@ -96,6 +96,24 @@ class AlreadyCancelled(Refused):
     sentence = _("Số %(code)s đã được hủy trước đó.")
 
 
+class ArrivalOutsideYear(Refused):
+    """A line stands in the book of the year in which its number was given."""
+
+    sentence = _("Số đến %(number)s thuộc sổ năm %(year)s: ngày đến phải trong năm đó và không sau hôm nay.")
+
+
+class ArrivedBeforeIssued(Refused):
+    """A paper was to have come before the day that it bears."""
+
+    sentence = _("Văn bản đề ngày %(issued)s thì không thể đến trước ngày đó. Hãy xem lại ngày đến hoặc ngày văn bản.")
+
+
+class NothingToCorrect(Refused):
+    """A line of the register was to be corrected, and says the same as before."""
+
+    sentence = _("Chưa sửa gì. Hãy ghi lại chỗ sai, hoặc quay về sổ.")
+
+
 class NobodyToRead(Refused):
     """A directive was to be passed on to persons, and none of them can be given it."""
 

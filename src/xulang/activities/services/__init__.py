@@ -12,7 +12,7 @@ from xulang.activities.services.attendance import (
 )
 from xulang.activities.services.certifying import certificates, certify
 from xulang.activities.services.deciding import decide
-from xulang.activities.services.erasing import Piece, erase_kept, kept_long_enough
+from xulang.activities.services.erasing import Piece, erase_kept, how_many_kept, kept_long_enough
 from xulang.activities.services.giving import Filing, give
 from xulang.activities.services.meeting import (
     add_contact,
@@ -61,6 +61,7 @@ __all__ = [
     "erase_contact",
     "erase_kept",
     "give",
+    "how_many_kept",
     "kept_long_enough",
     "likely",
     "list_attendance",

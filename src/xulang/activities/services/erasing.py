@@ -1,11 +1,14 @@
 """What has been kept for long enough is listed; a person with the right erases it, with a reason: never by itself."""
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from xulang.activities.enums import RECORDING, Kept
@@ -24,7 +27,9 @@ from xulang.plumbing.verdicts import People
 from xulang.programme import services as programme
 from xulang.programme.enums import ProgrammeState
 from xulang.programme.models import Evidence
+from xulang.programme.selectors import Place
 
+_NUMBER = re.compile(r"[0-9]{1,18}")
 # What a picture is kept as; any other file is a file.
 _PICTURE = Q(file__media_type__startswith="image/")
 _KINDS = {
@@ -45,18 +50,55 @@ class Piece:
     listed: Activity | None = None
 
     @property
-    def key(self) -> str:
-        """What names it in a form."""
+    def row(self) -> Evidence | ActivityEvidence | Activity:
+        """The one of the three."""
         row = self.evidence or self.shown or self.listed
         assert row is not None, "one of the three"
-        return f"{type(row).__name__.lower()}-{row.pk}"
+        return row
+
+    @property
+    def key(self) -> str:
+        """What names it in a form."""
+        return f"{type(self.row).__name__.lower()}-{self.row.pk}"
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the list: by day, then by number; rows of three tables never meet in one place."""
+        return self.since, self.row.pk * len(_TABLES) + _TABLES.index(type(self.row))
 
 
-def kept_long_enough(person: Person, today: dt.date, *, kind: Kept | None = None, most: int = 500) -> list[Piece]:
-    """What has been kept for as long as its kind is to be, and the person may erase; the oldest first."""
-    scope, found = scope_of(person, today), list[Piece]()
+_TABLES: tuple[type[Model], ...] = (Evidence, ActivityEvidence, Activity)
+_Rows: TypeAlias = "QuerySet[Any]"
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Rows of one table that are kept as one kind; `day` names the day since when."""
+
+    kind: Kept
+    rows: _Rows
+    day: str
+
+    def after(self, place: Place | None) -> _Rows:
+        """Those behind a place of the list, in its order."""
+        rows: _Rows = self.rows.annotate(kept_since=TruncDate(self.day) if self.day != "ends" else F("ends"))
+        if place is not None:
+            day, number = place
+            last = (number - _TABLES.index(rows.model)) // len(_TABLES)
+            rows = rows.filter(Q(kept_since__gt=day) | Q(kept_since=day, pk__gt=last))
+        return rows.order_by("kept_since", "pk")
+
+    def pieces(self, rows: _Rows) -> list[Piece]:
+        """The rows as pieces."""
+        word = {Evidence: "evidence", ActivityEvidence: "shown", Activity: "listed"}[rows.model]
+        return [Piece(self.kind, row.kept_since, **{word: row}) for row in rows]
+
+
+def _sources(person: Person, today: dt.date, kind: Kept | None) -> Iterator[_Source]:
+    """What the person may erase by now, table by table."""
+    scope = scope_of(person, today)
     if scope is None:
-        return []
+        return
     reported = Q(entry__assignment__unit__in=scope.units(DESK)) | Q(
         entry__assignment__task__programme__focal_unit__in=scope.units(FOLLOWING)
     )
@@ -64,23 +106,29 @@ def kept_long_enough(person: Person, today: dt.date, *, kind: Kept | None = None
         if kind is not None and rule.kind != kind:
             continue
         if rule.kind == Kept.ATTENDANCE:
-            lists = _listed(rule, today).filter(unit__in=scope.units(RECORDING)).order_by("ends", "pk")
-            found += [Piece(rule.kind, row.ends, listed=row) for row in lists[:most]]
+            yield _Source(rule.kind, _listed(rule, today).filter(unit__in=scope.units(RECORDING)), "ends")
             continue
         of_reports = Evidence.objects.for_user(person, today).filter(reported, pk__in=_filed(rule, today).values("pk"))
         of_reports = of_reports.select_related("file", "entry__assignment__task", "entry__assignment__unit")
-        found += [
-            Piece(rule.kind, timezone.localdate(row.file.stored_at), evidence=row)
-            for row in of_reports.order_by("file__stored_at", "pk")[:most]
-            if row.file is not None
-        ]
+        yield _Source(rule.kind, of_reports, "file__stored_at")
         shown = _shown(rule, today).filter(activity__unit__in=scope.units(RECORDING)).select_related("file", "activity")
-        found += [
-            Piece(rule.kind, timezone.localdate(row.file.stored_at), shown=row)
-            for row in shown.order_by("file__stored_at", "pk")[:most]
-            if row.file is not None
-        ]
-    return sorted(found, key=lambda piece: (piece.since, piece.key))[:most]
+        yield _Source(rule.kind, shown, "file__stored_at")
+
+
+def kept_long_enough(
+    person: Person, today: dt.date, *, kind: Kept | None = None, after: Place | None = None, most: int = 500
+) -> list[Piece]:
+    """What has been kept for as long as its kind is to be, and the person may erase; the oldest first.
+
+    `after` begins behind a piece's place.
+    """
+    found = [piece for one in _sources(person, today, kind) for piece in one.pieces(one.after(after)[:most])]
+    return sorted(found, key=lambda piece: piece.place)[:most]
+
+
+def how_many_kept(person: Person, today: dt.date, *, kind: Kept | None = None) -> int:
+    """How many `kept_long_enough` lists in all."""
+    return sum(one.rows.count() for one in _sources(person, today, kind))
 
 
 @transaction.atomic
@@ -94,7 +142,11 @@ def erase_kept(*, keys: Sequence[str], reason: str, by: Person, now: dt.datetime
     wanted = set(keys)
     if not wanted:
         raise NothingToErase
-    pieces = [piece for piece in kept_long_enough(by, timezone.localdate(now), most=5_000) if piece.key in wanted]
+    pieces = [
+        piece
+        for one in _sources(by, timezone.localdate(now), None)
+        for piece in one.pieces(one.after(None).filter(pk__in=_numbers(wanted, one.rows.model)))
+    ]
     if len(pieces) != len(wanted):
         raise NotPermitted
     for piece in pieces:
@@ -106,6 +158,12 @@ def erase_kept(*, keys: Sequence[str], reason: str, by: Person, now: dt.datetime
             erase_attendance(activity=piece.listed, reason=reason, by=by, now=now)
     journal.record(by=by, action="retention.erased", subject=by, data={"pieces": len(pieces)}, now=now)
     return len(pieces)
+
+
+def _numbers(keys: Set[str], model: type[Model]) -> list[int]:
+    """The rows of a table among those that are named (see `Piece.key`)."""
+    named = (key.partition("-") for key in keys)
+    return [int(pk) for word, _dash, pk in named if word == model.__name__.lower() and _NUMBER.fullmatch(pk)]
 
 
 def units_with_kept(today: dt.date) -> set[int]:

@@ -29,6 +29,7 @@ from xulang.office.forms.directory import (
 from xulang.office.forms.reorganising import AsOfForm
 from xulang.office.named import post_named, posts_like
 from xulang.office.once import SentBefore, once
+from xulang.office.paging import WORD, Page
 from xulang.office.typed import unit_named
 from xulang.organisation import accounts, kinds, selectors, services
 from xulang.organisation.enums import DIRECTORY_ROLES, Capacity, Role
@@ -245,10 +246,20 @@ def people(request: HttpRequest) -> HttpResponse:
             columns,
             lambda: ([row.full_name, row.username, "; ".join(row.posts)] for row in rows),
         )
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    persons = Person.objects.for_user(asker(request), clock.today()).in_bulk([row.id for row in page])
-    shown = [(persons[row.id], row.posts) for row in page]
-    return render(request, "office/people.html", {"page": page, "shown": shown, "typed": typed})
+    page = _people_behind(rows, request.GET.get(WORD, ""))
+    persons = Person.objects.for_user(asker(request), clock.today()).in_bulk([row.id for row in page.rows])
+    shown = [(persons[row.id], row.posts) for row in page.rows]
+    return render(request, "office/people.html", {"page": page, "shown": shown, "typed": typed, "count": len(rows)})
+
+
+def _people_behind(rows: list[selectors.Listed], last: str) -> Page[selectors.Listed]:
+    """The page that begins behind the person who stood last on the one before; the first, where nobody is so numbered.
+
+    The list is sorted as names are in Vietnamese, which no database does: so the place is the person, not a value.
+    """
+    at = next((n for n, row in enumerate(rows, 1) if str(row.id) == last), 0)
+    shown = rows[at : at + A_PAGE]
+    return Page(shown, str(shown[-1].id) if at + A_PAGE < len(rows) else "", after=at > 0)
 
 
 @asked_or_sent

@@ -23,7 +23,8 @@ from xulang.programme.selectors import Place
 
 followers = opens_to(*FOLLOWING, Role.LEADER)
 A_PAGE = 30
-WISHES = 15  # for more time, of which the oldest are shown until they are decided
+WISHES = 15  # for more time, above the reports; the rest stand on pages of their own
+ONLY_WISHES = "gia-han"  # the word of the address (`loc`) that opens these
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,24 @@ class Waiting:
         return self.row.reported_on, self.row.report_entry_id or 0
 
 
+@dataclass(frozen=True)
+class Wish:
+    """A wish for more time in its place of the list, which stands in the order of asking."""
+
+    row: Entry
+
+    @property
+    def place(self) -> Place:
+        """See `paging.Placed`."""
+        return self.row.on, self.row.pk
+
+
 @require_safe
 @followers
 def to_confirm(request: HttpRequest) -> HttpResponse:
-    """The reports that wait for the asker, the oldest first."""
+    """The reports that wait for the asker, the oldest first, and above them wishes for more time; `loc` opens these."""
+    if request.GET.get("loc") == ONLY_WISHES:
+        return _wishes(request)
     person, today, after, units_of = asker(request), clock.today(), place_in(request), asked_of(request)
     if exporting.asked_for(request):
         every = selectors.to_confirm(person, today, units_of=units_of, limit=exporting.MOST)
@@ -50,15 +65,36 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
     found = selectors.to_confirm(person, today, units_of=units_of, after=after, limit=A_PAGE + 1)
     page = Page.of([Waiting(row) for row in found], A_PAGE, after)
     wishes, wished = ([], 0) if after else selectors.extensions(person, today, units_of=units_of, most=WISHES)
-    names = selectors.names_of([(row.had, row.on) for row in wishes], units_of, today)
     context = {
         "rows": _named([one.row for one in page.rows], units_of),
         "page": page,
         "wished": wished,
-        "extensions": list(zip(wishes, names, strict=True)),
+        "extensions": _called(wishes, units_of),
         "switch": switch(request),
     }
     return render(request, "office/to_confirm.html", context)
+
+
+def _wishes(request: HttpRequest) -> HttpResponse:
+    """The wishes for more time alone, by pages."""
+    person, today, after, units_of = asker(request), clock.today(), place_in(request), asked_of(request)
+    last = after[1] if after else 0
+    found, wished = selectors.extensions(person, today, units_of=units_of, after=last, most=A_PAGE + 1)
+    page = Page.of([Wish(row) for row in found], A_PAGE, after)
+    context = {
+        "page": page,
+        "wished": wished,
+        "extensions": _called([one.row for one in page.rows], units_of),
+        "alone": True,
+        "switch": switch(request),
+    }
+    return render(request, "office/to_confirm.html", context)
+
+
+def _called(wishes: list[Any], units_of: UnitsOf) -> list[tuple[Any, str]]:
+    """The wishes, each with what its unit is called on this reading."""
+    names = selectors.names_of([(row.had, row.on) for row in wishes], units_of, clock.today())
+    return list(zip(wishes, names, strict=True))
 
 
 def _named(rows: list[Any], units_of: UnitsOf) -> list[tuple[Any, str]]:

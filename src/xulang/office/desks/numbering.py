@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,17 +17,18 @@ from xulang.office import clock, exporting
 from xulang.office.access import asker, holds, opens_to
 from xulang.office.desks.directory import written
 from xulang.office.forms.duties import ReasonForm
-from xulang.office.forms.numbering import NumberForm
+from xulang.office.forms.numbering import ArrivalForm, NumberForm
 from xulang.office.paging import Page, place_in
+from xulang.office.templatetags.office import as_printed
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.scopes import scope_of
 from xulang.papers.layout import types
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme.selectors import Place
-from xulang.registry import numbering
-from xulang.registry.enums import Direction
-from xulang.registry.models import Arrival, Directive, Distribution, NumberSeries, OutgoingPaper
+from xulang.registry import editing, numbering
+from xulang.registry.enums import BookColumn, Direction
+from xulang.registry.models import Arrival, ArrivalCorrection, Directive, Distribution, NumberSeries, OutgoingPaper
 
 A_PAGE = 60
 
@@ -99,15 +101,16 @@ def _year(request: HttpRequest, book: Direction) -> tuple[int, list[int]]:
 
 @dataclass(frozen=True)
 class Arrived:
-    """A line of the incoming register: whom the directive was passed to, and since when."""
+    """A line of the incoming register: whom the directive was passed to and since when; what the line said before."""
 
     row: Arrival
     type: str
     passed: list[tuple[str, dt.date, bool]]
+    corrections: list[tuple[ArrivalCorrection, str]]
 
     @property
     def place(self) -> Place:
-        """Where it stands in the book, the last first."""
+        """Where it stands in the book, the last first: by number, whatever day a correction says."""
         return self.row.arrived_on, self.row.pk
 
 
@@ -126,16 +129,43 @@ def incoming(request: HttpRequest) -> HttpResponse:
         )
     after = place_in(request)
     if after is not None:
-        day, last = after
-        rows = rows.filter(Q(arrived_on__lt=day) | Q(arrived_on=day, pk__lt=last))
-    page = Page.of(_arrived(request, rows.order_by("-arrived_on", "-pk")[: A_PAGE + 1]), A_PAGE, after)
+        rows = rows.filter(pk__lt=after[1])
+    page = Page.of(_arrived(request, rows.order_by("-pk")[: A_PAGE + 1]), A_PAGE, after)  # in one series as numbers do
     context = {
         "year": str(year),
         "years": [str(one) for one in years],
         "page": page,
         "receives": holds(request, Role.LEAD_OFFICER),
+        "mine": dict(_numbering(person)),
     }
     return render(request, "office/incoming.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(Role.LEAD_OFFICER)
+def correct_arrival(request: HttpRequest, arrival_id: int) -> HttpResponse:
+    """Correct a line of the incoming register, with the reason; what it said first stays beside it."""
+    person = asker(request)
+    lines = Arrival.objects.for_user(person, clock.today()).filter(cancelled_at__isnull=True)
+    offices = [office for office, _name in _numbering(person)]
+    row = get_object_or_404(
+        lines.filter(directive__home_unit_id__in=offices).select_related("directive", "series"), pk=arrival_id
+    )
+    paper, book = row.directive, f"{reverse('office:incoming')}?nam={row.series.year}"
+    known = {name: getattr(paper, name) for name in ("issuer", "number", "symbol", "issued_date")}
+    form = ArrivalForm(request.POST or None, initial=known | {"arrived_on": row.arrived_on})
+    if request.method == "POST" and form.is_valid():
+        given: dict[str, Any] = form.cleaned_data
+
+        def act() -> None:
+            heading = editing.Heading(**{name: given[name] for name in known}, type=paper.type, title=paper.title)
+            line = {"arrival": row, "arrived_on": given["arrived_on"], "heading": heading, "reason": given["reason"]}
+            editing.correct_arrival(**line, by=person, now=clock.now())
+
+        if written(request, form, act, _("Đã sửa dòng này trong sổ. Lời ghi đầu vẫn đọc được.")):
+            return redirect(book)
+    context = {"line": _arrived(request, [row])[0], "form": form, "book": book, "year": str(row.series.year)}
+    return render(request, "office/correct_arrival.html", context, status=422 if form.is_bound else 200)
 
 
 def _arrived(request: HttpRequest, rows: Iterable[Arrival]) -> list[Arrived]:
@@ -147,7 +177,17 @@ def _arrived(request: HttpRequest, rows: Iterable[Arrival]) -> list[Arrived]:
         unit = one.given_to.name_on(one.given_on)
         name = f"{one.post.title}, {unit}" if one.post else unit
         passed.setdefault(one.directive_id, []).append((name, one.given_on, one.read_at is not None))
-    return [Arrived(row, _type(row.directive), passed.get(row.directive_id, [])) for row in told]
+    corrected = dict[int, list[tuple[ArrivalCorrection, str]]]()
+    for was in ArrivalCorrection.objects.filter(arrival__in=told).select_related("by"):
+        corrected.setdefault(was.arrival_id, []).append((was, _said(was)))
+    return [
+        Arrived(row, _type(row.directive), passed.get(row.directive_id, []), corrected.get(row.pk, [])) for row in told
+    ]
+
+
+def _said(was: ArrivalCorrection) -> str:
+    """What the line said before, as the book prints it."""
+    return as_printed(was.was) if was.column in {BookColumn.ARRIVED_ON, BookColumn.ISSUED_ON} else was.was
 
 
 def _type(directive: Directive) -> str:
@@ -175,7 +215,11 @@ def _arrived_lines(request: HttpRequest, rows: Iterable[Arrival]) -> Iterator[Se
         row, paper = line.row, line.row.directive
         first = line.passed[0][1] if line.passed else ""
         read = sum(seen for _name, _day, seen in line.passed)
-        told = _("Đã hủy: %(why)s") % {"why": row.cancelled_for} if row.cancelled_at else ""
+        notes = [_("Đã hủy: %(why)s") % {"why": row.cancelled_for}] if row.cancelled_at else []
+        for was, said in line.corrections:
+            told = {"column": was.get_column_display(), "was": said, "day": f"{localdate(was.at):%d/%m/%Y}"}
+            changed = _("%(column)s: trước ghi “%(was)s”, sửa ngày %(day)s") % told
+            notes.append(f"{changed}: {was.reason}" if was.reason else changed)
         yield [
             row.arrived_on,
             str(row),
@@ -186,7 +230,7 @@ def _arrived_lines(request: HttpRequest, rows: Iterable[Arrival]) -> Iterator[Se
             "; ".join(name for name, _day, _seen in line.passed),
             first,
             f"{read}/{len(line.passed)}" if line.passed else "",
-            told,
+            "; ".join(notes),
         ]
 
 

@@ -1,6 +1,5 @@
 """What has been kept for as long as its kind is to be: a list, and erasing chosen ones with a reason."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
 from xulang.office.desks.directory import written
 from xulang.office.forms.duties import ReasonForm
+from xulang.office.paging import Page, place_in
 from xulang.plumbing.sheets import Cell, Column
 
 A_PAGE = 60
@@ -35,13 +35,16 @@ def retention(request: HttpRequest) -> HttpResponse:
 
         if written(request, form, act, _("Đã xóa. Mã băm và số liệu vẫn giữ.")):
             return redirect(request.get_full_path())
-    pieces = services.kept_long_enough(person, today, kind=kind)
     if exporting.asked_for(request):
+        pieces = services.kept_long_enough(person, today, kind=kind, most=exporting.MOST)
         return exporting.listed(request, "het-thoi-han-giu", _columns(), lambda: map(_cells, pieces))
-    page = Paginator(pieces, A_PAGE).get_page(request.GET.get("page"))
+    after = place_in(request)
+    found = services.kept_long_enough(person, today, kind=kind, after=after, most=A_PAGE + 1)
+    page = Page.of(found, A_PAGE, after)
     context = {
         "page": page,
-        "rows": [(piece, named(piece), _unit(piece)) for piece in page],
+        "count": services.how_many_kept(person, today, kind=kind),
+        "rows": [(piece, named(piece), _unit(piece)) for piece in page.rows],
         "rules": list(retentions(today).values()),
         "kind": kind,
         "form": form,

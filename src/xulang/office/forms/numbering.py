@@ -1,4 +1,4 @@
-"""The form by which a paper of the office gets its number."""
+"""Forms of the registers: a paper of the office gets its number, a line of the incoming book is corrected."""
 
 from typing import Any
 
@@ -30,3 +30,19 @@ class NumberForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = offices  # type: ignore[attr-defined]
         self.fields["type"].choices = [(one.code, one.name) for one in types().values()]  # type: ignore[attr-defined]
+
+
+class ArrivalForm(forms.Form):
+    """What a line of the incoming register says of a paper (Nghị định 30/2020/NĐ-CP, Phụ lục IV)."""
+
+    arrived_on = Day(label=_("Ngày đến"))
+    issuer = forms.CharField(label=_("Tác giả"), max_length=300, widget=forms.TextInput(attrs={"lang": "vi"}))
+    number = forms.CharField(label=_("Số"), max_length=40, required=False)
+    symbol = forms.CharField(label=_("Ký hiệu"), max_length=80, required=False, help_text=_("Ví dụ: KH-UBND"))
+    issued_date = Day(label=_("Ngày tháng văn bản"), required=False)
+    reason = forms.CharField(
+        label=_("Lý do sửa"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Ví dụ: ghi nhầm với văn bản cùng ngày. Lời ghi đầu vẫn đọc được trong sổ."),
+    )

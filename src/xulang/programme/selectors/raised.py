@@ -185,9 +185,9 @@ def _raised(row: Entry, name: str, scope: Scope, today: dt.date) -> Raised:
 
 
 def extensions(
-    person: Person, today: dt.date, *, units_of: UnitsOf = UnitsOf.TODAY, most: int
+    person: Person, today: dt.date, *, units_of: UnitsOf = UnitsOf.TODAY, after: int = 0, most: int
 ) -> tuple[list[Any], int]:
-    """The wishes for more time that this person may decide: the oldest, and how many there are.
+    """The wishes for more time that this person may decide: the oldest behind entry `after`, and how many in all.
 
     `had` is their unit on this reading. A leader decides those of the focal unit itself; the others the focal unit,
     though a leader may (see `assignment`).
@@ -201,7 +201,7 @@ def extensions(
     led = Q(**{f"{programme}directive__in": _of_homes(scope), focal: F("assignment__unit_id")})
     ids = list(undecided().filter(followed | led).order_by("id").values_list("pk", flat=True))
     rows = (
-        Entry.objects.filter(pk__in=ids[:most])
+        Entry.objects.filter(pk__in=[one for one in ids if one > after][:most])
         .select_related("assignment__task__programme", "assignment__unit", "expected", "by", "post", "note")
         .prefetch_related(_DIRECTIVE, "assignment__unit__names", "evidence__file")
     )

@@ -15,10 +15,11 @@ from xulang.registry.models.directives import (
     Passage,
     Recipient,
 )
-from xulang.registry.models.numbering import Arrival, NumberSeries, OutgoingPaper
+from xulang.registry.models.numbering import Arrival, ArrivalCorrection, NumberSeries, OutgoingPaper
 
 __all__ = [
     "Arrival",
+    "ArrivalCorrection",
     "Circulation",
     "CirculationHandover",
     "Citation",

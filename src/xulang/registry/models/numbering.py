@@ -8,7 +8,7 @@ from xulang.organisation.enums import Role
 from xulang.organisation.models import Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.papers.numerals import padded
-from xulang.registry.enums import Direction
+from xulang.registry.enums import BookColumn, Direction
 from xulang.registry.models.directives import Directive
 
 
@@ -146,3 +146,38 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return padded(self.number)
+
+
+class ArrivalCorrectionQuerySet(ScopedQuerySet["ArrivalCorrection"]):
+    """Corrections, seen with their line."""
+
+    @classmethod
+    def scope_q(cls, scope: Scope) -> models.Q:
+        """See the class."""
+        return models.Q(arrival__in=Arrival.objects.filter(ArrivalQuerySet.scope_q(scope)))
+
+
+class ArrivalCorrection(models.Model):
+    """Sửa sổ văn bản đến: what a line of the incoming register said before, what it says since, and why; append-only.
+
+    `reason` is empty where a person put right on the directive's own page what the machine had read.
+    """
+
+    arrival = models.ForeignKey(Arrival, models.PROTECT, related_name="corrections")
+    column = models.CharField(max_length=12, choices=BookColumn.choices)
+    was = models.CharField(max_length=300)
+    became = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = ArrivalCorrectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(was=""), name="correction_of_something")]
+        ordering = ["id"]
+        verbose_name = _("sửa sổ văn bản đến")
+        verbose_name_plural = _("sửa sổ văn bản đến")
+
+    def __str__(self) -> str:
+        return f"{self.arrival_id} {self.column}: {self.was} → {self.became}"
