@@ -3,10 +3,14 @@
 import importlib.util
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+
+import schema
 
 # No test is about speed: a machine that is busy with other things fails none.
 hypothesis.settings.register_profile("xulang", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -43,17 +47,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     lasting = [item for item in items if item.get_closest_marker("lasting")]
     others = [item for item in items if not item.get_closest_marker("lasting")]
     half = len(others) // 2
-    items[:] = [*lasting[::2], *others[:half], *lasting[1::2], *others[half:]]
+    # One worker begins with what needs the database, and builds its schema; the other has no need of it meanwhile.
+    pure = [item for item in lasting if not item.get_closest_marker("django_db")]
+    stored = [item for item in lasting if item.get_closest_marker("django_db")]
+    items[:] = [*stored[::2], *pure[::2], *others[:half], *pure[1::2], *stored[1::2], *others[half:]]
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Puts the tests' SQLite in a file, as in use: one in memory has no lock that a second writer could wait for."""
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """The tests' SQLite is there before Django asks: a copy of the one that was migrated once."""
+    from django.db import connection
+
+    return django_db_keepdb or connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Puts the tests' SQLite in a file, as in use: one in memory has no lock that a second writer could wait for.
+
+    PostgreSQL copies the database that XULANG_TEST_TEMPLATE names, where the run has migrated one.
+    """
     from django.conf import settings
 
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-        settings.DATABASES["default"]["TEST"]["NAME"] = f"{os.environ['XULANG_DATA']}/tests-{worker}.sqlite3"
+    tests = settings.DATABASES["default"]["TEST"]
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        tests["TEMPLATE"] = os.environ.get("XULANG_TEST_TEMPLATE")
+        yield
+        return
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    file = Path(os.environ["XULANG_DATA"]) / f"tests-{worker}.sqlite3"
+    schema.copied(file)
+    tests["NAME"] = str(file)
+    yield
+    for part in file.parent.glob(f"{file.name}*"):
+        part.unlink()
 
 
 @pytest.fixture(scope="session")
@@ -81,3 +108,31 @@ def django_db_setup(django_db_setup: None) -> None:
         return [*off, *flush(*args, **named), f"DELETE FROM {Tally._meta.db_table}", *on]
 
     operations.sql_flush = sql_flush
+
+
+@pytest.fixture(scope="session")
+def beginning(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """What tests begin from, kept from one to the next; see `beginnings`."""
+    from beginnings import Beginning
+
+    kept = Beginning()
+    yield kept
+    with django_db_blocker.unblock():
+        kept.be(None)
+
+
+@pytest.fixture
+def _begun(request: pytest.FixtureRequest, beginning: Any, django_db_blocker: Any) -> None:
+    """Opens what this test begins from; before pytest-django opens the test's own transaction."""
+    from beginnings import BUILDERS
+
+    marker = request.node.get_closest_marker("django_db")
+    real = {"transactional_db", "live_server"} & set(request.fixturenames) or (marker and marker.kwargs)
+    (name,) = (set() if real else BUILDERS.keys() & set(request.fixturenames)) or {None}
+    with django_db_blocker.unblock():
+        beginning.be(name)
+
+
+@pytest.fixture
+def _django_db_helper(_begun: None, _django_db_helper: None) -> None:
+    """pytest-django's own, in what was begun."""

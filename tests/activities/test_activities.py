@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, transaction
 
-from activities.doing import PHOTO, Work
+from activities.doing import PHOTO
 from builders import NOW, TODAY, a_person, a_town, at
 from xulang.activities import errors, selectors, services
 from xulang.activities.enums import DecisionState, Kind, LineKind
@@ -30,8 +30,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def work():
-    return Work()
+def work(activities_work):
+    return activities_work
 
 
 DETAILS = [

@@ -6,7 +6,6 @@ import zipfile
 
 import pytest
 
-from activities.doing import Work
 from builders import NOW, TODAY
 from xulang.activities import services
 from xulang.activities.enums import Kind
@@ -20,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def work():
-    return Work()
+def work(activities_work):
+    return activities_work
 
 
 def a_course(work, *names, **said):

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from activities.doing import Work
 from builders import NOW, TODAY, a_directive, a_person, a_reading, at
 from xulang.activities import services
 from xulang.activities.enums import Kind
@@ -25,8 +24,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def work():
-    return Work()
+def work(activities_work):
+    return activities_work
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import io
 import pytest
 from PIL import Image
 
-from activities.doing import Work
 from builders import LONG_AGO, NOW, TODAY, a_person, at
 from xulang.activities import services
 from xulang.activities.enums import AgreementTerm, Kept, Kind, PartnerKind
@@ -36,8 +35,8 @@ def a_png(shade: int) -> bytes:
 
 
 @pytest.fixture
-def work():
-    return Work()
+def work(activities_work):
+    return activities_work
 
 
 def run(day):

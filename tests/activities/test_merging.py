@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from activities.doing import Work
 from builders import NOW, TODAY
 from xulang.activities import services
 from xulang.activities.enums import PartnerKind
@@ -16,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def work():
-    return Work()
+def work(activities_work):
+    return activities_work
 
 
 def a_partner(work, name, **said):

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from activities.doing import Work
 from builders import NOW, TODAY, a_town, at
 from xulang.activities import errors, selectors, services
 from xulang.activities.enums import PartnerKind
@@ -20,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def work():
-    return Work()
+def work(activities_work):
+    return activities_work
 
 
 def friend(work, name="Hội Hữu nghị Hoà Bình", **more):

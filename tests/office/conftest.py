@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from beginnings import BUILDERS, Beginning
 from office.plan import reading
 from xulang.office import clock
 from xulang.organisation import reorganising, services
@@ -85,6 +86,9 @@ class Town:
         return browser
 
 
+# The town, and the rows of its story by name.
+Story = tuple[Town, dict[str, int | str]]
+
 # Hashing is slow by design: once for all accounts.
 HASH = make_password(PASSWORD)
 
@@ -100,9 +104,23 @@ def _reader(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def town(db: None) -> Town:
+def town(office_town: Town) -> Town:
     """Two divisions and a ward under the city; a neighbouring city that has nothing to do with it."""
-    return populated(Town())
+    return office_town
+
+
+@pytest.fixture
+def office_town(db: None, beginning: Beginning) -> Town:
+    """A copy of the town that many tests begin from."""
+    town: Town = beginning.copied("office_town")
+    return town
+
+
+@pytest.fixture
+def office_story(db: None, beginning: Beginning) -> Story:
+    """A copy of the town after the story that every screen is opened on, and the story's rows by name."""
+    made: Story = beginning.copied("office_story")
+    return made
 
 
 def populated(town: Town) -> Town:
@@ -129,3 +147,18 @@ def populated(town: Town) -> Town:
     ):
         town.officer(username, name, role, unit)
     return town
+
+
+def told() -> Story:
+    """The town with the story that every screen is opened on, and the story's rows by name."""
+    from office.screens import story
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: NOW)
+        patch.setattr(ports, "_registered", [reading])
+        town = populated(Town())
+        return town, story(town)
+
+
+BUILDERS["office_town"] = lambda: populated(Town())
+BUILDERS["office_story"] = told

@@ -8,8 +8,8 @@ from django.test import Client
 from lxml import html
 
 import xulang
-from office.conftest import Town
-from office.screens import SCREENS, story
+from office.conftest import Story
+from office.screens import SCREENS
 
 
 def vietnamese() -> Iterator[str]:
@@ -24,8 +24,8 @@ def vietnamese() -> Iterator[str]:
             yield text
 
 
-def test_english_pages_have_no_vietnamese_left(town: Town) -> None:
-    rows, ours, left = story(town), set(vietnamese()), {}
+def test_english_pages_have_no_vietnamese_left(office_story: Story) -> None:
+    (town, rows), ours, left = office_story, set(vietnamese()), {}
     for who, address in SCREENS:
         client = Client() if who is None else town.client(who)
         client.cookies["django_language"] = "en"

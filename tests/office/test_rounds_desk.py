@@ -2,12 +2,11 @@
 
 from lxml import html
 
-from office.conftest import Town
-from office.screens import story
+from office.conftest import Story
 
 
-def test_every_sentence_of_the_whole_opens_what_stands_behind_it(town: Town) -> None:
-    rows = story(town)
+def test_every_sentence_of_the_whole_opens_what_stands_behind_it(office_story: Story) -> None:
+    town, rows = office_story
     client = town.client("lan")
     page = html.fromstring(client.get(f"/ky-bao-cao/{rows['round']}/").content.decode())
     every = page.xpath("//a[contains(@class, 'sentence')]")
@@ -24,8 +23,8 @@ def test_every_sentence_of_the_whole_opens_what_stands_behind_it(town: Town) -> 
         assert client.get(bad).status_code == 404
 
 
-def test_a_unit_is_led_to_its_own_report_alone(town: Town) -> None:
-    rows = story(town)
+def test_a_unit_is_led_to_its_own_report_alone(office_story: Story) -> None:
+    town, rows = office_story
     whole = f"/ky-bao-cao/{rows['round']}/"
     for who, sees in (("lan", True), ("duc", True), ("minh", False)):
         client = town.client(who)

@@ -11,8 +11,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
-from office.conftest import NOW, Town
+from beginnings import BUILDERS, Beginning
+from office.conftest import NOW, Town, populated
 from office.later import a_later, issued
+from office.plan import reading
 from xulang.activities import services as activities
 from xulang.activities.enums import Kind, PartnerKind
 from xulang.activities.models import Activity
@@ -21,6 +23,7 @@ from xulang.budget import services as budget
 from xulang.budget.enums import Source
 from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LocalNorm
 from xulang.budget.services import NewLine
+from xulang.office import clock
 from xulang.office.models import SavedView
 from xulang.office.urls import urlpatterns
 from xulang.organisation import calendars
@@ -42,7 +45,7 @@ from xulang.programme.models import (
     Task,
 )
 from xulang.programme.services import NewEvidence
-from xulang.registry import editing, numbering
+from xulang.registry import editing, numbering, ports
 from xulang.registry.enums import EffectKind
 from xulang.registry.models import Directive
 from xulang.reporting import services as reporting
@@ -330,10 +333,33 @@ def got(client: Client, address: str) -> int:
     return answer.status_code
 
 
+def told_in_both() -> tuple[Town, dict[str, dict[str, int]]]:
+    """The town with a story in each city, and the rows of both."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: NOW)
+        patch.setattr(ports, "_registered", [reading])
+        town = populated(Town())
+        return town, {"own": story(town, "lan", "vhtt"), "foreign": story(town, "xa", "khac_vp")}
+
+
+BUILDERS["both_cities"] = told_in_both
+
+
 @pytest.fixture
-def rows(town: Town) -> dict[str, dict[str, int]]:
+def both_cities(db: None, beginning: Beginning) -> tuple[Town, dict[str, dict[str, int]]]:
+    both: tuple[Town, dict[str, dict[str, int]]] = beginning.copied("both_cities")
+    return both
+
+
+@pytest.fixture
+def town(both_cities: tuple[Town, dict[str, dict[str, int]]]) -> Town:
+    return both_cities[0]
+
+
+@pytest.fixture
+def rows(both_cities: tuple[Town, dict[str, dict[str, int]]]) -> dict[str, dict[str, int]]:
     """The numbers of rows of each kind: `own` of Mường Hoa, `foreign` of the neighbouring city."""
-    return {"own": story(town, "lan", "vhtt"), "foreign": story(town, "xa", "khac_vp")}
+    return both_cities[1]
 
 
 def story(town: Town, username: str, focal: str) -> dict[str, int]:

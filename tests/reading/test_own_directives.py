@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from reading.measuring import below, measured
 from reading.scoring import KINDS
 from reading.truth import parse
@@ -22,6 +24,7 @@ FLOORS = {
 MEAN = 0.99
 
 
+@pytest.mark.lasting
 def test_own_directives_are_read(tmp_path: Path) -> None:
     total, told = measured(map(parse, PAPERS), tmp_path)
     mean = sum(total[kind].f1 for kind in KINDS) / len(KINDS)

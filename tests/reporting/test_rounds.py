@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from beginnings import BUILDERS, Beginning
 from builders import NOW, TODAY, Said, Town, a_town, a_unit, an_issued_programme, at
 from xulang.activities import services as activities
 from xulang.activities.enums import Kind
@@ -82,8 +83,17 @@ class Work:
 
 
 @pytest.fixture
-def work(db: None) -> Work:
-    return Work()
+def reporting_work(db: None, beginning: Beginning) -> Work:
+    work: Work = beginning.copied("reporting_work")
+    return work
+
+
+@pytest.fixture
+def work(reporting_work: Work) -> Work:
+    return reporting_work
+
+
+BUILDERS["reporting_work"] = Work
 
 
 # --- Counting ---

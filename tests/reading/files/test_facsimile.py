@@ -67,6 +67,7 @@ def test_cells_side_by_side_keep_their_own_words() -> None:
     assert first.top < second.top
 
 
+@pytest.mark.lasting
 def test_a_scan_is_shown_level_and_its_words_found() -> None:
     data = scanned(pdf(make(3).blocks), angle=1.2)
     text = open_document(data, recognise=Tesseract()).text
@@ -76,6 +77,7 @@ def test_a_scan_is_shown_level_and_its_words_found() -> None:
     assert (picture.format, picture.width) == ("WEBP", 400)
 
 
+@pytest.mark.lasting
 @pytest.mark.parametrize(("lying", "turns"), [(1, 3), (2, 2), (3, 1)])
 def test_a_scan_on_its_side_or_head_is_shown_upright(lying: int, turns: int) -> None:
     with Image.open(io.BytesIO(a_picture())) as upright:
