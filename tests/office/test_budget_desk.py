@@ -13,6 +13,7 @@ from xulang.budget import services
 from xulang.budget.enums import ActKind, EstimateState, Verdict
 from xulang.budget.models import Estimate, EstimateLine
 from xulang.budget.papering import docx_of
+from xulang.organisation.models import PostHolding
 from xulang.papers.checking.check import check
 from xulang.plumbing.models import JournalEntry
 from xulang.plumbing.sheets import Column, Page, as_xlsx
@@ -165,7 +166,10 @@ def test_the_report_on_an_appraisal_gets_its_number(town: Town, rows: dict[str, 
     assert address in client.get(page).content.decode()
     assert address not in town.client("duc").get(page).content.decode()
     told = {"symbol": "BC-TCKH", "issued_on": f"{NOW:%d/%m/%Y}", "signer": "Lò Văn Tấn", "lines": "Trưởng phòng"}
-    assert "…" not in client.get(address).content.decode()  # nobody heads the office: the signer is left to be typed
+    form = client.get(address).context["form"]
+    assert (form["symbol"].value(), form["signer"].value()) == ("BC-GDĐT", "Bế Thu Hà")
+    PostHolding.objects.filter(person=town.people["ha"]).update(valid_to=NOW.date())
+    assert client.get(address).context["form"]["signer"].value() == ""  # nobody heads the office: to be typed
     refused = client.post(address, told | {"symbol": "TCKH", "once": "a"})
     assert (refused.status_code, 'value="Lò Văn Tấn"' in refused.content.decode()) == (422, True)
     for _twice in range(2):
