@@ -134,6 +134,8 @@ SCREENS = [
     ("minh", "/du-toan/{faulty}/bang-tinh/"),
     ("hien", "/du-toan/{asked_for}/"),
     ("hien", "/du-toan/{asked_for}/tham-dinh/"),
+    ("hien", "/du-toan/{appraised}/cap-so/"),
+    ("hien", "/van-ban/so-di/"),
     ("duc", "/du-toan/{appraised}/"),
     ("minh", "/du-toan/{appraised}/?lan=1"),
     ("minh", "/du-toan/{given}/"),

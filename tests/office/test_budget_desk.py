@@ -19,6 +19,7 @@ from xulang.papers.checking.check import check
 from xulang.plumbing.models import JournalEntry
 from xulang.plumbing.sheets import Column, Page, as_xlsx
 from xulang.registry import ports
+from xulang.registry.models import OutgoingPaper
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +181,23 @@ def test_the_note_is_an_official_paper_in_form(town: Town, rows: dict[str, int])
     answer = town.client("hien").get(f"/du-toan/{found.pk}/phieu/docx/")
     assert answer.status_code == 200
     assert town.client("hien").get(f"/du-toan/{rows['asked_for']}/phieu/docx/").status_code == 404  # not appraised yet
+
+
+def test_the_report_on_an_appraisal_gets_its_number(town: Town, rows: dict[str, int]) -> None:
+    client, found = town.client("hien"), Estimate.objects.get(pk=rows["appraised"])
+    page, address = f"/du-toan/{found.pk}/", f"/du-toan/{found.pk}/cap-so/"
+    assert address in client.get(page).content.decode()
+    assert address not in town.client("duc").get(page).content.decode()
+    told = {"symbol": "BC-TCKH", "issued_on": f"{NOW:%d/%m/%Y}", "signer": "Lò Văn Tấn", "lines": "Trưởng phòng"}
+    refused = client.post(address, told | {"symbol": "TCKH", "once": "a"})
+    assert (refused.status_code, 'value="Lò Văn Tấn"' in refused.content.decode()) == (422, True)
+    for _twice in range(2):
+        client.post(address, told | {"once": "b"})
+    said = town.client("duc").get(page).content.decode()
+    assert "Báo cáo thẩm định số 01/BC-TCKH" in said
+    assert "01/BC-TCKH" in client.get("/van-ban/so-di/").content.decode()
+    assert OutgoingPaper.objects.count() == 1
+    assert town.client("hien").get(f"/du-toan/{rows['asked_for']}/cap-so/").status_code == 404
 
 
 def test_spending_and_figures(town: Town, rows: dict[str, int]) -> None:

@@ -34,13 +34,15 @@ def test_from_the_superior_to_the_plan_in_force(town: Town, above: Directive, mo
     draft = started(town, above)
     here = f"/du-thao/{draft.pk}/"
     page = lan.get(here).content.decode()
-    assert "chưa có đơn vị chủ trì" in page
+    assert "2 nhiệm vụ chưa có đơn vị chủ trì." in page
+    assert "Máy không thấy gì" not in page
     refused = lan.post(here, {"act": "so", "so-issued_on": "23/11/2026", "once": "2"})
     assert refused.status_code == 422
     assert "chưa có đơn vị chủ trì" in refused.content.decode()
     items = [row.pk for row in draft.items.all()]
     spread = {"act": "giao", "item": items, "giao-lead": "Phòng Giáo dục và Đào tạo", "once": "3"}
     assert lan.post(here, spread | {"giao-due_on": "30/11/2026"}).status_code == 302
+    assert "chưa có đơn vị chủ trì" not in lan.get(here).content.decode()
     frame = {"act": "khung", "khung-title": "Thông tin đối ngoại", "khung-symbol": "KH-UBND", "once": "4"}
     frame |= {
         "khung-place": "Mường Hoa",

@@ -65,6 +65,24 @@ class NotWaiting(Refused):
     sentence = _("Việc này không còn chờ xử lý. Hãy tải lại trang.")
 
 
+class NotAppraised(Refused):
+    """A number for a note that is not there."""
+
+    sentence = _("Dự toán chưa thẩm định xong nên chưa có báo cáo thẩm định. Hãy thẩm định xong trước.")
+
+
+class NoteNumbered(Refused):
+    """A second number for the same note."""
+
+    sentence = _("Báo cáo thẩm định đã có số %(code)s. Nếu cấp nhầm, hãy hủy số ấy ở sổ văn bản đi trước.")
+
+
+class BeforeAppraisal(Refused):
+    """A note issued before there was anything to say."""
+
+    sentence = _("Ngày ban hành không thể trước ngày thẩm định xong (%(day)s). Hãy ghi ngày khác.")
+
+
 class OwnHand(Refused):
     """Somebody who drew an estimate up appraises or decides it; who appraised it decides."""
 

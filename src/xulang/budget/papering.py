@@ -1,9 +1,10 @@
 """The appraisal of an estimate as an official report in the form of Nghị định 30/2020/NĐ-CP, its lines in an annex."""
 
 import datetime as dt
+import re
 
 from xulang.budget.enums import ActKind, Source
-from xulang.budget.models import BudgetEntry, Estimate, EstimateLine
+from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, NoteIssue
 from xulang.organisation.enums import Role
 from xulang.organisation.models import PostHolding, Unit
 from xulang.papers.money_words import in_words
@@ -11,45 +12,79 @@ from xulang.papers.paper import Annex, Block, Column, Day, Level, Paper, Paragra
 from xulang.papers.writing.write import write
 from xulang.programme.papering import broken, numbered, place_told
 
+_WORD = re.compile(r"[^\W\d_]+")
+_PLACE = re.compile(r" (?:phường|xã|thị trấn|huyện|thị xã|thành phố|tỉnh|đặc khu) ")
+
 
 def docx_of(estimate: Estimate) -> bytes:
-    """The appraisal as DOCX; the same appraisal gives the same bytes. Its number and day are left blank."""
+    """The appraisal as DOCX; the same gives the same bytes. Before it is numbered, number and day are blank."""
     return write(paper_of(estimate))
 
 
 def paper_of(estimate: Estimate) -> Paper:
     """The appraisal as a báo cáo of the finance office to the office that decides."""
-    told = estimate.entries.filter(kind=ActKind.APPRAISED).select_related("post__unit", "note").latest("id")
-    day = told.on
+    told = appraisal_of(estimate)
+    assert told is not None, "there is a note of what was appraised"
+    issue = issue_of(told)
+    day = issue.paper.issued_on if issue else told.on
     lines = list(told.version.lines.select_related("appraisal", "assignment__task").order_by("id"))
-    home, office = estimate.programme.directive.home_unit, _office(told)
+    home, office = estimate.programme.directive.home_unit, office_of(told)
     return Paper(
         type="BC",
-        issuer=office.name_on(day) if office else "",
+        issuer=office.name_on(day),
         superior=broken(home.name_on(day)),
-        symbol="BC-TCKH",
+        number=issue.paper.number if issue else None,
+        symbol=issue.paper.symbol if issue else symbol_of(office, day),
         place=place_told(estimate.programme.directive),
-        date=Day(day.year),
-        title=f"Kết quả thẩm định dự toán “{estimate.title}” năm {estimate.year} của {estimate.unit.name_on(day)}",
+        date=Day(day.year, day.month, day.day) if issue else Day(day.year),
+        title=title_of(estimate, day),
         addressees=(home.name_on(day),),
         body=_body(estimate, told, lines),
         annexes=(Annex("Kết quả thẩm định từng nội dung chi", (_table(lines),), landscape=True),),
-        signature=_signature(office, day),
+        signature=Signature(tuple(issue.lines), issue.paper.signer) if issue else signature_of(office, day),
         recipients=(estimate.unit.name_on(day),),
-        filed=f"VT, {office.short_name_on(day)}" if office else "VT",
+        filed=f"VT, {office.short_name_on(day)}",
     )
 
 
-def _office(told: BudgetEntry) -> Unit | None:
-    """The finance office: the unit of the post in which somebody appraised."""
-    return told.post.unit if told.post else None
+def appraisal_of(estimate: Estimate) -> BudgetEntry | None:
+    """The appraisal of which there is a note; None while there is none, and for money that came over from a year."""
+    rows = estimate.entries.filter(kind=ActKind.APPRAISED)
+    return (
+        rows.select_related("post__unit", "note", "estimate__programme__directive__home_unit").order_by("-id").first()
+    )
 
 
-def _signature(office: Unit | None, day: dt.date) -> Signature:
-    """The head of the finance office signs; nobody is named where there is none on the day."""
+def issue_of(told: BudgetEntry) -> NoteIssue | None:
+    """How the note went out; a number that was cancelled counts as none."""
+    return told.issues.filter(paper__cancelled_at__isnull=True).select_related("paper__series").first()
+
+
+def office_of(told: BudgetEntry) -> Unit:
+    """Whose paper the note is: of the finance office in which somebody appraised, else of the governing body."""
+    return told.post.unit if told.post else told.estimate.programme.directive.home_unit
+
+
+def title_of(estimate: Estimate, day: dt.date) -> str:
+    """What the note is about."""
+    return f"Kết quả thẩm định dự toán “{estimate.title}” năm {estimate.year} của {estimate.unit.name_on(day)}"
+
+
+def symbol_of(office: Unit, day: dt.date) -> str:
+    """A first symbol: the first letters of what the office deals with ("Phòng Tài chính - Kế hoạch": BC-TCKH)."""
+    name = _PLACE.split(office.name_on(day).removeprefix("Phòng "), maxsplit=1)[0]
+    return "BC-" + "".join(word[0] for word in _WORD.findall(name) if word != "và").upper()
+
+
+def signature_of(office: Unit, day: dt.date) -> Signature:
+    """The head of the finance office signs, or a deputy for them; nobody is named where there is none on the day."""
     held = PostHolding.objects.on(day).filter(post__unit=office, post__role=Role.HEAD).order_by("post_id", "id")
     first = held.select_related("post", "person").first()
-    return Signature(("Trưởng phòng",), first.person.full_name if first else "…")
+    if first is None:
+        return Signature(("Trưởng phòng",), "…")
+    title = first.post.title
+    lines = ("KT. Trưởng phòng", title) if title.startswith("Phó") else (title,)
+    return Signature(lines, first.person.full_name)
 
 
 def _body(estimate: Estimate, told: BudgetEntry, lines: list[EstimateLine]) -> tuple[Block, ...]:

@@ -90,6 +90,7 @@ DESKS = (
         "estimates",
         (
             *("draw_up", "estimate", "add_estimate_line", "estimate_line", "estimate_sheet", "appraise", "spending"),
+            "issue_note",
             *("budget_figures", "norms"),
         ),
         BUDGET_ROLES,

@@ -237,6 +237,7 @@ urlpatterns = [
     path("du-toan/<int:estimate_id>/bang-tinh/", estimate_lines.estimate_sheet, name="estimate_sheet"),
     path("du-toan/<int:estimate_id>/tham-dinh/", appraising.appraise, name="appraise"),
     path("du-toan/<int:estimate_id>/phieu/<slug:kind>/", appraising.appraisal_file, name="appraisal_file"),
+    path("du-toan/<int:estimate_id>/cap-so/", appraising.issue_note, name="issue_note"),
     path("du-toan/<int:estimate_id>/chi/", spending.spending, name="spending"),
     path("du-toan/but-toan/<int:budget_entry_id>/giam/", spending.refund, name="refund"),
     path("du-toan/but-toan/<int:budget_entry_id>/quyet-dinh/", spending.settle_move, name="settle_budget_move"),

@@ -10,7 +10,6 @@ import re
 from django.db import transaction
 from django.utils import timezone
 
-from xulang.organisation.enums import Role
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.permits import acting
@@ -19,7 +18,7 @@ from xulang.plumbing import journal
 from xulang.plumbing.errors import ReasonNeeded
 from xulang.registry.enums import Direction
 from xulang.registry.errors import AlreadyCancelled, DayOutOfOrder, DayToCome, SymbolUnfit
-from xulang.registry.models import Arrival, Directive, NumberSeries, OutgoingPaper
+from xulang.registry.models import Arrival, Directive, NumberSeries, OutgoingPaper, numbering_offices
 
 LETTER = "CV"  # công văn: the one type whose symbol does not begin with its abbreviation
 _SYMBOL = re.compile(r"[A-ZĐƯ][A-Za-zĐđƯư0-9&]*(?:[-/][A-ZĐƯ][A-Za-zĐđƯư0-9&]*)+")
@@ -46,7 +45,7 @@ def give_number(
     `type` is an abbreviation of Phụ lục III ("KH"), `symbol` what stands behind the stroke ("KH-UBND"). Raises
     NotPermitted, SymbolUnfit, DayToCome, and DayOutOfOrder for a day before the last number's.
     """
-    _may_number(unit.pk, by, now)
+    _must_number(unit.pk, by, now)
     symbol = symbol.strip()
     if not _SYMBOL.fullmatch(symbol) or (type != LETTER and not symbol.startswith(f"{type}-")):
         sample = "UBND-VP" if type == LETTER else f"{type}-UBND"
@@ -82,7 +81,7 @@ def give_number(
 def cancel_number(*, paper: OutgoingPaper, reason: str, by: Person, now: dt.datetime) -> None:
     """Cancels a number given in error; its line stays. Raises NotPermitted, ReasonNeeded, AlreadyCancelled."""
     held = OutgoingPaper.objects.select_for_update().get(pk=paper.pk)
-    _may_number(held.series.unit_id, by, now)
+    _must_number(held.series.unit_id, by, now)
     if not reason.strip():
         raise ReasonNeeded
     if held.cancelled_at is not None:
@@ -124,6 +123,11 @@ def enter(*, directive: Directive, by: Person, now: dt.datetime) -> Arrival | No
     return made
 
 
-def _may_number(unit_id: int, by: Person, now: dt.datetime) -> None:
-    if unit_id not in acting(by, now).homes([Role.LEAD_OFFICER]):
+def may_number(unit_id: int, by: Person, now: dt.datetime) -> bool:
+    """Whether the person gives numbers in that office's books."""
+    return unit_id in numbering_offices(acting(by, now))
+
+
+def _must_number(unit_id: int, by: Person, now: dt.datetime) -> None:
+    if not may_number(unit_id, by, now):
         raise NotPermitted

@@ -10,7 +10,7 @@ from xulang.budget.models.estimate import (
     Version,
     estimates_seen,
 )
-from xulang.budget.models.ledger import BudgetEntry, BudgetNote
+from xulang.budget.models.ledger import BudgetEntry, BudgetNote, NoteIssue
 from xulang.budget.models.norms import LocalNorm
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "EstimateLine",
     "LineAppraisal",
     "LocalNorm",
+    "NoteIssue",
     "Regularity",
     "Version",
     "estimates_seen",

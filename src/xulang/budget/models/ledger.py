@@ -8,6 +8,7 @@ from xulang.budget.enums import ASKED, MONEY, ActKind
 from xulang.budget.models.estimate import Estimate, EstimateLine, Version, estimates_seen
 from xulang.organisation.models import Post
 from xulang.organisation.scopes import Scope, ScopedQuerySet
+from xulang.registry.models import OutgoingPaper
 
 
 class BudgetEntryQuerySet(ScopedQuerySet["BudgetEntry"]):
@@ -69,6 +70,23 @@ class BudgetEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.kind}"
+
+
+class NoteIssue(models.Model):
+    """Phát hành báo cáo thẩm định: the note of an appraisal went out, with a number of the finance office's book.
+
+    One whose number was cancelled is followed by another. `lines`: who signs, down to the post.
+    """
+
+    entry = models.ForeignKey(BudgetEntry, models.PROTECT, related_name="issues")
+    paper = models.OneToOneField(OutgoingPaper, models.PROTECT, related_name="+")
+    lines = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.paper_id)
 
 
 class BudgetNote(models.Model):

@@ -21,6 +21,7 @@ from xulang.budget.services.drawing import (
     say_regular,
     send,
 )
+from xulang.budget.services.issuing import issue_note, may_issue_note
 from xulang.budget.services.norming import home_for_norms, set_local_norm, withdraw_local_norm
 from xulang.budget.services.spending import (
     ask_carry_over,
@@ -47,10 +48,12 @@ __all__ = [
     "finish_appraisal",
     "grant",
     "home_for_norms",
+    "issue_note",
     "led",
     "may_answer",
     "may_appraise",
     "may_decide",
+    "may_issue_note",
     "refund",
     "refuse",
     "replace_lines",

@@ -8,15 +8,16 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xulang.budget import services
-from xulang.budget.enums import APPRAISING, BUDGET_ROLES, ActKind, EstimateState, Verdict
+from xulang.budget.enums import APPRAISING, BUDGET_ROLES, EstimateState, Verdict
 from xulang.budget.errors import NotCut, NotWaiting, OwnHand
 from xulang.budget.models import Estimate, EstimateLine
-from xulang.budget.papering import docx_of
+from xulang.budget.papering import appraisal_of, docx_of, office_of, signature_of, symbol_of
 from xulang.budget.selectors import LineTold
 from xulang.office import clock
 from xulang.office.access import asker, opens_to
 from xulang.office.desks.estimates import page_of, seen
 from xulang.office.files import attached
+from xulang.office.forms.rounds import IssueForm
 from xulang.office.once import SentBefore, once
 from xulang.office.typed import NotWhole, dong
 from xulang.plumbing import journal
@@ -24,7 +25,6 @@ from xulang.plumbing.errors import Refused
 from xulang.reporting.ports import NotSetError, typesetter
 
 AMOUNT, REASON = "so-", "ly-do-"  # what stands before a line's number in the form
-JUDGED = frozenset({EstimateState.APPRAISED, EstimateState.APPROVED, EstimateState.DECLINED})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,8 +117,7 @@ _ACTS = {"luu": _keep, "xong": _finish, "tra-lai": _return}
 def appraisal_file(request: HttpRequest, estimate_id: int, kind: str) -> HttpResponse:
     """The appraisal note as DOCX, or as PDF where there is LibreOffice."""
     found = seen(request, estimate_id)
-    judged = found.state in JUDGED and found.entries.filter(kind=ActKind.APPRAISED).exists()  # not what came over
-    if kind not in {"docx", "pdf"} or not judged:
+    if kind not in {"docx", "pdf"} or appraisal_of(found) is None:
         raise Http404
     with override("vi"):  # the paper speaks Vietnamese, whoever asks for it
         data = docx_of(found)
@@ -131,3 +130,37 @@ def appraisal_file(request: HttpRequest, estimate_id: int, kind: str) -> HttpRes
     told = {"kind": kind}
     journal.record(by=asker(request), action="estimate.note_taken", subject=found, data=told, now=clock.now())
     return attached(data, f"phieu-tham-dinh-{found.pk}.{kind}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*APPRAISING)
+def issue_note(request: HttpRequest, estimate_id: int) -> HttpResponse:
+    """Give the note of the appraisal the next number of the finance office's book."""
+    found = seen(request, estimate_id)
+    told = appraisal_of(found)
+    if told is None:
+        raise Http404
+    office, today = office_of(told), clock.today()
+    signs = signature_of(office, today)
+    usual = {
+        "symbol": symbol_of(office, today),
+        "issued_on": today,
+        "signer": signs.name,
+        "lines": "\n".join(signs.lines),
+    }
+    form = IssueForm(request.POST or None, initial=usual)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        lines = given.pop("lines").splitlines()
+        try:
+            with once(request):
+                made = services.issue_note(estimate=found, lines=lines, by=asker(request), now=clock.now(), **given)
+        except SentBefore:
+            return redirect("office:estimate", estimate_id)
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("Báo cáo thẩm định mang số %(code)s.") % {"code": made.paper.code})
+            return redirect("office:estimate", estimate_id)
+    context = {"estimate": found, "form": form, "office": office}
+    return render(request, "office/issue_note.html", context, status=422 if form.is_bound else 200)

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xulang.budget import selectors, services
 from xulang.budget.checking import findings_of
-from xulang.budget.enums import BUDGET_ROLES, DECIDED, DRAWING, WORKING, EstimateState
+from xulang.budget.enums import APPRAISING, BUDGET_ROLES, DECIDED, DRAWING, WORKING, EstimateState
 from xulang.budget.errors import NotDescribed, NotWorking
 from xulang.budget.findings import ground, sentence
 from xulang.budget.models import Estimate, Version
+from xulang.budget.papering import appraisal_of, issue_of
 from xulang.office import clock, exporting
-from xulang.office.access import asker, opens_to, units_of
+from xulang.office.access import asker, holds, opens_to, units_of
 from xulang.office.forms.budget import DrawForm, EstimateForm
 from xulang.office.once import SentBefore, once
 from xulang.papers.money_words import in_words
@@ -64,6 +65,7 @@ def estimates(request: HttpRequest) -> HttpResponse:
         "years": years,
         "wanted": wanted,
         "states": EstimateState.choices,
+        "numbers": holds(request, *APPRAISING),
         "draws": bool(selectors.drawable(person, today)),
     }
     return render(request, "office/estimates.html", context)
@@ -199,6 +201,8 @@ def page_of(request: HttpRequest, found: Estimate, version: Version) -> dict[str
         "story": list(selectors.story(found)),
         "works": works(request, found) and version.pk == found.current.pk,
         "spends": found.state == EstimateState.APPROVED,
+        "note": issue_of(told) if (told := appraisal_of(found)) else None,
+        "numbers": services.may_issue_note(found, person, now),
         "appraises": services.may_appraise(found, person, now),
         "decides": services.may_decide(found, person, now),
         "describe": EstimateForm(

@@ -28,9 +28,18 @@ from xulang.plumbing.sheets import Cell, Column
 from xulang.programme.selectors import Place
 from xulang.registry import editing, numbering
 from xulang.registry.enums import BookColumn, Direction
-from xulang.registry.models import Arrival, ArrivalCorrection, Directive, Distribution, NumberSeries, OutgoingPaper
+from xulang.registry.models import (
+    Arrival,
+    ArrivalCorrection,
+    Directive,
+    Distribution,
+    NumberSeries,
+    OutgoingPaper,
+    numbering_offices,
+)
 
 A_PAGE = 60
+NUMBERING = frozenset({Role.LEAD_OFFICER, Role.FINANCE})  # in whose books: `numbering_offices`
 
 
 @dataclass(frozen=True)
@@ -48,9 +57,9 @@ class Line:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@opens_to(Role.LEAD_OFFICER, Role.LEADER)
+@opens_to(*NUMBERING, Role.LEADER)
 def outgoing(request: HttpRequest) -> HttpResponse:
-    """A year's numbers, the last first (`nam`; `tep` as a file); a lead officer gives the next one."""
+    """A year's numbers, the last first (`nam`; `tep` as a file); whose office's they are gives the next one."""
     person, today = asker(request), clock.today()
     papers = OutgoingPaper.objects.for_user(person, today)
     year, years = _year(request, Direction.OUTGOING)
@@ -244,8 +253,7 @@ def _form(request: HttpRequest, offices: list[tuple[int, str]], last: OutgoingPa
 def _numbering(person: Person) -> list[tuple[int, str]]:
     """The offices for whose papers the person gives numbers."""
     held = scope_of(person, clock.today())
-    homes = held.homes([Role.LEAD_OFFICER]) if held else frozenset()
-    units = Unit.objects.filter(pk__in=homes).prefetch_related("names")
+    units = Unit.objects.filter(pk__in=numbering_offices(held) if held else ()).prefetch_related("names")
     return [(unit.pk, unit.name_on(clock.today())) for unit in units]
 
 
@@ -272,7 +280,7 @@ def _lines(rows: Any) -> Iterator[Sequence[Cell]]:
 
 
 @require_POST
-@opens_to(Role.LEAD_OFFICER)
+@opens_to(*NUMBERING)
 def cancel_number(request: HttpRequest, paper_id: int) -> HttpResponse:
     """Cancels a number given in error."""
     person, today = asker(request), clock.today()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xulang.budget.enums import Source
 from xulang.budget.norms import documents, norms
@@ -44,15 +45,19 @@ class DrawForm(EstimateForm):
 class LineForm(forms.Form):
     """One line."""
 
-    assignment = forms.TypedChoiceField(label=_("Nhiệm vụ"), coerce=int)
-    activity = forms.TypedChoiceField(label=_("Hoạt động"), coerce=int, required=False, empty_value=None)
+    assignment = forms.TypedChoiceField(label=pgettext_lazy("ô", "Nhiệm vụ"), coerce=int)
+    activity = forms.TypedChoiceField(
+        label=pgettext_lazy("ô", "Hoạt động"), coerce=int, required=False, empty_value=None
+    )
     content = forms.CharField(label=_("Nội dung chi"), max_length=300)
     measure = forms.CharField(label=_("Đơn vị tính"), max_length=60)
     quantity = Dong(label=_("Số lượng"))
     times = Dong(label=_("Số lần, số ngày"), required=False)
     price = Dong(label=_("Đơn giá (đồng)"))
     amount = Dong(label=_("Thành tiền (đồng)"), required=False, help_text=_("Để trống thì máy nhân."))
-    norm = forms.ChoiceField(label=_("Định mức"), required=False, help_text=_("Đơn giá được so với mức tối đa."))
+    norm = forms.ChoiceField(
+        label=pgettext_lazy("ô", "Định mức"), required=False, help_text=_("Đơn giá được so với mức tối đa.")
+    )
     basis = forms.CharField(label=_("Căn cứ"), max_length=300, required=False)
     source = forms.ChoiceField(label=_("Nguồn kinh phí"), choices=Source.choices)
     origin = forms.CharField(
@@ -107,7 +112,7 @@ class TransferForm(forms.Form):
     def __init__(self, *args: Any, lines: Grouped, goals: Grouped, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["line"].choices = lines  # type: ignore[attr-defined]
-        self.fields["to_line"].choices = goals  # type: ignore[attr-defined]
+        self.fields["to_line"].choices = [("", _("Chọn một dòng")), *goals]  # type: ignore[attr-defined]
 
 
 class CarryForm(forms.Form):
@@ -127,7 +132,7 @@ class CarryForm(forms.Form):
 class OwnNormForm(forms.Form):
     """A ceiling of the place's own."""
 
-    norm = forms.ChoiceField(label=_("Định mức"))
+    norm = forms.ChoiceField(label=pgettext_lazy("ô", "Định mức"))
     ceiling = Dong(label=_("Mức tối đa (đồng)"))
     valid_from = Day(label=_("Có hiệu lực từ ngày"))
     valid_to = Day(label=_("Hết hiệu lực từ ngày"), required=False)

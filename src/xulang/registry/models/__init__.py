@@ -15,7 +15,7 @@ from xulang.registry.models.directives import (
     Passage,
     Recipient,
 )
-from xulang.registry.models.numbering import Arrival, ArrivalCorrection, NumberSeries, OutgoingPaper
+from xulang.registry.models.numbering import Arrival, ArrivalCorrection, NumberSeries, OutgoingPaper, numbering_offices
 
 __all__ = [
     "Arrival",
@@ -33,4 +33,5 @@ __all__ = [
     "OutgoingPaper",
     "Passage",
     "Recipient",
+    "numbering_offices",
 ]

@@ -12,13 +12,18 @@ from xulang.registry.enums import BookColumn, Direction
 from xulang.registry.models.directives import Directive
 
 
+def numbering_offices(scope: Scope) -> frozenset[int]:
+    """In whose books a person gives numbers: lead officers in their governing body's, a finance office in its own."""
+    return scope.homes([Role.LEAD_OFFICER]) | (scope.units([Role.FINANCE]) - scope.governing)
+
+
 class SeriesQuerySet(ScopedQuerySet["NumberSeries"]):
     """Series of numbers: seen where the office's papers are registered and read."""
 
     @classmethod
     def scope_q(cls, scope: Scope) -> models.Q:
         """See the class."""
-        return models.Q(unit_id__in=scope.homes([Role.LEAD_OFFICER]) | scope.reach([Role.LEADER]))
+        return models.Q(unit_id__in=numbering_offices(scope) | scope.reach([Role.LEADER]))
 
 
 class NumberSeries(models.Model):
