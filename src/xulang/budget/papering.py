@@ -12,6 +12,7 @@ from xulang.papers.paper import Annex, Block, Column, Day, Level, Paper, Paragra
 from xulang.papers.writing.write import write
 from xulang.programme.papering import broken, numbered, place_told
 
+NOBODY = "…"  # stands where the signer's name will
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACE = re.compile(r" (?:phường|xã|thị trấn|huyện|thị xã|thành phố|tỉnh|đặc khu) ")
 
@@ -81,7 +82,7 @@ def signature_of(office: Unit, day: dt.date) -> Signature:
     held = PostHolding.objects.on(day).filter(post__unit=office, post__role=Role.HEAD).order_by("post_id", "id")
     first = held.select_related("post", "person").first()
     if first is None:
-        return Signature(("Trưởng phòng",), "…")
+        return Signature(("Trưởng phòng",), NOBODY)
     title = first.post.title
     lines = ("KT. Trưởng phòng", title) if title.startswith("Phó") else (title,)
     return Signature(lines, first.person.full_name)

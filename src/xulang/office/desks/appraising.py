@@ -11,7 +11,7 @@ from xulang.budget import services
 from xulang.budget.enums import APPRAISING, BUDGET_ROLES, EstimateState, Verdict
 from xulang.budget.errors import NotCut, NotWaiting, OwnHand
 from xulang.budget.models import Estimate, EstimateLine
-from xulang.budget.papering import appraisal_of, docx_of, office_of, signature_of, symbol_of
+from xulang.budget.papering import NOBODY, appraisal_of, docx_of, office_of, signature_of, symbol_of
 from xulang.budget.selectors import LineTold
 from xulang.office import clock
 from xulang.office.access import asker, opens_to
@@ -145,7 +145,7 @@ def issue_note(request: HttpRequest, estimate_id: int) -> HttpResponse:
     usual = {
         "symbol": symbol_of(office, today),
         "issued_on": today,
-        "signer": signs.name,
+        "signer": "" if signs.name == NOBODY else signs.name,
         "lines": "\n".join(signs.lines),
     }
     form = IssueForm(request.POST or None, initial=usual)
