@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
+from beginnings import BUILDERS, Beginning
 from budget.balances import balances
 from budget.funded import MAY, TT35, Money, fresh, line_of
 from builders import NOW, TODAY, a_person, a_unit, at
@@ -28,8 +29,17 @@ FEBRUARY = dt.date(2026, 2, 10)
 
 
 @pytest.fixture
-def money() -> Money:
-    return Money()
+def budget_money(db: None, beginning: Beginning) -> Money:
+    money: Money = beginning.copied("budget_money")
+    return money
+
+
+@pytest.fixture
+def money(budget_money: Money) -> Money:
+    return budget_money
+
+
+BUILDERS["budget_money"] = Money
 
 
 # --- Drawing up ---

@@ -6,7 +6,9 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from office.conftest import NOW, Town
+from beginnings import BUILDERS, Beginning
+from office.conftest import NOW, Town, populated
+from office.plan import reading
 from office.screens import DONE, an_activity, some_money
 from xulang.activities.enums import Kind
 from xulang.budget import services
@@ -17,16 +19,38 @@ from xulang.organisation.models import PostHolding
 from xulang.papers.checking.check import check
 from xulang.plumbing.models import JournalEntry
 from xulang.plumbing.sheets import Column, Page, as_xlsx
+from xulang.registry import ports
 from xulang.registry.models import OutgoingPaper
 
 pytestmark = pytest.mark.django_db
 
 
+def estimated() -> tuple[Town, dict[str, int]]:
+    """The town with the estimates of the screens' story, by how they stand."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ports, "_registered", [reading])
+        town = populated(Town())
+        town.issue()
+        return town, some_money(town, town.assignment("gd", "II.2"))
+
+
+BUILDERS["office_estimates"] = estimated
+
+
 @pytest.fixture
-def rows(town: Town) -> dict[str, int]:
-    """The estimates of the screens' story, by how they stand."""
-    town.issue()
-    return some_money(town, town.assignment("gd", "II.2"))
+def office_estimates(db: None, beginning: Beginning) -> tuple[Town, dict[str, int]]:
+    made: tuple[Town, dict[str, int]] = beginning.copied("office_estimates")
+    return made
+
+
+@pytest.fixture
+def town(office_estimates: tuple[Town, dict[str, int]]) -> Town:
+    return office_estimates[0]
+
+
+@pytest.fixture
+def rows(office_estimates: tuple[Town, dict[str, int]]) -> dict[str, int]:
+    return office_estimates[1]
 
 
 def sheet_of(client: Client, estimate: int) -> list[list[str | int | None]]:
