@@ -1,6 +1,9 @@
 """Working days: the country's, the swapped ones, the office's own; a term that ends on a day off; counting."""
 
 import datetime as dt
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from hypothesis import given
@@ -75,3 +78,29 @@ def test_an_own_day_goes_before_the_country() -> None:
 def test_a_year_as_people_read_it() -> None:
     assert (DAY(2026, 1, 1), "Tết Dương lịch") in country_days_off(2026)
     assert country_days_worked(2024) == [DAY(2024, 5, 4)]
+
+
+@pytest.mark.parametrize("day", [DAY.min, DAY.max])
+def test_the_first_and_the_last_day(day: dt.date) -> None:
+    assert WorkingDays().works(day) in (True, False)
+
+
+def test_threads_that_ask_for_a_year_at_once_hear_the_same() -> None:
+    """Nobody has asked for these years yet: in one shared calendar a second thread met them half worked out."""
+    threads, switches = 8, sys.getswitchinterval()
+    for year in range(2061, 2067):
+        together = Barrier(threads)
+
+        def off(_thread: int, year: int = year, together: Barrier = together) -> list[dt.date]:
+            together.wait()
+            days = (DAY(year, 1, 1) + dt.timedelta(n) for n in range(365))
+            return [day for day in days if not WorkingDays().works(day)]
+
+        sys.setswitchinterval(1e-6)
+        try:
+            with ThreadPoolExecutor(threads) as asked:
+                told = list(asked.map(off, range(threads)))
+        finally:
+            sys.setswitchinterval(switches)
+        assert len(told[0]) > 104
+        assert all(one == told[0] for one in told)

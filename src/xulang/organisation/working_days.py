@@ -14,8 +14,18 @@ import holidays
 
 
 @cache
-def _country() -> holidays.HolidayBase:
-    return holidays.country_holidays("VN", language="vi")
+def _country(year: int) -> holidays.HolidayBase:
+    """The country's days of a year, worked out whole; with the years beside it, whose swaps may fall into it.
+
+    The library would work a year out in the middle of being asked, and threads would meet in it half done.
+    """
+    years = range(max(year - 1, dt.MINYEAR), min(year + 1, dt.MAXYEAR) + 1)
+    return holidays.country_holidays("VN", years=years, expand=False, language="vi")
+
+
+def _works(day: dt.date) -> bool:
+    """Whether the country works on the day."""
+    return _country(day.year).is_working_day(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,7 @@ class WorkingDays:
     def works(self, day: dt.date) -> bool:
         """Whether the office works on the day."""
         decided = self.own.get(day)
-        return _country().is_working_day(day) if decided is None else decided
+        return _works(day) if decided is None else decided
 
     def kept_on(self, day: dt.date) -> dt.date:
         """The day on which a term is kept that ends on `day`: where that is a day off, the next working day.
@@ -51,7 +61,7 @@ class WorkingDays:
         """How many working days come after `first`, up to and with `last`; negative where `last` is before."""
         if last < first:
             return -self.between(last, first)
-        decided = sum(works - _country().is_working_day(day) for day, works in self.own.items() if first < day <= last)
+        decided = sum(works - _works(day) for day, works in self.own.items() if first < day <= last)
         return _worked_until(last) - _worked_until(first) + decided
 
 
@@ -76,22 +86,14 @@ def _running(year: int) -> tuple[int, ...]:
     """The working days of a year up to and with each day of it."""
     first = dt.date(year, 1, 1)
     length = (dt.date(year + 1, 1, 1) - first).days
-    return tuple(accumulate(_country().is_working_day(first + dt.timedelta(days=n)) for n in range(length)))
+    return tuple(accumulate(_works(first + dt.timedelta(days=n)) for n in range(length)))
 
 
 def country_days_off(year: int) -> list[tuple[dt.date, str]]:
     """The days off of the whole country in a year with their names, without the weekends."""
-    return sorted((day, name) for day, name in _year(year).items() if day.year == year)
+    return sorted((day, name) for day, name in _country(year).items() if day.year == year)
 
 
 def country_days_worked(year: int) -> list[dt.date]:
     """The Saturdays and Sundays of a year on which the whole country works for a day off that was moved."""
-    _year(year)
-    return sorted(day for day in _country().weekend_workdays if day.year == year)
-
-
-def _year(year: int) -> holidays.HolidayBase:
-    """The country's days with that year among them: the library works a year out when a day of it is asked for."""
-    country = _country()
-    country.is_working_day(dt.date(year, 1, 1))
-    return country
+    return sorted(day for day in _country(year).weekend_workdays if day.year == year)
