@@ -206,7 +206,7 @@ def _folded(texts: Sequence[tuple[_K, str]]) -> list[tuple[_K, str, frozenset[st
     return [(key, fold(whole), frozenset(fold(whole).split())) for key, whole in texts]
 
 
-_FEW = 3  # words in common by chance
+_TOLD = 3  # words in common; fewer are so by chance
 
 
 def sourced(text: str, told: Sequence[tuple[str, str]]) -> list[list[str]]:
@@ -221,7 +221,7 @@ def sourced(text: str, told: Sequence[tuple[str, str]]) -> list[list[str]]:
         plain, words = fold(one).rstrip(".;"), frozenset(fold(one).split())
         exact = [key for key, whole, _words in held if plain in whole]
         shared = [(key, len(words & there), min(len(words), len(there))) for key, _whole, there in held]
-        found.append(exact or [key for key, both, fewer in shared if both >= _FEW and 2 * both >= fewer])
+        found.append(exact or [key for key, both, fewer in shared if both >= _TOLD and 2 * both >= fewer])
     return found
 
 

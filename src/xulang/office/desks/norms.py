@@ -1,6 +1,5 @@
 """The ceilings that estimates are checked by, and those of the place's own."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,9 +12,8 @@ from xulang.budget.models import LocalNorm
 from xulang.budget.norms import documents, norms
 from xulang.office import clock
 from xulang.office.access import asker, holds, opens_to
+from xulang.office.desks.directory import written
 from xulang.office.forms.budget import OwnNormForm
-from xulang.office.once import SentBefore, once
-from xulang.plumbing.errors import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,16 +27,13 @@ def norms_page(request: HttpRequest) -> HttpResponse:
         if form is None:
             raise PermissionDenied
         if form.is_valid():
-            try:
-                with once(request):
-                    home = services.home_for_norms(person, clock.now())
-                    services.set_local_norm(home=home, by=person, now=clock.now(), **form.cleaned_data)
-            except SentBefore:
-                return redirect("office:norms")
-            except Refused as why:
-                form.add_error(None, str(why))
-            else:
-                messages.success(request, _("Đã ghi mức chi của địa phương."))
+            given = form.cleaned_data
+
+            def act() -> None:
+                home = services.home_for_norms(person, clock.now())
+                services.set_local_norm(home=home, by=person, now=clock.now(), **given)
+
+            if written(request, form, act, _("Đã ghi mức chi của địa phương.")):
                 return redirect("office:norms")
     context = {
         "norms": [(one, one.on(today)) for one in norms().values()],
@@ -55,10 +50,10 @@ def norms_page(request: HttpRequest) -> HttpResponse:
 def withdraw_norm(request: HttpRequest, local_norm_id: int) -> HttpResponse:
     """Take back a ceiling that was entered in error."""
     found = get_object_or_404(LocalNorm.objects.for_user(asker(request), clock.today()), pk=local_norm_id)
-    try:
-        services.withdraw_local_norm(norm=found, by=asker(request), now=clock.now())
-    except Refused as why:
-        messages.error(request, str(why))
-    else:
-        messages.success(request, _("Đã bỏ mức chi đã ghi."))
+    written(
+        request,
+        None,
+        lambda: services.withdraw_local_norm(norm=found, by=asker(request), now=clock.now()),
+        _("Đã bỏ mức chi đã ghi."),
+    )
     return redirect("office:norms")

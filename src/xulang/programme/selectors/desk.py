@@ -192,7 +192,7 @@ def _never_late(scope: Scope) -> "QuerySet[Assignment]":
 
 
 def _owed(scope: Scope, today: dt.date) -> "QuerySet[ExpectedReport]":
-    """The reports that can be made today, and of assignments without one the next that is owed.
+    """The reports that can be made today, and of the assignments at their desk without one the next that is owed.
 
     The unit is said of both tables, and the assignments beside the reports instead of joined to them: so the database
     knows how many there are of either.
@@ -204,7 +204,7 @@ def _owed(scope: Scope, today: dt.date) -> "QuerySet[ExpectedReport]":
         assignment=OuterRef("assignment"),
         state__in=AWAITING,
     )
-    return rows.filter(assignments_seen(scope)).filter(Q(period_start__lte=today) | ~Exists(sooner))
+    return rows.filter(Q(period_start__lte=today) | ~Exists(sooner))
 
 
 def _leading(scope: Scope, today: dt.date, doubled: list[int]) -> "QuerySet[ExpectedReport]":
