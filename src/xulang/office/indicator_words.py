@@ -51,7 +51,7 @@ def doubt_words(doubt: Doubt, headings: dict[str, str]) -> str:
         return _("%(name)s: %(value)s, các kỳ trước là %(past)s.") % told
     if doubt.kind == Doubtful.EXCEEDS:
         told = {"name": figure_name(doubt.place), **doubt.told, "of": figure_name(str(doubt.told["of"]))}
-        return _("%(name)s là %(value)s, lớn hơn %(of)s (%(whole)s).") % told
+        return _("%(name)s là %(value)s, lớn hơn %(of)s (%(whole)s). Hãy sửa, hoặc nói rõ trong lời văn.") % told
     title = headings.get(doubt.place, doubt.place)
     if doubt.kind == Doubtful.EMPTY:
         return _("Mục “%(title)s” chưa có lời văn.") % {"title": title}
