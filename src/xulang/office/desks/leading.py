@@ -43,7 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "ready": ready_directions(),
         "waits": any(counts.values()),
         "figures": sum(figures.values(), selectors.Figures()),
-        "waiting": selectors.to_confirm(person, today, limit=NAMED),
+        "waiting": selectors.first_to_confirm(person, today, NAMED),
         "papers": papers,
         "unwound": unwound,
         "late": selectors.late(person, today, most=SHOWN),

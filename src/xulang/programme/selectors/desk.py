@@ -423,6 +423,16 @@ def to_confirm(
     return [row for row in found if row.report_entry and _may_confirm(scope, row.assignment, row.report_entry.by_id)]
 
 
+def first_to_confirm(person: Person, today: dt.date, most: int) -> list[ExpectedReport]:
+    """The first of these with no more than what names them: their task, and its unit."""
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    ids = list(_waiting(scope).order_by("reported_on", "report_entry_id").values_list("pk", flat=True)[:most])
+    rows = ExpectedReport.objects.select_related("assignment__task", "assignment__unit")
+    return with_words_in_order(ids, rows.prefetch_related("assignment__unit__names"))
+
+
 def _with_report(units_of: UnitsOf) -> "QuerySet[ExpectedReport]":
     """Expected reports with what was sent, as those who answer see it."""
     return (
@@ -465,8 +475,8 @@ def waiting_since(person: Person, today: dt.date) -> dt.date | None:
 
 
 def _waiting(scope: Scope) -> "QuerySet[ExpectedReport]":
-    """What waits for them; the same as `rules.may_confirm`, asked of all at once."""
-    rows = ExpectedReport.objects.filter(_answered_by(scope), assignments_seen(scope), state=ReportState.REPORTED)
+    """What waits for them; the same as `rules.may_confirm`, asked of all at once. Whoever may answer sees it."""
+    rows = ExpectedReport.objects.filter(_answered_by(scope), state=ReportState.REPORTED)
     return rows.exclude(report_entry__by=scope.person_id)
 
 

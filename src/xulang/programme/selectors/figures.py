@@ -10,11 +10,12 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
+from functools import partial
 from heapq import merge
 from itertools import islice
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Aggregate, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, UnitsOf
@@ -355,7 +356,7 @@ class _Asked:
         told: Iterable[Any] = of_unit.annotate(**{f"of_{name}": Sum(name) for name in FIGURES})
         return told
 
-    def tallied(self) -> "Iterable[dict[str, Any]]":
+    def tallied(self) -> Iterable[dict[str, Any]]:
         """Of the units and programmes seen whole: by unit, state and whether late, how many."""
         if self.whole:
             return []
@@ -365,15 +366,15 @@ class _Asked:
         if self.covered:
             rows = rows.exclude(programme__in=self.covered)
         past = self.clock.past(lambda programmes: Q(programme__in=list(programmes)))
-        return _grouped(rows, Q(late=True) | Q(state__in=sorted(AWAITING)) & past, Sum("n"))
+        return by_lateness(rows, Q(late=True) | Q(state__in=sorted(AWAITING)) & past, partial(Sum, "n"), "unit_id")
 
-    def beside(self) -> "Iterable[dict[str, Any]]":
+    def beside(self) -> Iterable[dict[str, Any]]:
         """Of what is seen, or asked for, by a task that was joined to another programme's: the same."""
         if not self._joined():
             return []
         rows = self.seen().filter(assignment__task__in=self._joined(), issued_on__lte=self.on).exclude(self._told())
         late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & self.clock.past(of_programmes)
-        return _grouped(rows, late, Count("pk"))
+        return by_lateness(rows, late, partial(Count, "pk"), "unit_id")
 
     def _joined(self) -> list[int]:
         if self._joined_tasks is None:
@@ -479,9 +480,15 @@ def of_programme(programme: Programme) -> Q:
     return Q(task_id__in=own.order_by().values("pk"))
 
 
-def _grouped(rows: "QuerySet[Any]", behind: Q, number: Any) -> "QuerySet[Any, dict[str, Any]]":
-    late = Case(When(behind, then=Value(True)), default=Value(False))
-    told: QuerySet[Any, dict[str, Any]] = (
-        rows.order_by().annotate(behind=late).values("unit_id", "state", "behind").annotate(rows=number)
-    )
-    return told
+def by_lateness(
+    rows: "QuerySet[Any]", behind: Q, number: Callable[..., Aggregate], *keys: str
+) -> Iterator[dict[str, Any]]:
+    """How many of the rows stand how, by the columns `keys`, those `behind` apart from the others.
+
+    Both are counted in one group: grouped by lateness itself, a database could not follow its index.
+    """
+    told = rows.order_by().values(*keys, "state").annotate(all=number(), late=number(filter=behind))
+    for row in told:
+        late = row.pop("late") or 0
+        in_time = row.pop("all") - late
+        yield from (row | {"behind": its, "rows": n} for its, n in ((True, late), (False, in_time)) if n)
