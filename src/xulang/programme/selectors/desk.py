@@ -428,9 +428,8 @@ def first_to_confirm(person: Person, today: dt.date, most: int) -> list[Expected
     scope = scope_of(person, today)
     if scope is None:
         return []
-    ids = list(_waiting(scope).order_by("reported_on", "report_entry_id").values_list("pk", flat=True)[:most])
-    rows = ExpectedReport.objects.select_related("assignment__task", "assignment__unit")
-    return with_words_in_order(ids, rows.prefetch_related("assignment__unit__names"))
+    rows = _waiting(scope).select_related("assignment__task", "assignment__unit")
+    return list(rows.prefetch_related("assignment__unit__names").order_by("reported_on", "report_entry_id")[:most])
 
 
 def _with_report(units_of: UnitsOf) -> "QuerySet[ExpectedReport]":
