@@ -30,7 +30,7 @@ from xulang.programme.models import (
     TaskSource,
 )
 from xulang.programme.models.ledger import assignments_seen
-from xulang.programme.rules import may_change, may_confirm, may_direct, may_enter_letter, may_settle
+from xulang.programme.rules import may_change, may_confirm, may_direct, may_enter_letter, may_settle, may_withdraw
 from xulang.programme.selectors.figures import Place, beyond, with_words_in_order
 from xulang.programme.selectors.units_of import with_unit_of
 
@@ -271,6 +271,7 @@ class Story:
     may_raise: bool
     may_settle: bool
     may_direct: bool
+    may_withdraw: bool
     to_confirm: list[Entry]
     to_return: list[Entry]
     to_extend: list[Entry]
@@ -336,6 +337,7 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
         may_raise=at_desk and open,
         may_settle=settles and open,
         may_direct=may_direct(scope=scope, home_unit=found.task.programme.directive.home_unit_id) and open,
+        may_withdraw=may_withdraw(scope=scope, unit=found.unit_id, focal_unit=found.task.programme.focal_unit_id),
         to_confirm=[entry for entry in mine if standing[entry.pk] == ReportState.REPORTED],
         to_return=mine if open else [],
         to_extend=[row for row in asked if row.expected and row.expected.state in AWAITING] if settles and open else [],
@@ -428,9 +430,8 @@ def first_to_confirm(person: Person, today: dt.date, most: int) -> list[Expected
     scope = scope_of(person, today)
     if scope is None:
         return []
-    ids = list(_waiting(scope).order_by("reported_on", "report_entry_id").values_list("pk", flat=True)[:most])
-    rows = ExpectedReport.objects.select_related("assignment__task", "assignment__unit")
-    return with_words_in_order(ids, rows.prefetch_related("assignment__unit__names"))
+    rows = _waiting(scope).select_related("assignment__task", "assignment__unit")
+    return list(rows.prefetch_related("assignment__unit__names").order_by("reported_on", "report_entry_id")[:most])
 
 
 def _with_report(units_of: UnitsOf) -> "QuerySet[ExpectedReport]":
