@@ -68,6 +68,35 @@ def test_papers_of_many_at_once_and_one_office_after_another(pool: OfficePool, t
     assert all(gone(left) or left == folder for left in tmp_path.iterdir())
 
 
+@needs_office
+def test_a_stopped_office_is_replaced_and_the_next_paper_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office_pool.tempfile, "tempdir", str(tmp_path))
+    pool = OfficePool(size=1)
+    try:
+        assert pool.to_pdf(PAPER, ".docx").startswith(b"%PDF-")
+        (stopped,) = tmp_path.iterdir()
+        held = [one for one in offices(stopped) if b"soffice.bin" in Path(f"/proc/{one}/cmdline").read_bytes()]
+        assert held
+        for one in held:
+            os.kill(one, signal.SIGSTOP)  # alive, and answers nothing
+        real, waited = office_pool._Office.set, []
+
+        def timed(office: office_pool._Office, data: bytes, suffix: str, seconds: float) -> bytes | None:
+            waited.append(office.done)
+            return real(office, data, suffix, 1.5 if len(waited) == 1 else seconds)
+
+        monkeypatch.setattr(office_pool._Office, "set", timed)
+        assert pool.to_pdf(PAPER, ".docx").startswith(b"%PDF-")  # in a second office
+        assert waited == [1, 0]
+        assert gone(stopped)
+        (folder,) = tmp_path.iterdir()
+        assert pool.to_pdf(PAPER, ".docx").startswith(b"%PDF-")  # which stays for the next
+        assert [folder] == list(tmp_path.iterdir())
+    finally:
+        pool.close()
+    assert gone(folder)
+
+
 def test_one_that_hangs_is_ended_and_the_paper_tried_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     ended: list[int] = []
 
