@@ -94,12 +94,12 @@ def _figures_told() -> Section:
 def _table(content: dict[str, Any], round: Round) -> Table:
     columns = (
         Column("TT", 0.5, "center"),
-        Column("Chỉ tiêu", 3.2),
-        Column("Đơn vị tính", 1.1, "center"),
-        Column("Kỳ này", 0.9, "right"),
-        Column("Từ đầu năm", 1, "right"),
-        Column("Kỳ trước", 0.9, "right"),
-        Column("Kế hoạch năm", 1, "right"),
+        Column("Chỉ tiêu", 2.5),
+        Column("Đơn vị tính", 0.9, "center"),
+        Column("Kỳ này", 1.3, "right"),  # hundreds of millions of đồng stand on one line
+        Column("Từ đầu năm", 1.3, "right"),
+        Column("Kỳ trước", 1.3, "right"),
+        Column("Kế hoạch năm", 1.3, "right"),
     )
     by_code: dict[str, list[dict[str, Any]]] = {}
     for row in content["figures"]:
