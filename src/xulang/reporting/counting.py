@@ -1,4 +1,4 @@
-"""Counts what activities and the programme's ledger say of a unit in a period: each figure with the rows behind it."""
+"""Counts what activities and the ledgers of programme and money say of a unit in a period, with the rows behind it."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -8,16 +8,19 @@ from django.db.models import Q
 
 from xulang.activities.models import DETAILS, Activity, ActivityDuty
 from xulang.activities.rules import countries
+from xulang.budget.enums import ActKind
+from xulang.budget.models import BudgetEntry, EstimateLine
 from xulang.plumbing.folding import fold
 from xulang.programme.enums import EntryKind, ReportState
 from xulang.programme.models import Entry, ExpectedReport, Programme
 from xulang.programme.selectors.figures import of_programme
 from xulang.reporting.enums import By
 from xulang.reporting.indicators import Indicator
+from xulang.reporting.parts import task_part
 from xulang.reporting.rules import Cell, Figure, Row, figure
 
 # What stands before the number of a row, and the table that it is of.
-ACTIVITY, EXPECTED, ENTRY = "a", "b", "s"
+ACTIVITY, EXPECTED, ENTRY, LINE, MONEY = "a", "b", "s", "d", "c"
 _TOLD = (ReportState.REPORTED, ReportState.CONFIRMED)
 
 
@@ -31,17 +34,19 @@ def counted(
 ) -> dict[Cell, Figure]:
     """The figures that can be counted, whole and by part, of units over days.
 
-    An activity counts on the day on which it ends; a task's report by the end of its own period; each with the unit
-    that answers for it today. Only what serves the programme is counted, where one is given.
+    An activity counts on the day on which it ends; a task's report by the end of its own period; money on the day that
+    the ledger has; each with the unit that answers for it today. Only what serves the programme is counted, where one
+    is given.
     """
     asked = [one for one in indicators if one.counting is not None]
     done = _activities(asked, list(units), first, last, programme)
-    owed = _programme_rows(asked, list(units), first, last, programme)
+    listed = _programme_rows(asked, list(units), first, last, programme)
+    listed |= _money_rows(asked, list(units), first, last, programme)
     found: dict[Cell, Figure] = {}
     for one in asked:
         assert one.counting is not None, "chosen above"
-        if one.counting.of == "programme":
-            rows = owed[one.counting.measure]
+        if one.counting.of != "activities":
+            rows = listed[one.counting.measure]
         else:
             rows = [row for activity in done if (row := _row(one, activity)) is not None]
         found[one.code, ""] = figure(rows, one.additivity)
@@ -59,9 +64,9 @@ def activities_of(units: Iterable[int], first: dt.date, last: dt.date, programme
     return rows.order_by("ends", "id")
 
 
-def _through(of_task: Q) -> Q:
+def _through(of_task: Q, path: str = "assignment") -> Q:
     """The same condition, asked of what hangs on an assignment."""
-    return Q(*((f"assignment__{key}", value) for key, value in of_task.children))  # type: ignore[misc]
+    return Q(*((f"{path}__{key}", value) for key, value in of_task.children))  # type: ignore[misc]
 
 
 def _activities(
@@ -140,3 +145,41 @@ def _programme_rows(
         "on_time": [Row(f"{EXPECTED}{one.pk}") for one in in_time],
         "obstacles": [Row(f"{ENTRY}{pk}") for pk in raised.order_by("id").values_list("pk", flat=True)],
     }
+
+
+# What of the ledger of money is added, by measure; what was asked for stands in the lines themselves.
+_MOVES = {"allotted": ActKind.ALLOTTED, "spent": ActKind.SPENT, "refunded": ActKind.REFUNDED}
+
+
+def _money_rows(
+    asked: Iterable[Indicator],
+    units: list[int],
+    first: dt.date,
+    last: dt.date,
+    programme: Programme | None,
+) -> dict[str, list[Row]]:
+    """What estimates and their ledger give in whole đồng, by measure, each row with its task as its part.
+
+    Asked for counts once an estimate: on the day on which it was first sent, as it was last sent by the last day.
+    """
+    if not any(one.counting and one.counting.of == "budget" for one in asked):
+        return {}
+    ledger = BudgetEntry.objects.filter(estimate__unit_id__in=units)
+    came = ledger.filter(kind=ActKind.SENT, estimate__sent_on__range=(first, last), on__lte=last).order_by("id")
+    newest = dict(came.values_list("estimate_id", "version_id"))
+    lines = EstimateLine.objects.filter(version_id__in=newest.values())
+    moves = ledger.filter(kind__in=_MOVES.values(), on__range=(first, last))
+    if programme is not None:
+        lines = lines.filter(_through(of_programme(programme)))
+        moves = moves.filter(_through(of_programme(programme), "line__assignment"))
+    wanted = lines.order_by("id").values_list("pk", "amount", "assignment__task_id")
+    found = {"asked": [_money(LINE, *row) for row in wanted]}
+    for measure, kind in _MOVES.items():
+        rows = moves.filter(kind=kind).order_by("on", "id")
+        told = rows.values_list("pk", "amount", "line__assignment__task_id")
+        found[measure] = [_money(MONEY, *row) for row in told]
+    return found
+
+
+def _money(kind: str, pk: int, amount: int | None, task: int) -> Row:
+    return Row(f"{kind}{pk}", amount or 0, parts=frozenset([task_part(task)]))

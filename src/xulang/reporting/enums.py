@@ -18,6 +18,7 @@ class By(models.TextChoices):
     LANGUAGE = "language", _("Ngôn ngữ")
     CHANNEL = "channel", _("Kênh")
     KIND = "kind", _("Loại")
+    TASK = "task", _("Nhiệm vụ")
 
 
 class ReportState(models.TextChoices):

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from xulang.programme.enums import REPORTS, AssignmentState, EntryKind, Mode, TaskState
 from xulang.programme.models import Assignment, EntryNote, Programme, Task
 from xulang.reporting.counting import ACTIVITY, ENTRY, activities_of
-
-_LONGEST = 110
+from xulang.reporting.parts import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def headings(programme: Programme) -> list[Heading]:
     for task in tasks.order_by("position", "id"):
         grouped[task.section].append(task)
     return [
-        Heading(code, titles.get(code) or _short(rows[0].text), frozenset(row.same_as_id or row.pk for row in rows))
+        Heading(code, titles.get(code) or short(rows[0].text), frozenset(row.same_as_id or row.pk for row in rows))
         for code, rows in grouped.items()
     ]
 
@@ -76,8 +75,3 @@ def on_record(heading: Heading, unit: int, first: dt.date, last: dt.date, progra
         day = f"{one.begins:%d/%m/%Y}"
         found.append(Told(f"{ACTIVITY}{one.pk}", f"{one.title} ({day}{', ' + one.place if one.place else ''})."))
     return list({told.text: told for told in reversed(found)}.values())[::-1]
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split()).split(". ")[0].rstrip(".;")
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rsplit(' ', 1)[0]}…"

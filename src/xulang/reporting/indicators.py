@@ -13,7 +13,7 @@ from xulang.reporting.enums import Additivity, By
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What an indicator is counted from: rows of activities of a kind, or what the programme's ledger says.
+    """What an indicator is counted from: rows of activities of a kind, or a ledger (programme, budget).
 
     `measure` is the field that is added, or whose names are told apart; without one the rows themselves are counted.
     """

@@ -117,12 +117,13 @@ def _results(content: dict[str, Any], names: dict[int, str]) -> list[Section]:
     return [Section(Level.ROMAN, "Kết quả thực hiện", tuple(parts))] if parts else []
 
 
-# What the table tells of an indicator, by the key of its figure, and over which columns.
+# What the table tells of an indicator, by the key of its figure, and over which columns;
+# wide enough for hundreds of millions of đồng on one line.
 _NUMBERS = {
-    "value": Column("Kỳ này", 1, "right"),
-    "year": Column("Từ đầu năm", 1, "right"),
-    "last": Column("Kỳ trước", 1, "right"),
-    "plan": Column("Kế hoạch năm", 1, "right"),
+    "value": Column("Kỳ này", 1.5, "right"),
+    "year": Column("Từ đầu năm", 1.5, "right"),
+    "last": Column("Kỳ trước", 1.5, "right"),
+    "plan": Column("Kế hoạch năm", 1.5, "right"),
 }
 
 
@@ -134,7 +135,7 @@ def _table(content: dict[str, Any], round: Round) -> Table:
     shown = [key for key in _NUMBERS if any(row[key] is not None for row in content["figures"])]
     if round.starts == round.year_begins and "year" in shown:
         shown.remove("year")
-    columns = (Column("TT", 0.6, "center"), Column("Chỉ tiêu", 3.6), Column("Đơn vị tính", 1.3, "center"))
+    columns = (Column("TT", 0.6, "center"), Column("Chỉ tiêu", 3.3), Column("Đơn vị tính", 1.1, "center"))
     by_code: dict[str, list[dict[str, Any]]] = {}
     for row in content["figures"]:
         by_code.setdefault(row["code"], []).append(row)

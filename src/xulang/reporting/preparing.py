@@ -31,6 +31,12 @@ class Line:
         return self.indicator.counting is not None
 
     @property
+    def tells_of_work(self) -> bool:
+        """Whether it counts something that was done or asked for, not what is owed; and there is some."""
+        counting = self.indicator.counting
+        return counting is not None and counting.of != "programme" and bool(self.receipts)
+
+    @property
     def last(self) -> int | None:
         """The unit's figure of the period before."""
         return self.past[-1] if self.past else None

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from xulang.activities.models import Activity
+from xulang.budget.models import BudgetEntry, EstimateLine
 from xulang.organisation.calendars import working_days
 from xulang.organisation.enums import DESK, FOLLOWING
 from xulang.organisation.models import Person, Unit
@@ -17,7 +18,7 @@ from xulang.organisation.working_days import WorkingDays
 from xulang.programme.enums import ProgrammeState
 from xulang.programme.models import Entry, ExpectedReport, Programme
 from xulang.reporting.consolidating import accepted_lines
-from xulang.reporting.counting import ACTIVITY, ENTRY, EXPECTED
+from xulang.reporting.counting import ACTIVITY, ENTRY, EXPECTED, LINE, MONEY
 from xulang.reporting.enums import ReportState, Timeliness
 from xulang.reporting.models import Consolidation, Content, ReportLine, Round, UnitReport
 from xulang.reporting.rules import timeliness
@@ -96,12 +97,23 @@ class Receipts:
     activities: list[Activity]
     expected: list[ExpectedReport]
     entries: list[Entry]
-    hidden: int
+    lines: list[EstimateLine]
+    money: list[BudgetEntry]
+    hidden: int = 0
 
     @property
     def any(self) -> bool:
         """Whether there is anything to show."""
-        return bool(self.activities or self.expected or self.entries)
+        return self.shown > 0
+
+    @property
+    def _kinds(self) -> tuple[Sequence[object], ...]:
+        return self.activities, self.expected, self.entries, self.lines, self.money
+
+    @property
+    def shown(self) -> int:
+        """How many there are to show."""
+        return sum(len(rows) for rows in self._kinds)
 
 
 def receipts(person: Person, today: dt.date, named: Iterable[str]) -> Receipts:
@@ -112,14 +124,16 @@ def receipts(person: Person, today: dt.date, named: Iterable[str]) -> Receipts:
     activities = Activity.objects.for_user(person, today).filter(pk__in=ids[ACTIVITY])
     expected = ExpectedReport.objects.for_user(person, today).filter(pk__in=ids[EXPECTED])
     entries = Entry.objects.for_user(person, today).filter(pk__in=ids[ENTRY])
+    lines = EstimateLine.objects.for_user(person, today).filter(pk__in=ids[LINE])
+    money = BudgetEntry.objects.for_user(person, today).filter(pk__in=ids[MONEY])
     found = Receipts(
         list(activities.select_related("unit").prefetch_related("unit__names")),
         list(expected.select_related("assignment__task__programme__directive", "assignment__unit")),
         list(entries.select_related("assignment__task", "assignment__unit", "note")),
-        0,
+        list(lines.select_related("version__estimate")),
+        list(money.select_related("line", "estimate", "note")),
     )
-    shown = len(found.activities) + len(found.expected) + len(found.entries)
-    return Receipts(found.activities, found.expected, found.entries, sum(map(len, ids.values())) - shown)
+    return replace(found, hidden=sum(map(len, ids.values())) - found.shown)
 
 
 @dataclass(frozen=True, slots=True)

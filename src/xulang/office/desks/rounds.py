@@ -26,7 +26,7 @@ from xulang.programme.models import Programme
 from xulang.programme.papering import NOBODY, signature_of
 from xulang.reporting import selectors, services
 from xulang.reporting.consolidating import content_of
-from xulang.reporting.enums import ReportState, Timeliness
+from xulang.reporting.enums import By, ReportState, Timeliness
 from xulang.reporting.indicators import forms_on, indicators
 from xulang.reporting.models import Consolidation, Issue, Round, Target
 from xulang.reporting.papering import docx_of
@@ -226,8 +226,8 @@ def _sender(heading: str, passage: dict[str, Any], units: dict[int, str]) -> dic
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     one, of = indicators()[row["code"]], row["of"]
     name = part_name(of) if of else indicator_words.indicator_name(one)
-    told = {"name": name, "unit": indicator_words.indicator_unit(one), "definition": one.definition}
-    told["added"] = str(one.additivity.label)
+    told: dict[str, Any] = {"name": name, "unit": indicator_words.indicator_unit(one), "definition": one.definition}
+    told |= {"added": str(one.additivity.label), "by_task": bool(of) and one.by == By.TASK}
     step = None if row["last"] is None else row["value"] - row["last"]
     share = round(100 * row["year"] / row["plan"]) if row["plan"] else None
     return {**row, **told, "step": step, "more": step is not None and step > 0, "share": share}

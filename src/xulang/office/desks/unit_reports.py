@@ -17,7 +17,7 @@ from xulang.organisation.enums import DUTY_ROLES
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
 from xulang.reporting import selectors, services
-from xulang.reporting.enums import WORKING, ReportState
+from xulang.reporting.enums import WORKING, By, ReportState
 from xulang.reporting.errors import BadNumber
 from xulang.reporting.headings import headings
 from xulang.reporting.indicators import indicators
@@ -44,6 +44,7 @@ class FigureLine:
     last: int | None
     entered: bool
     carried: bool
+    by_task: bool
 
 
 def _seen(request: HttpRequest, unit_report_id: int) -> UnitReport:
@@ -177,6 +178,7 @@ def _line(code: str, of: str, value: int | None, receipts: int, last: int | None
         last=last,
         entered=one.counting is None,
         carried=carried,
+        by_task=bool(of) and one.by == By.TASK,
     )
 
 
@@ -200,7 +202,7 @@ def _page(request: HttpRequest, report: UnitReport) -> HttpResponse:
         "told": _told(report, content, titles) if content else [],
         "doubts": [(doubt, indicator_words.doubt_words(doubt, titles)) for doubt in whole.doubts] if whole else [],
         "filled": round(whole.filled * 100) if whole else None,
-        "empty": whole is not None and not any(line.receipts and _is_done(line) for line in whole.lines),
+        "empty": whole is not None and not any(line.tells_of_work for line in whole.lines),
     }
     context["must"] = any(doubt.must for doubt, _words in context["doubts"])
     return render(request, "office/unit_report.html", context)
@@ -216,11 +218,6 @@ def _told(report: UnitReport, content: Content, titles: dict[str, str]) -> list[
         )
         for part in content.narrative
     ]
-
-
-def _is_done(line: Any) -> bool:
-    """Whether the figure tells of something done, not of what is owed."""
-    return line.indicator.counting.of == "activities" if line.indicator.counting else False
 
 
 @require_safe

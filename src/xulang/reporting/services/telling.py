@@ -94,8 +94,9 @@ def nothing_new(*, report: UnitReport, by: Person, now: dt.datetime) -> ReportLi
     told = Entry.objects.filter(
         expected__in=mine, kind__in=[EntryKind.PROGRESS, EntryKind.DONE], on__range=span
     ).count()
-    if done + told:
-        raise SomethingDone(count=done + told)
+    money = _money(prepared(report, today))
+    if done + told + money:
+        raise SomethingDone(count=done + told + money)
     owed = mine.filter(
         state__in=AWAITING,
         period_start__lte=today,
@@ -236,6 +237,12 @@ def _keep(report: UnitReport, entered: Mapping[str, int | None], narrative: Mapp
     report.entered = {code: value for code, value in report.entered.items() if value is not None}
     report.narrative |= {heading: text.strip() for heading, text in narrative.items()}
     report.save(update_fields=["entered", "narrative"])
+
+
+def _money(whole: Prepared) -> int:
+    """How many rows of the budget are behind a report."""
+    counted = (line for line in whole.lines if line.indicator.counting and line.indicator.counting.of == "budget")
+    return sum(len(line.receipts) for line in counted if not line.of)
 
 
 def _figures(whole: Prepared) -> list[dict[str, Any]]:
