@@ -75,10 +75,10 @@ def test_a_stopped_office_is_replaced_and_the_next_paper_goes(tmp_path: Path, mo
     try:
         assert pool.to_pdf(PAPER, ".docx").startswith(b"%PDF-")
         (stopped,) = tmp_path.iterdir()
-        held = [one for one in offices(stopped) if b"soffice.bin" in Path(f"/proc/{one}/cmdline").read_bytes()]
-        assert held
+        held = list(offices(stopped))
+        assert any(b"soffice.bin" in Path(f"/proc/{one}/cmdline").read_bytes() for one in held)
         for one in held:
-            os.kill(one, signal.SIGSTOP)  # alive, and answers nothing
+            os.kill(one, signal.SIGSTOP)  # the office and its guard: alive, and they answer nothing
         real, waited = office_pool._Office.set, []
 
         def timed(office: office_pool._Office, data: bytes, suffix: str, seconds: float) -> bytes | None:

@@ -150,7 +150,9 @@ class _Office:
         return found
 
     def end(self) -> None:
-        """Ends the office and whatever it started."""
+        """Ends the office and whatever it started, also where they were all stopped."""
         assert self._guard.stdin is not None
         self._guard.stdin.close()
+        with contextlib.suppress(ProcessLookupError):  # it is gone already
+            os.killpg(self._guard.pid, signal.SIGCONT)
         self._guard.wait()

@@ -69,7 +69,8 @@ def title_of(round: Round) -> str:
 
 
 def _period(round: Round) -> str:
-    return f"{round.period_name[0].lower()}{round.period_name[1:]}"
+    named = f"{round.period_name[0].lower()}{round.period_name[1:]}"
+    return named.replace("năm ", "năm\u00a0")  # a year alone on the last line of a title looks forgotten
 
 
 def _ending(round: Round, name: str, above: str) -> str:
