@@ -4,6 +4,7 @@ import gettext
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.test import Client
 from lxml import html
 
@@ -24,6 +25,7 @@ def vietnamese() -> Iterator[str]:
             yield text
 
 
+@pytest.mark.one_database("the words of a page; test_help opens the same screens on both")
 def test_english_pages_have_no_vietnamese_left(office_story: Story) -> None:
     (town, rows), ours, left = office_story, set(vietnamese()), {}
     for who, address in SCREENS:

@@ -51,6 +51,7 @@ def bare(db: None) -> Town:
     return town
 
 
+@pytest.mark.one_database("the words of a page; test_sweep puts the same questions to both")
 def test_empty_screens_say_what_to_do_and_lead_nowhere_that_is_shut(bare: Town) -> None:
     wrong, empty = [], 0
     for who in bare.people:
