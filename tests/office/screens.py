@@ -91,6 +91,7 @@ SCREENS = [
     ("ha", "/viec/"),
     ("lan", "/viec/{contest}/"),
     ("duc", "/nhiem-vu/{task}/"),
+    ("minh", "/minh-chung/{evidence}/nguoi/"),
     ("minh", "/minh-chung/{evidence}/thu-hoi/"),
     ("lan", "/viec/{own}/vuong-mac/"),
     ("lan", "/viec/{own}/gia-han/"),

@@ -11,6 +11,7 @@ from PIL import Image
 from office.conftest import NOW, Town
 from xulang.office import clock
 from xulang.office.desks import duties, following
+from xulang.plumbing.models import JournalEntry
 from xulang.programme import services
 from xulang.programme.enums import EntryKind, ReportState
 from xulang.programme.models import Assignment, Entry, Evidence
@@ -125,6 +126,47 @@ def test_a_request_is_answered(town: Town) -> None:
     assert "Gửi trả lời" in client.get(f"/viec/{asked.pk}/").content.decode()
     client.post(f"/viec/{asked.pk}/", {"once": "a", "kind": "ANSWERED", "note": "Cử hai cán bộ tham dự."})
     assert Entry.objects.get(assignment=asked, kind=EntryKind.ANSWERED).note.text == "Cử hai cán bộ tham dự."
+
+
+def test_people_in_a_picture_are_told_of_afterwards(town: Town, contest: Assignment) -> None:
+    """A picture came without a word of who is in it; what was said can be corrected, and consent must say where."""
+    client = town.client("minh")
+    client.post(f"/viec/{contest.pk}/", filed(contest, kind="DONE", uploads=SimpleUploadedFile("anh.png", PNG)))
+    evidence = Evidence.objects.get()
+    page = f"/minh-chung/{evidence.pk}/nguoi/"
+    assert page in client.get(f"/viec/{contest.pk}/").content.decode()
+    assert client.post(page, {"people": ""}).status_code == 422
+    assert client.post(page, {"people": "CONSENTED", "consent": " "}).status_code == 422
+    client.post(page, {"people": "CONSENTED", "consent": "Bản đồng ý ngày 03/3/2026"}, follow=True)
+    evidence.refresh_from_db()
+    assert evidence.file is not None
+    assert (evidence.file.people, evidence.file.consent) == ("CONSENTED", "Bản đồng ý ngày 03/3/2026")
+    assert "Bản đồng ý ngày 03/3/2026" in client.get(page).content.decode()
+    client.post(page, {"people": "NONE"})
+    evidence.file.refresh_from_db()
+    assert (evidence.file.people, evidence.file.consent) == ("NONE", "")
+    told = JournalEntry.objects.filter(action="file.people_told").values_list("actor_id", flat=True)
+    assert list(told) == [town.people["minh"].pk] * 2
+    # of those who see it only its unit and the focal unit may say so
+    refused = town.client("duc").post(page, {"people": "CONSENTED", "consent": "x"})
+    assert refused.status_code == 422
+    evidence.file.refresh_from_db()
+    assert evidence.file.people == "NONE"
+    client.post(f"/minh-chung/{evidence.pk}/thu-hoi/", {"reason": "Người trong ảnh đề nghị."})
+    assert client.get(page).status_code == 404
+
+
+def test_erasing_is_offered_to_those_who_may(town: Town, contest: Assignment) -> None:
+    """The unit and the focal unit find it beside the words and the picture; the leader, who only reads, does not."""
+    town.client("minh").post(
+        f"/viec/{contest.pk}/",
+        filed(contest, kind="DONE", note="Em Mơ được giải.", uploads=SimpleUploadedFile("anh.png", PNG)),
+    )
+    note, evidence = Entry.objects.get(kind=EntryKind.DONE).note, Evidence.objects.get()
+    ways = [f"/ghi-chu/{note.pk}/thu-hoi/", f"/minh-chung/{evidence.pk}/thu-hoi/", f"/minh-chung/{evidence.pk}/nguoi/"]
+    for who, offered in (("minh", True), ("lan", True), ("duc", False)):
+        page = town.client(who).get(f"/viec/{contest.pk}/").content.decode()
+        assert [way in page for way in ways] == [offered] * 3, who
 
 
 def test_evidence_is_withdrawn_with_a_reason(town: Town, contest: Assignment) -> None:

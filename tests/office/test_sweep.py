@@ -172,6 +172,7 @@ ADDRESSES = {
     "reopen": to(LEAD, LEADER, get=False, post=True, rows="programme"),
     "evidence": to(*DUTIES, rows="evidence"),
     "evidence_thumbnail": to(*DUTIES, rows="evidence"),
+    "people_in_evidence": to(*DUTIES, post=True, rows="evidence"),
     "withdraw_evidence": to(*DUTIES, post=True, rows="evidence"),
     "withdraw_note": to(*DUTIES, post=True, rows="note"),
     "activities": to(*DUTIES),

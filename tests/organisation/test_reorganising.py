@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from builders import LONG_AGO, Said, a_person, a_town, an_issued_programme, at
 from xulang.organisation import errors, reorganising, selectors, services
@@ -97,6 +98,29 @@ def test_two_wards_become_one_and_are_two_again():
     assert standing(DAY, "phuong", "xa") == [KY_SON]  # what was in between stays so
     assert Entry.objects.filter(kind=EntryKind.MOVED).count() == 4
     assert journal.verify().ok
+
+
+def rows_believed_in():
+    """How many lines the database believes the ledger to have."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'programme_entry'")
+        else:
+            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'entry_of_kind'")
+        return int(str(cursor.fetchone()[0]).split(" ", 1)[0].split(".")[0])
+
+
+def test_after_many_rows_moved_the_database_looks_anew(monkeypatch, django_capture_on_commit_callbacks):
+    """A ledger that it last saw without handovers would be read through for each row of a past day's list."""
+    town = a_town()
+    an_issued_programme(town, WARDS, PRESS)
+    monkeypatch.setattr(reorganising, "MANY", 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        act = applied(town, *two_wards(town))
+    assert rows_believed_in() == Entry.objects.count()
+    with django_capture_on_commit_callbacks(execute=True):
+        undone(town, act)
+    assert rows_believed_in() == Entry.objects.count()
 
 
 def test_undone_on_its_own_day():

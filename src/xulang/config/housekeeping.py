@@ -11,6 +11,7 @@ from xulang.office import reminders
 from xulang.office.sessions import SessionStore
 from xulang.organisation.accounts import close_idle
 from xulang.plumbing import jobs, mail, scanning
+from xulang.plumbing.surveying import survey
 from xulang.programme import courses, services, tallies
 
 PAUSE = 5  # seconds between two looks; a letter that was written wakes the worker at once
@@ -63,11 +64,9 @@ def draw_courses() -> None:
 
 @jobs.job
 def count_rows() -> None:
-    """Tells SQLite how its rows lie; without that it may take the wrong index. PostgreSQL finds out by itself."""
+    """Has SQLite look at how its rows lie; without that it may take the wrong index. PostgreSQL does so by itself."""
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA analysis_limit = 1000")
-            cursor.execute("ANALYZE")
+        survey()
 
 
 PERIODIC = (

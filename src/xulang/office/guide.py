@@ -85,7 +85,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
         _chapter(
             "bao-cao",
             _("Đơn vị báo cáo trong một phút"),
-            "desk assignment task feeds evidence withdraw_evidence withdraw_note activities record_activity activity "
+            "desk assignment task feeds evidence people_in_evidence withdraw_evidence withdraw_note activities record_activity activity "
             "correct_activity give_activity attendance withdraw_activity withdraw_activity_evidence "
             "partners partner activity_partners partners_twice certificates retention report_sheets report_sheet delegate_duty",
             _("“Việc của đơn vị” xếp việc theo hạn. Mở một việc: câu giao việc ở trên, mẫu báo cáo ở dưới."),

@@ -155,6 +155,7 @@ urlpatterns = [
     path("chuong-trinh/<int:programme_id>/mo-lai/", closing.reopen, name="reopen"),
     path("minh-chung/<int:evidence_id>/", duties.evidence, name="evidence"),
     path("minh-chung/<int:evidence_id>/anh/", duties.evidence_thumbnail, name="evidence_thumbnail"),
+    path("minh-chung/<int:evidence_id>/nguoi/", duties.people_in_evidence, name="people_in_evidence"),
     path("minh-chung/<int:evidence_id>/thu-hoi/", duties.withdraw_evidence, name="withdraw_evidence"),
     path("ghi-chu/<int:note_id>/thu-hoi/", duties.withdraw_note, name="withdraw_note"),
     path("viec/<int:assignment_id>/vuong-mac/", raised.raise_obstacle, name="raise_obstacle"),

@@ -31,8 +31,10 @@ from xulang.organisation.permits import require
 from xulang.organisation.ports import Plan
 from xulang.organisation.selectors import units_on
 from xulang.plumbing import journal
+from xulang.plumbing.surveying import survey
 
 ADMINISTRATORS = (Role.ADMINISTRATOR,)
+MANY = 10_000  # rows moved at once, from which the database looks anew at how its rows lie
 
 
 # --- Drafting ---
@@ -181,10 +183,18 @@ def apply(*, act: Reorganisation, by: Person, now: dt.datetime) -> Reorganisatio
     act.state, act.applied_at, act.applied_by = ReorganisationState.APPLIED, now, by
     act.save(update_fields=["state", "applied_at", "applied_by"])
     plan = Plan(act=act, on=act.on, ends=ends, heirs=heirs, by=by, now=now)
-    counts = [room.apply(plan) for room in ports.affected()]
-    data = {"on": act.on.isoformat(), "lines": len(rows), "rows": sum(counts)}
+    moved = sum(room.apply(plan) for room in ports.affected())
+    _look_anew(moved)
+    data = {"on": act.on.isoformat(), "lines": len(rows), "rows": moved}
     journal.record(by=by, action="reorganisation.applied", subject=act, data=data, now=now)
     return act
+
+
+def _look_anew(moved: int) -> None:
+    """Until PostgreSQL does so by itself it believes in a ledger without handovers: whose the work of a whole country
+    was the day before, it then seeks for minutes."""
+    if moved >= MANY:
+        transaction.on_commit(survey)
 
 
 def _establish(act: Reorganisation, changes: Changes) -> dict[int, int]:
@@ -291,8 +301,9 @@ def undo(*, act: Reorganisation, basis: str, on: dt.date, by: Person, now: dt.da
     )
     act.state = ReorganisationState.UNDONE
     act.save(update_fields=["state"])
-    counts = [room.undo(plan) for room in ports.affected()]
-    data = {"undoes": act.pk, "on": on.isoformat(), "rows": sum(counts)}
+    moved = sum(room.undo(plan) for room in ports.affected())
+    _look_anew(moved)
+    data = {"undoes": act.pk, "on": on.isoformat(), "rows": moved}
     journal.record(by=by, action="reorganisation.undone", subject=undoing, data=data, now=now)
     return undoing
 

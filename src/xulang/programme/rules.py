@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from xulang.organisation.enums import FOLLOWING, Role
+from xulang.organisation.enums import DESK, FOLLOWING, Role
 from xulang.organisation.scopes import Scope, beneath
 from xulang.programme.enums import REPORTS, Bucket, Cadence, DeadlineKind, EntryKind, ReportState, UnitRole, Waits
 
@@ -320,6 +320,11 @@ def may_settle(*, scope: Scope, unit: int, focal_unit: int | None, home_unit: in
     """
     follows = focal_unit in scope.units(FOLLOWING) and unit != focal_unit and unit not in scope.roles_by_unit
     return follows or may_direct(scope=scope, home_unit=home_unit)
+
+
+def may_withdraw(*, scope: Scope, unit: int, focal_unit: int | None) -> bool:
+    """Whether the person may erase what a unit sent, or say who is in its pictures: for it, or for the focal unit."""
+    return unit in scope.units(DESK) or focal_unit in scope.units(FOLLOWING)
 
 
 def may_direct(*, scope: Scope, home_unit: int) -> bool:

@@ -130,10 +130,17 @@ def register(person: Person, today: dt.date, wanted: Wanted) -> "QuerySet[Direct
 def unread(person: Person, today: dt.date) -> "QuerySet[Distribution]":
     """What was given to the person's own units or posts and nobody there has said to have received."""
     scope = scope_of(person, today)
-    units = scope.units(ACTING_ROLES) if scope else ()
+    if scope is None:
+        return Distribution.objects.none()
     posts = PostHolding.objects.on(today).filter(person=person).values("post_id")
-    mine = Q(post__isnull=True, unit_id__in=units) | Q(post_id__in=posts)
-    return Distribution.objects.for_user(person, today).filter(mine, read_at__isnull=True)
+    mine = Q(post__isnull=True, unit_id__in=scope.units(ACTING_ROLES)) | Q(post_id__in=posts)
+    return Distribution.objects.filter(mine, read_at__isnull=True)
+
+
+def unread_directives(person: Person, today: dt.date) -> "QuerySet[Directive]":
+    """The directives of these, newest first, without the heavy text."""
+    given = unread(person, today).values("directive_id")
+    return Directive.objects.filter(pk__in=given).defer("text", "reading")
 
 
 def given(person: Person, today: dt.date, directive: Directive) -> "QuerySet[Distribution]":

@@ -27,12 +27,12 @@ from xulang.office.forms.activities import (
     DecisionForm,
     EvidenceForm,
     GiveForm,
-    PeopleForm,
     WantedForm,
     detail_form,
     told,
 )
 from xulang.office.forms.duties import ReasonForm
+from xulang.office.forms.inputs import PeopleForm
 from xulang.office.once import SentBefore, once
 from xulang.office.units_of import asked_of, unit_filter
 from xulang.organisation.enums import DUTY_ROLES, UnitsOf

@@ -13,8 +13,8 @@ from xulang.activities.models import ActivityEvidence
 from xulang.office import clock, files
 from xulang.office.access import asker, opens_to
 from xulang.office.desks.activities import story_of
-from xulang.office.forms.activities import PeopleForm
 from xulang.office.forms.duties import ReasonForm
+from xulang.office.forms.inputs import PeopleForm
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.plumbing.errors import AlreadyWithdrawn, Refused
 from xulang.plumbing.models import StoredFile

@@ -19,11 +19,13 @@ from xulang.office.access import asker, holds, opens_to
 from xulang.office.desks import raised
 from xulang.office.desks.raised import story_of
 from xulang.office.forms.duties import AnswerForm, FiledForm, ReasonForm, ReportForm, pieces
+from xulang.office.forms.inputs import PeopleForm
 from xulang.office.once import SentBefore, once, sent_before
 from xulang.office.paging import Page, place_in
 from xulang.organisation.enums import DESK, DUTY_ROLES
 from xulang.plumbing.errors import AlreadyWithdrawn, Refused
 from xulang.plumbing.sheets import Cell, Column
+from xulang.plumbing.verdicts import People
 from xulang.programme import selectors, services
 from xulang.programme.directions import ready_directions
 from xulang.programme.enums import AWAITING, EntryKind, Mode, UnitRole
@@ -245,6 +247,30 @@ def evidence_thumbnail(request: HttpRequest, evidence_id: int) -> HttpResponse:
     rows = Evidence.objects.for_user(asker(request), clock.today()).select_related("file", "entry")
     piece = get_object_or_404(rows, pk=evidence_id)
     return files.small(piece.file, own=piece.entry.by_id == asker(request).pk, by=asker(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*DUTY_ROLES)
+def people_in_evidence(request: HttpRequest, evidence_id: int) -> HttpResponse:
+    """Say whether people can be known in a picture that was sent, and by what right it is kept."""
+    rows = Evidence.objects.for_user(asker(request), clock.today()).select_related("file", "entry")
+    piece = get_object_or_404(rows, pk=evidence_id, withdrawn_at__isnull=True, file__isnull=False)
+    assert piece.file is not None, "asked for"
+    if not piece.file.is_picture:
+        raise Http404
+    told = {"people": piece.file.people, "consent": piece.file.consent}
+    form = PeopleForm(request.POST or None, initial=told)
+    if request.method == "POST" and form.is_valid():
+        people, consent = People(form.cleaned_data["people"]), form.cleaned_data["consent"]
+        try:
+            services.tell_people(evidence=piece, people=people, consent=consent, by=asker(request), now=clock.now())
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("Đã ghi."))
+            return redirect("office:assignment", piece.entry.assignment_id)
+    context = {"form": form, "piece": piece}
+    return render(request, "office/people_in_evidence.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

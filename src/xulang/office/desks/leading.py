@@ -23,8 +23,7 @@ NAMED = 3  # of what waits
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything that a leader must know today, each number opening what is behind it."""
     person, today = asker(request), clock.today()
-    unread = registry.directives(person, today).filter(pk__in=registry.unread(person, today).values("directive"))
-    papers, papers_count = head(unread, NAMED)
+    papers, papers_count = head(registry.unread_directives(person, today), NAMED)
     unwound, unwound_count = head(selectors.unwound(person, today), NAMED)
     figures = selectors.figures_by_unit(person, today, on=today)
     obstacles, obstacles_count = selectors.obstacles_before(person, today, most=NAMED)
@@ -43,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "ready": ready_directions(),
         "waits": any(counts.values()),
         "figures": sum(figures.values(), selectors.Figures()),
-        "waiting": selectors.to_confirm(person, today, limit=NAMED),
+        "waiting": selectors.first_to_confirm(person, today, NAMED),
         "papers": papers,
         "unwound": unwound,
         "late": selectors.late(person, today, most=SHOWN),

@@ -19,7 +19,6 @@ from xulang.activities.models import (
     Training,
 )
 from xulang.office.forms.inputs import UNITS_OF, Day, UnitAsked, Uploads, consent_field, people_field, units_of_field
-from xulang.plumbing.verdicts import People
 
 Choices = list[tuple[int, str]]
 
@@ -38,22 +37,6 @@ class Hour(forms.TimeField):
             input_formats=["%H:%M", "%Hh%M", "%H.%M", "%Hh"],
             error_messages={"invalid": _("Ghi giờ theo dạng giờ:phút, ví dụ 08:30.")},
         )
-
-
-class PeopleForm(forms.Form):
-    """Whether people can be known in a picture, and by what right it is kept."""
-
-    people = forms.ChoiceField(
-        label=_("Trong ảnh có người nhận ra được?"),
-        choices=[choice for choice in People.choices if choice[0] != People.UNTOLD],
-        widget=forms.RadioSelect,
-    )
-    consent = forms.CharField(
-        label=_("Đồng ý thể hiện ở đâu"),
-        max_length=300,
-        required=False,
-        help_text=_("Văn bản, thư, ngày; cần khi đã đồng ý."),
-    )
 
 
 class ActivityForm(forms.Form):

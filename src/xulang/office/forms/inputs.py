@@ -112,6 +112,17 @@ def consent_field() -> forms.CharField:
     )
 
 
+class PeopleForm(forms.Form):
+    """Whether people can be known in a picture, and by what right it is kept."""
+
+    people = forms.ChoiceField(
+        label=_("Trong ảnh có người nhận ra được?"),
+        choices=[choice for choice in People.choices if choice[0] != People.UNTOLD],
+        widget=forms.RadioSelect,
+    )
+    consent = consent_field()
+
+
 class Dong(forms.CharField):
     """An amount of money or another whole number, as people write it: 1.500.000; cleaned to an integer, or None."""
 

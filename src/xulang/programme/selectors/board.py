@@ -4,9 +4,10 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from xulang.organisation.enums import UnitsOf
 from xulang.organisation.models import Person, Unit
@@ -17,7 +18,15 @@ from xulang.programme.models import Assignment, ExpectedReport, Programme, Tally
 from xulang.programme.models.ledger import assignments_seen
 from xulang.programme.models.tally import TallyQuerySet, partly_seen
 from xulang.programme.rules import bucket_of
-from xulang.programme.selectors.figures import Clock, Place, beyond, of_programme, of_programmes, reports_in_order
+from xulang.programme.selectors.figures import (
+    Clock,
+    Place,
+    beyond,
+    by_lateness,
+    of_programme,
+    of_programmes,
+    reports_in_order,
+)
 from xulang.programme.selectors.search import found_tasks
 from xulang.programme.selectors.units_of import bearer, named, of_unit
 
@@ -233,11 +242,11 @@ def by_section(person: Person, today: dt.date, wanted: Wanted) -> dict[tuple[int
     told: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     if wanted.programme is None and not wanted.words and not _apart(wanted) and not partly_seen(scope):
         rows = Tally.objects.filter(_counted_of(scope, wanted)).order_by()
-        for row in _behind(rows, clock, Sum("n"), "programme_id"):
+        for row in _behind(rows, clock, "programme_id"):
             if _chosen(wanted, row):
                 _add(told[row["programme_id"], ""], row)
         return {key: _counted(number) for key, number in told.items() if sum(number.values())}
-    reports = list(_behind(_reports(person, today, scope, wanted, clock).order_by(), clock, Count("pk"), "task_id"))
+    reports = list(_behind(_reports(person, today, scope, wanted, clock).order_by(), clock, "task_id"))
     tasks = Task.objects.filter(pk__in={row["task_id"] for row in reports}).order_by("position", "id")
     places = {pk: (whose, section) for pk, whose, section in tasks.values_list("pk", "programme_id", "section")}
     if wanted.programme is None:
@@ -265,21 +274,18 @@ def _chosen(wanted: Wanted, row: dict[str, Any]) -> bool:
     return wanted.bucket in {None, its} and (not wanted.waiting or row["state"] == ReportState.REPORTED)
 
 
-def _behind(rows: "QuerySet[Any]", clock: Clock, number: Any, *keys: str) -> "Iterable[dict[str, Any]]":
-    """How many of the rows stand how, by the columns `keys`, and whether they are late."""
+def _behind(rows: "QuerySet[Any]", clock: Clock, *keys: str) -> Iterable[dict[str, Any]]:
+    """How many of the rows, or of those that they count, stand how by the columns `keys`, and whether they are late."""
     if rows.model is Tally:
         past = clock.past(lambda programmes: Q(programme__in=list(programmes)))
-        late = Q(late=True) | Q(state__in=sorted(AWAITING)) & past
-    else:
-        late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & clock.past(of_programmes)
-    told = rows.annotate(behind=Case(When(late, then=Value(True)), default=Value(False)))
-    found: QuerySet[Any, dict[str, Any]] = told.values(*keys, "state", "behind").annotate(rows=number)
-    return found
+        return by_lateness(rows, Q(late=True) | Q(state__in=sorted(AWAITING)) & past, partial(Sum, "n"), *keys)
+    late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & clock.past(of_programmes)
+    return by_lateness(rows, late, partial(Count, "pk"), *keys)
 
 
 def _grouped(
     person: Person, today: dt.date, wanted: Wanted, first: dt.date, last: dt.date, keys: list[str]
-) -> "Iterable[dict[str, Any]]":
+) -> Iterable[dict[str, Any]]:
     """How many stand how, by the columns `keys`: out of the counts where they can tell it, else counted now."""
     scope, clock = scope_of(person, today), Clock(today)
     if scope is None:
@@ -288,7 +294,7 @@ def _grouped(
     if wanted.programme or wanted.section or wanted.words or _apart(wanted) or partly_seen(scope):
         rows = _reports(person, today, scope, wanted, clock).order_by()
         return _counted_by(rows, clock, wanted.units_of, keys)
-    told = _behind(Tally.objects.filter(_counted_of(scope, wanted)).order_by(), clock, Sum("n"), *keys)
+    told = _behind(Tally.objects.filter(_counted_of(scope, wanted)).order_by(), clock, *keys)
     found = [row for row in told if _chosen(wanted, row)]
     if "unit_id" in keys and wanted.units_of == UnitsOf.THE_DAY:  # what went over counts with the unit it came from
         moved = _reports(person, today, scope, wanted, clock).order_by()
@@ -305,13 +311,13 @@ def _apart(wanted: Wanted) -> bool:
 
 def _counted_by(
     rows: "QuerySet[ExpectedReport]", clock: Clock, units_of: UnitsOf, keys: list[str]
-) -> "list[dict[str, Any]]":
+) -> list[dict[str, Any]]:
     """How many of these reports stand how, by `keys`, of which `unit_id` is the unit on this reading."""
     if units_of == UnitsOf.TODAY or "unit_id" not in keys:
-        return list(_behind(rows, clock, Count("pk"), *keys))
+        return list(_behind(rows, clock, *keys))
     rows = rows.annotate(had=bearer(units_of, "assignment__"))
     keys = ["had" if key == "unit_id" else key for key in keys]
-    return [row | {"unit_id": row["had"]} for row in _behind(rows, clock, Count("pk"), *keys)]
+    return [row | {"unit_id": row["had"]} for row in _behind(rows, clock, *keys)]
 
 
 def _add(number: Counter[str], row: dict[str, Any]) -> None:

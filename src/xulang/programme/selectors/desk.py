@@ -30,7 +30,7 @@ from xulang.programme.models import (
     TaskSource,
 )
 from xulang.programme.models.ledger import assignments_seen
-from xulang.programme.rules import may_change, may_confirm, may_direct, may_enter_letter, may_settle
+from xulang.programme.rules import may_change, may_confirm, may_direct, may_enter_letter, may_settle, may_withdraw
 from xulang.programme.selectors.figures import Place, beyond, with_words_in_order
 from xulang.programme.selectors.units_of import with_unit_of
 
@@ -271,6 +271,7 @@ class Story:
     may_raise: bool
     may_settle: bool
     may_direct: bool
+    may_withdraw: bool
     to_confirm: list[Entry]
     to_return: list[Entry]
     to_extend: list[Entry]
@@ -336,6 +337,7 @@ def assignment(person: Person, today: dt.date, id: int) -> Story:
         may_raise=at_desk and open,
         may_settle=settles and open,
         may_direct=may_direct(scope=scope, home_unit=found.task.programme.directive.home_unit_id) and open,
+        may_withdraw=may_withdraw(scope=scope, unit=found.unit_id, focal_unit=found.task.programme.focal_unit_id),
         to_confirm=[entry for entry in mine if standing[entry.pk] == ReportState.REPORTED],
         to_return=mine if open else [],
         to_extend=[row for row in asked if row.expected and row.expected.state in AWAITING] if settles and open else [],
@@ -423,6 +425,15 @@ def to_confirm(
     return [row for row in found if row.report_entry and _may_confirm(scope, row.assignment, row.report_entry.by_id)]
 
 
+def first_to_confirm(person: Person, today: dt.date, most: int) -> list[ExpectedReport]:
+    """The first of these with no more than what names them: their task, and its unit."""
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    rows = _waiting(scope).select_related("assignment__task", "assignment__unit")
+    return list(rows.prefetch_related("assignment__unit__names").order_by("reported_on", "report_entry_id")[:most])
+
+
 def _with_report(units_of: UnitsOf) -> "QuerySet[ExpectedReport]":
     """Expected reports with what was sent, as those who answer see it."""
     return (
@@ -465,8 +476,8 @@ def waiting_since(person: Person, today: dt.date) -> dt.date | None:
 
 
 def _waiting(scope: Scope) -> "QuerySet[ExpectedReport]":
-    """What waits for them; the same as `rules.may_confirm`, asked of all at once."""
-    rows = ExpectedReport.objects.filter(_answered_by(scope), assignments_seen(scope), state=ReportState.REPORTED)
+    """What waits for them; the same as `rules.may_confirm`, asked of all at once. Whoever may answer sees it."""
+    rows = ExpectedReport.objects.filter(_answered_by(scope), state=ReportState.REPORTED)
     return rows.exclude(report_entry__by=scope.person_id)
 
 

@@ -10,11 +10,13 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
+from functools import partial
 from heapq import merge
 from itertools import islice
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db import connection
+from django.db.models import Aggregate, Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, UnitsOf
@@ -26,7 +28,6 @@ from xulang.programme.models import (
     Closing,
     Course,
     CourseDrawn,
-    CourseStep,
     Entry,
     ExpectedReport,
     Programme,
@@ -126,7 +127,7 @@ def figures_by_unit(
     for row in [*asked.tallied(), *asked.beside()]:
         _count(counts[row["unit_id"]], row["state"], bucket_of(row["state"], late=row["behind"]), row["rows"])
     for row in asked.drawn():
-        counts[row["unit"]].update({name: row[f"of_{name}"] for name in FIGURES})
+        counts[row.pop("unit")].update(row)
     for since in asked.changed():
         now, then = since.now, since.then
         _count(counts[since.unit], now.state, bucket(now, since.until), -1)
@@ -218,6 +219,15 @@ def with_words_in_order(ids: list[int], rows: "QuerySet[ExpectedReport]") -> lis
         found |= {row.pk: row for row in rows.filter(pk__in=ids[start : start + _PIECE]).order_by()}
     return [found[id] for id in ids]
 
+
+# The last step of each course up to a day, found once: as the ORM says it PostgreSQL looks for each three times.
+_SUMS = ", ".join(f"sum(s.{name})" for name in FIGURES)
+_LAST = "programme_coursestep WHERE course_id = c.id AND since <= %s ORDER BY since DESC LIMIT 1"
+_LAST_STEPS = {
+    "postgresql": f"SELECT c.unit_id, {_SUMS} FROM ({{courses}}) c, LATERAL (SELECT * FROM {_LAST}) s GROUP BY 1",
+    "sqlite": f"SELECT c.unit_id, {_SUMS} FROM ({{courses}}) c JOIN programme_coursestep s"
+    f" ON s.id = (SELECT id FROM {_LAST}) GROUP BY 1",
+}
 
 _PIECE = 900  # ids that one question may name on every database
 _FIRST_PIECE = 150
@@ -341,21 +351,20 @@ class _Asked:
             timezone.localdate(at) <= on for at in others.values_list("issued_at", flat=True)
         )
 
-    def drawn(self) -> "Iterable[dict[str, Any]]":
-        """Of the programmes whose figures of the day are written down: the last step of each unit up to it."""
+    def drawn(self) -> Iterable[dict[str, Any]]:
+        """Of the programmes whose figures of the day are written down: by unit, what its courses had come to on it."""
         if not self.covered:
             return []
         courses = Course.objects.filter(CourseQuerySet.scope_q(self.scope), programme__in=self.covered)
         if self.programme is not None:
             courses = courses.filter(programme=self.programme)
         courses = courses.filter(of_the_day=self.units_of == UnitsOf.THE_DAY).order_by()
-        steps = CourseStep.objects.filter(course=OuterRef("pk"), since__lte=self.on).order_by("-since")
-        last = courses.annotate(last=Subquery(steps.values("pk")[:1])).values("last")
-        of_unit = CourseStep.objects.filter(pk__in=last).order_by().values(unit=F("course__unit"))
-        told: Iterable[Any] = of_unit.annotate(**{f"of_{name}": Sum(name) for name in FIGURES})
-        return told
+        of_courses, params = courses.values("id", "unit_id").query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(_LAST_STEPS[connection.vendor].format(courses=of_courses), [*params, self.on])
+            return [{"unit": unit, **dict(zip(FIGURES, told, strict=True))} for unit, *told in cursor.fetchall()]
 
-    def tallied(self) -> "Iterable[dict[str, Any]]":
+    def tallied(self) -> Iterable[dict[str, Any]]:
         """Of the units and programmes seen whole: by unit, state and whether late, how many."""
         if self.whole:
             return []
@@ -365,15 +374,15 @@ class _Asked:
         if self.covered:
             rows = rows.exclude(programme__in=self.covered)
         past = self.clock.past(lambda programmes: Q(programme__in=list(programmes)))
-        return _grouped(rows, Q(late=True) | Q(state__in=sorted(AWAITING)) & past, Sum("n"))
+        return by_lateness(rows, Q(late=True) | Q(state__in=sorted(AWAITING)) & past, partial(Sum, "n"), "unit_id")
 
-    def beside(self) -> "Iterable[dict[str, Any]]":
+    def beside(self) -> Iterable[dict[str, Any]]:
         """Of what is seen, or asked for, by a task that was joined to another programme's: the same."""
         if not self._joined():
             return []
         rows = self.seen().filter(assignment__task__in=self._joined(), issued_on__lte=self.on).exclude(self._told())
         late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & self.clock.past(of_programmes)
-        return _grouped(rows, late, Count("pk"))
+        return by_lateness(rows, late, partial(Count, "pk"), "unit_id")
 
     def _joined(self) -> list[int]:
         if self._joined_tasks is None:
@@ -479,9 +488,15 @@ def of_programme(programme: Programme) -> Q:
     return Q(task_id__in=own.order_by().values("pk"))
 
 
-def _grouped(rows: "QuerySet[Any]", behind: Q, number: Any) -> "QuerySet[Any, dict[str, Any]]":
-    late = Case(When(behind, then=Value(True)), default=Value(False))
-    told: QuerySet[Any, dict[str, Any]] = (
-        rows.order_by().annotate(behind=late).values("unit_id", "state", "behind").annotate(rows=number)
-    )
-    return told
+def by_lateness(
+    rows: "QuerySet[Any]", behind: Q, number: Callable[..., Aggregate], *keys: str
+) -> Iterator[dict[str, Any]]:
+    """How many of the rows stand how, by the columns `keys`, those `behind` apart from the others.
+
+    Both are counted in one group: grouped by lateness itself, a database could not follow its index.
+    """
+    told = rows.order_by().values(*keys, "state").annotate(all=number(), late=number(filter=behind))
+    for row in told:
+        late = row.pop("late") or 0
+        in_time = row.pop("all") - late
+        yield from (row | {"behind": its, "rows": n} for its, n in ((True, late), (False, in_time)) if n)

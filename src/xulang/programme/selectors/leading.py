@@ -58,13 +58,12 @@ def late(person: Person, today: dt.date, *, most: int, named: int = 3) -> list[L
     for task, assignment, unit, due, state in told.values_list("task", "assignment", "unit", "due", "state"):
         assert task is not None, "the database keeps it"
         reports[task].append((assignment, unit, due, state))
-    tasks = Task.objects.in_bulk(reports)
     worst = {task: list(dict.fromkeys(row[0] for row in rows))[:named] for task, rows in reports.items()}
     ids = [id for some in worst.values() for id in some]
-    assignments = Assignment.objects.select_related("unit").prefetch_related("unit__names").in_bulk(ids)
+    assignments = Assignment.objects.select_related("task", "unit").prefetch_related("unit__names").in_bulk(ids)
     found = [
         Late(
-            task=tasks[task],
+            task=assignments[worst[task][0]].task,
             since=rows[0][2],
             reports=len(rows),
             sent=sum(state == ReportState.REPORTED for *_rest, state in rows),

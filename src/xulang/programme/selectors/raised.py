@@ -1,11 +1,12 @@
 """Questions about what units raised: obstacles that stand in the way, extensions that were asked for."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from xulang.organisation.enums import DESK, FOLLOWING, Role, UnitsOf
 from xulang.organisation.models import Person
@@ -26,9 +27,29 @@ def _of_homes(scope: Scope) -> "QuerySet[Any]":
     return Directive.objects.filter(home_unit__in=scope.reach([Role.LEADER])).order_by().values("pk")
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """An obstacle from the line that raised it on, whose turn it is since when, and what this person may do with it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Whose turn it is with an obstacle, and what one person may do with it."""
+
+    waits: Waits
+    may_answer: bool
+    may_escalate: bool
+    may_direct: bool
+    may_close: bool
+
+    @property
+    def needs_me(self) -> bool:
+        """Whether it is this person's turn."""
+        return (
+            (self.waits == Waits.FOCAL and self.may_answer and not self.may_direct)
+            or (self.waits == Waits.LEADER and self.may_direct)
+            or (self.waits == Waits.UNIT and self.may_close)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised(Turn):
+    """An obstacle from the line that raised it on, and since when it is whose turn.
 
     `unit`: what the unit is called, on the reading of the list.
     """
@@ -36,12 +57,7 @@ class Raised:
     entry: Entry
     unit: str
     answers: list[Entry]
-    waits: Waits
     days: int
-    may_answer: bool
-    may_escalate: bool
-    may_direct: bool
-    may_close: bool
 
     @property
     def since(self) -> dt.date:
@@ -52,15 +68,6 @@ class Raised:
     def place(self) -> Place:
         """Where it stands in the list: the next page begins after it."""
         return self.entry.on, self.entry.pk
-
-    @property
-    def needs_me(self) -> bool:
-        """Whether it is this person's turn."""
-        return (
-            (self.waits == Waits.FOCAL and self.may_answer and not self.may_direct)
-            or (self.waits == Waits.LEADER and self.may_direct)
-            or (self.waits == Waits.UNIT and self.may_close)
-        )
 
 
 def obstacles(
@@ -78,36 +85,17 @@ def obstacles(
     scope = scope_of(person, today)
     if scope is None:
         return []
-    rows = _open(person, today)
+    rows = _open(Entry.objects.for_user(person, today))
     return _told(rows if only is None else rows.filter(pk__in=only), scope, today, most, units_of)
 
 
 def obstacles_by_turn(person: Person, today: dt.date) -> tuple[list[int], list[int]]:
-    """The lines that raised what `obstacles` gives: those whose turn is the person's, and the others; oldest first.
-
-    The same as `Raised.needs_me`, asked of all at once and without their words.
-    """
+    """The lines that raised what `obstacles` gives: those whose turn is the person's, and the others; oldest first."""
     scope = scope_of(person, today)
     if scope is None:
         return [], []
-    programme = "assignment__task__programme__"
-    focal = f"{programme}focal_unit_id"
-    led = Q(**{f"{programme}directive__in": _of_homes(scope)})
-    first = Q(last__isnull=True) | Q(last=EntryKind.OBSTACLE)
-    own = Q(assignment__unit_id=F(focal))
-    follows = Q(**{f"{focal}__in": scope.units(FOLLOWING)}) & ~Q(assignment__unit_id__in=frozenset(scope.roles_by_unit))
-    theirs = first & ~own & follows & ~led
-    theirs |= (Q(last=EntryKind.ESCALATED) | first & own) & led
-    answered = Q(last__isnull=False) & ~Q(last__in=[EntryKind.OBSTACLE, EntryKind.ESCALATED])
-    theirs |= answered & Q(assignment__unit_id__in=scope.units(DESK))
-    turn = Case(When(theirs, then=Value(True)), default=Value(False))
-    told = list(_open(person, today).annotate(last=_last()).annotate(turn=turn).values_list("pk", "turn"))
-    return [pk for pk, turn in told if turn], [pk for pk, turn in told if not turn]
-
-
-def _last() -> Subquery:
-    """The kind of the last line that answered an obstacle."""
-    return Subquery(Entry.objects.filter(answers=OuterRef("pk")).order_by("-id").values("kind")[:1])
+    turns = _turns(_open(Entry.objects.for_user(person, today)), scope)
+    return [pk for pk, turn in turns.items() if turn.needs_me], [pk for pk, turn in turns.items() if not turn.needs_me]
 
 
 def obstacles_before(person: Person, today: dt.date, *, most: int) -> tuple[list[Raised], int]:
@@ -115,27 +103,38 @@ def obstacles_before(person: Person, today: dt.date, *, most: int) -> tuple[list
     scope = scope_of(person, today)
     if scope is None:
         return [], 0
-    own = Q(assignment__unit=F("assignment__task__programme__focal_unit"))
-    rows = (
-        _open(person, today)
-        .annotate(last=_last())
-        .filter(Q(last=EntryKind.ESCALATED) | own & (Q(last__isnull=True) | Q(last=EntryKind.OBSTACLE)))
-        .filter(assignment__task__programme__directive__in=_of_homes(scope))
-    )
-    ids = list(rows.values_list("pk", flat=True))
+    led = Entry.objects.filter(assignment__task__programme__directive__in=_of_homes(scope))
+    ids = [pk for pk, turn in _turns(_open(led), scope).items() if turn.waits == Waits.LEADER]
     return _told(Entry.objects.filter(pk__in=ids[:most]).order_by("id"), scope, today, None), len(ids)
+
+
+def _turns(rows: "QuerySet[Entry]", scope: Scope) -> dict[int, Turn]:
+    """Whose turn each of the obstacles is, in their order and without their words."""
+    programme = "assignment__task__programme__"
+    told = list(
+        rows.values_list(
+            "pk", "assignment__unit_id", f"{programme}focal_unit_id", f"{programme}directive__home_unit_id"
+        )
+    )
+    lines = Entry.objects.filter(answers__in=[pk for pk, *_rest in told]).order_by("id")
+    answers: dict[int | None, list[str]] = defaultdict(list)
+    for answered, kind in lines.values_list("answers_id", "kind"):
+        answers[answered].append(kind)
+    return {pk: _turn(scope, unit, focal, home, answers[pk]) for pk, unit, focal, home in told}
 
 
 def obstacles_of(person: Person, today: dt.date, assignment_id: int) -> list[Raised]:
     """The open ones of one assignment."""
     scope = scope_of(person, today)
-    return [] if scope is None else _told(_open(person, today, Q(assignment=assignment_id)), scope, today, None)
+    if scope is None:
+        return []
+    return _told(_open(Entry.objects.for_user(person, today), Q(assignment=assignment_id)), scope, today, None)
 
 
-def _open(person: Person, today: dt.date, among: Q | None = None) -> "QuerySet[Entry]":
+def _open(rows: "QuerySet[Entry]", among: Q | None = None) -> "QuerySet[Entry]":
+    """The obstacles among the lines that still stand in the way, the oldest first."""
     return (
-        Entry.objects.for_user(person, today)
-        .filter(_standing(EntryKind.OBSTACLE, ended_by=Q(kind=EntryKind.RESOLVED), among=among))
+        rows.filter(_standing(EntryKind.OBSTACLE, ended_by=Q(kind=EntryKind.RESOLVED), among=among))
         .filter(assignment__task__programme__state=ProgrammeState.ISSUED)
         .exclude(assignment__state=AssignmentState.WITHDRAWN)
         .order_by("id")
@@ -167,16 +166,17 @@ def _told(
 
 def _raised(row: Entry, name: str, scope: Scope, today: dt.date) -> Raised:
     unit, programme = row.assignment.unit_id, row.assignment.task.programme
-    home, answers = programme.directive.home_unit_id, list(row.answered_by.all())
-    own = unit == programme.focal_unit_id
-    settles = may_settle(scope=scope, unit=unit, focal_unit=programme.focal_unit_id, home_unit=home)
-    waits, leads = waits_for([one.kind for one in answers], own=own), may_direct(scope=scope, home_unit=home)
-    return Raised(
-        entry=row,
-        unit=name,
-        answers=answers,
+    answers = list(row.answered_by.all())
+    turn = _turn(scope, unit, programme.focal_unit_id, programme.directive.home_unit_id, [one.kind for one in answers])
+    return Raised(entry=row, unit=name, answers=answers, days=(today - row.on).days, **asdict(turn))
+
+
+def _turn(scope: Scope, unit: int, focal: int | None, home: int, answers: list[str]) -> Turn:
+    """Of an obstacle of a unit, by the kinds of line that answered it."""
+    settles = may_settle(scope=scope, unit=unit, focal_unit=focal, home_unit=home)
+    waits, leads = waits_for(answers, own=unit == focal), may_direct(scope=scope, home_unit=home)
+    return Turn(
         waits=waits,
-        days=(today - row.on).days,
         may_answer=settles,
         may_escalate=settles and not leads and waits != Waits.LEADER,
         may_direct=leads,

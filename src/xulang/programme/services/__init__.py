@@ -14,6 +14,7 @@ from xulang.programme.services.desk import (
     open_evidence,
     report,
     return_report,
+    tell_people,
     withdraw_evidence,
     withdraw_note,
 )
@@ -164,6 +165,7 @@ __all__ = [
     "start_draft",
     "take_in_draft",
     "take_sheet",
+    "tell_people",
     "undo",
     "undoable",
     "urge",

@@ -46,7 +46,7 @@ from xulang.programme.errors import (
 )
 from xulang.programme.models import Assignment, Entry, EntryNote, Evidence, ExpectedReport, ReplyLetter
 from xulang.programme.rebuild import project
-from xulang.programme.rules import may_confirm, may_enter_letter
+from xulang.programme.rules import may_confirm, may_enter_letter, may_withdraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,9 @@ def withdraw_evidence(*, evidence: Evidence, reason: str, by: Person, now: dt.da
 
     Raises NotPermitted, ReasonNeeded, AlreadyWithdrawn.
     """
-    _may_withdraw(evidence.entry, reason, by, now)
+    _may_withdraw(evidence.entry, by, now)
+    if not reason.strip():
+        raise ReasonNeeded
     evidence = Evidence.objects.select_for_update(of=("self",)).select_related("file").get(pk=evidence.pk)
     if evidence.withdrawn_at:
         raise AlreadyWithdrawn
@@ -284,7 +286,9 @@ def withdraw_evidence(*, evidence: Evidence, reason: str, by: Person, now: dt.da
 @transaction.atomic
 def withdraw_note(*, note: EntryNote, reason: str, by: Person, now: dt.datetime) -> None:
     """Erases the words of an entry, likewise. Raises NotPermitted, ReasonNeeded, AlreadyWithdrawn."""
-    _may_withdraw(note.entry, reason, by, now)
+    _may_withdraw(note.entry, by, now)
+    if not reason.strip():
+        raise ReasonNeeded
     note = EntryNote.objects.select_for_update().get(pk=note.pk)
     if note.withdrawn_at:
         raise AlreadyWithdrawn
@@ -294,14 +298,23 @@ def withdraw_note(*, note: EntryNote, reason: str, by: Person, now: dt.datetime)
     journal.record(by=by, action="note.withdrawn", subject=note.entry.assignment, data=data, now=now)
 
 
-def _may_withdraw(entry: Entry, reason: str, by: Person, now: dt.datetime) -> None:
-    scope = acting(by, now)
-    if entry.assignment.unit_id not in scope.units(
-        DESK
-    ) and entry.assignment.task.programme.focal_unit_id not in scope.units(FOLLOWING):
+@transaction.atomic
+def tell_people(*, evidence: Evidence, people: People, consent: str, by: Person, now: dt.datetime) -> None:
+    """Says whether people can be known in a picture that was sent, and by what right it is kept; by who may erase it.
+
+    Raises NotPermitted, AlreadyWithdrawn (also of what is no picture), ConsentNeeded.
+    """
+    _may_withdraw(evidence.entry, by, now)
+    evidence = Evidence.objects.select_for_update(of=("self",)).select_related("file").get(pk=evidence.pk)
+    if evidence.withdrawn_at or evidence.file is None or not evidence.file.is_picture:
+        raise AlreadyWithdrawn
+    files.tell_people(evidence.file, people=people, consent=consent, by=by, now=now)
+
+
+def _may_withdraw(entry: Entry, by: Person, now: dt.datetime) -> None:
+    focal_unit = entry.assignment.task.programme.focal_unit_id
+    if not may_withdraw(scope=acting(by, now), unit=entry.assignment.unit_id, focal_unit=focal_unit):
         raise NotPermitted
-    if not reason.strip():
-        raise ReasonNeeded
 
 
 def locked(assignment: Assignment) -> Assignment:
