@@ -7,7 +7,7 @@ day, killed at some named step, and started again. What was told must be what a 
 import datetime as dt
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,8 +78,11 @@ def _dying(work: Callable[..., Any], *, before: bool, on: int) -> Callable[..., 
 
 
 @contextmanager
-def dying(step: str, on: int) -> Iterator[None]:
-    """While it lasts, the process dies at that step, the `on`-th time it comes there."""
+def dying(step: str, on: int, also: Mapping[str, tuple[Any, str, bool]] | None = None) -> Iterator[None]:
+    """While it lasts, the process dies at that step, the `on`-th time it comes there.
+
+    `also` are places of rooms above: what owns the function, its name, and whether the death comes before its work.
+    """
     places: dict[str, tuple[Any, str, bool]] = {
         "notices not written": (Notice.objects, "bulk_create", True),
         "notices not committed": (Notice.objects, "bulk_create", False),
@@ -91,7 +94,7 @@ def dying(step: str, on: int) -> Iterator[None]:
         "letter handed over": (mail._registered[0], "send", False),
         "letter noted": (mail, "_deliver", False),
     }
-    owner, name, before = places[step]
+    owner, name, before = (places | dict(also or {}))[step]
     kept = getattr(owner, name)
     setattr(owner, name, _dying(kept, before=before, on=on))
     try:

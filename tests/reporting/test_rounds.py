@@ -1,99 +1,44 @@
 """A round from its opening to the report put together: filled in, sent, returned, accepted, added up, corrected."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beginnings import BUILDERS, Beginning
-from builders import NOW, TODAY, Said, Town, a_town, a_unit, an_issued_programme, at
+from builders import NOW, TODAY, a_unit, at
+from reporting.rounds_work import TYPED, Work
 from xulang.activities import services as activities
 from xulang.activities.enums import Kind
-from xulang.activities.models import Activity
-from xulang.activities.services import NewActivity
 from xulang.adapters.reader import read_directive
 from xulang.organisation import reorganising
 from xulang.organisation.canonical import canonical
 from xulang.organisation.enums import Verb
 from xulang.organisation.errors import NotPermitted
-from xulang.organisation.models import Line, Person, Unit
+from xulang.organisation.models import Line
 from xulang.papers.checking.check import check
 from xulang.plumbing.errors import ReasonNeeded
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services as programme_services
-from xulang.programme.enums import Cadence, EntryKind, ReportState
-from xulang.programme.models import Assignment, ExpectedReport
+from xulang.programme.enums import EntryKind, ReportState
+from xulang.programme.models import ExpectedReport
 from xulang.reporting import consolidating, errors, papering, rules, services
 from xulang.reporting.counting import counted
 from xulang.reporting.enums import Additivity, LineKind
 from xulang.reporting.enums import ReportState as State
-from xulang.reporting.indicators import forms, indicators
-from xulang.reporting.models import Figure, FigureKey, ReportLine, Round, UnitReport
+from xulang.reporting.indicators import indicators
+from xulang.reporting.models import Figure, FigureKey, UnitReport
 from xulang.reporting.preparing import prepared
 from xulang.reporting.services.telling import project, stands
 from xulang.reporting.totals import totals
 
 pytestmark = pytest.mark.django_db
-FORM = forms()["thong-tin-doi-ngoai"]
-TYPED = {"van-ban-da-ban-hanh": 2, "can-bo-phu-trach": 3, "nguoi-theo-doi": 500}
-
-
-class Work:
-    """A plan with tasks of the department of culture and of a ward, and the round of the month."""
-
-    def __init__(self) -> None:
-        self.town: Town = a_town()
-        self.programme = an_issued_programme(
-            self.town,
-            Said("Mở lớp thuyết minh viên", ["UBND phường Bến Đá"]),
-            Said("Giới thiệu địa phương với bạn bè", ["Phòng Văn hóa và Thông tin"]),
-        )
-        rows = Assignment.objects.filter(task__programme=self.programme).order_by("id")
-        self.boards, self.friends = rows
-        self.round = self.opened("2026-03")
-        self.ward = self.of(self.town.ward)
-
-    def opened(self, period: str, **said: Any) -> Round:
-        told: dict[str, Any] = {"programme": self.programme, "form": FORM, "cadence": Cadence.MONTH}
-        return services.open_round(period=period, **(told | {"by": self.town.lead, "now": NOW} | said))
-
-    def of(self, unit: Unit, round: Round | None = None) -> UnitReport:
-        return UnitReport.objects.get(round=round or self.round, unit=unit)
-
-    def done(self, kind: Kind = Kind.TRAINING, day: dt.date = TODAY, **detail: Any) -> Activity:
-        return activities.record(
-            kind=kind,
-            unit=self.town.ward,
-            new=NewActivity(title="Lớp học", begins=day, ends=day, languages=["vi", "en"], assignments=[self.boards]),
-            detail=detail,
-            by=self.town.ward_officer,
-            now=NOW,
-        )
-
-    def send(self, report: UnitReport | None = None, by: Person | None = None, **typed: int) -> ReportLine:
-        report, by = report or self.ward, by or self.town.ward_officer
-        services.save_draft(report=report, entered=TYPED | typed, narrative={}, by=by, now=NOW)
-        return services.send(report=report, by=by, now=NOW, seen=True)
-
-    def accept(self, report: UnitReport | None = None) -> None:
-        services.accept(report=report or self.ward, by=self.town.lead, now=NOW)
-
-
-@pytest.fixture
-def reporting_work(db: None, beginning: Beginning) -> Work:
-    work: Work = beginning.copied("reporting_work")
-    return work
 
 
 @pytest.fixture
 def work(reporting_work: Work) -> Work:
     return reporting_work
-
-
-BUILDERS["reporting_work"] = Work
 
 
 # --- Counting ---

@@ -15,6 +15,8 @@ from xulang.office.templatetags.office import headline
 from xulang.organisation.models import Person
 from xulang.programme.ladder import ASKED, GRANTED, REFUSED, URGED, steps_of
 from xulang.programme.models import Notice, OwnNotice, ReadingNotice
+from xulang.reporting.enums import ReportState
+from xulang.reporting.models import RoundNotice
 
 _WORDS = 160  # of a duty, in a letter
 
@@ -27,7 +29,7 @@ _BESIDE = {
 }
 
 
-def said(notice: Notice) -> str:
+def said(notice: Notice | RoundNotice) -> str:
     """What the step says: "trước hạn 3 ngày làm việc", "đến hạn", "quá hạn 5 ngày làm việc"; or that a person asks."""
     if notice.step in _BESIDE:
         return str(_BESIDE[notice.step])
@@ -44,14 +46,15 @@ def letter(person: Person, notices: list[Notice], links: dict[int, str], others:
     """Subject and body of a person's digest: what is late first; each duty once, by its last notice.
 
     `links`: of each expected report that may be answered from the letter the secret of its link. What became of
-    extensions, and what waits to be read, follow.
+    extensions, the reports that units owe in a round, and what waits to be read, follow.
     """
     with translation.override(settings.LANGUAGE_CODE):
         moved = [row for row in notices if row.about_id is not None]
         timed = {row.expected_id: row for row in notices if row.about_id is None}
         rows = sorted(timed.values(), key=lambda row: (row.due, row.pk))
         papers = [row for row in others if isinstance(row, ReadingNotice)]
-        terms = [told_beside(row) for row in others if not isinstance(row, ReadingNotice)]
+        rounds = [told_beside(row) for row in others if isinstance(row, RoundNotice)]
+        terms = [told_beside(row) for row in others if not isinstance(row, ReadingNotice | RoundNotice)]
         told = {row.pk: said(row) for row in rows}
         late = [row for row in rows if row.day > row.due]
         soon = [row for row in rows if row.day <= row.due]
@@ -62,6 +65,7 @@ def letter(person: Person, notices: list[Notice], links: dict[int, str], others:
                 if soon
                 else []
             ),
+            *([ngettext("%(n)d báo cáo kỳ", "%(n)d báo cáo kỳ", len(rounds)) % {"n": len(rounds)}] if rounds else []),
             *(
                 [ngettext("%(n)d thời hạn khác", "%(n)d thời hạn khác", len(terms)) % {"n": len(terms)}]
                 if terms
@@ -81,6 +85,8 @@ def letter(person: Person, notices: list[Notice], links: dict[int, str], others:
                 parts.append("\n\n".join([heading, *(_duty(row, told[row.pk], links) for row in some)]))
         if moved:
             parts.append("\n\n".join([_("GIA HẠN"), *(_duty(row, said(row), {}) for row in moved)]))
+        if rounds:
+            parts.append("\n\n".join([_("BÁO CÁO KỲ"), *map(_beside, rounds)]))
         if terms:
             parts.append("\n\n".join([_("THỎA THUẬN, THỜI HẠN GIỮ"), *map(_beside, terms)]))
         if papers:
@@ -117,7 +123,9 @@ class Beside:
 
 
 def told_beside(row: OwnNotice) -> Beside:
-    """The words of a notice of an agreement's day, or of evidence kept for long enough."""
+    """The words of a notice of a unit's report, of an agreement's day, or of evidence kept for long enough."""
+    if isinstance(row, RoundNotice):
+        return _of_round(row)
     if isinstance(row, AgreementNotice):
         one = row.agreement
         title, href = f"{one.title} ({one.partner.name})", reverse("office:partner", args=[one.partner_id])
@@ -132,6 +140,17 @@ def told_beside(row: OwnNotice) -> Beside:
         return Beside(title, sentence % {"day": _day(one.follow_up_by or row.day)}, href)
     words = _("Có minh chứng hoặc danh sách người dự đã giữ đủ thời hạn: hãy xem và xóa")
     return Beside(_("Hết thời hạn giữ"), words, reverse("office:retention"))
+
+
+def _of_round(row: RoundNotice) -> Beside:
+    title = _("%(period)s: báo cáo của %(unit)s") % {
+        "period": row.report.round.period_name,
+        "unit": row.unit.name_on(row.day),
+    }
+    words = _("Hạn gửi %(day)s (%(said)s)") % {"day": _day(row.due), "said": said(row)}
+    words += " · " + _("đã bị trả lại") if row.report.state == ReportState.RETURNED else ""
+    words += " · " + _("nhắc thay cho bậc chưa có người") if row.stands_in else ""
+    return Beside(title, words, reverse("office:unit_report", args=[row.report_id]))
 
 
 def _beside(one: Beside) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from xulang.activities.models import Activity
 from xulang.organisation.calendars import working_days
-from xulang.organisation.enums import FOLLOWING
+from xulang.organisation.enums import DESK, FOLLOWING
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.scopes import scope_of
 from xulang.organisation.working_days import WorkingDays
@@ -21,6 +21,7 @@ from xulang.reporting.counting import ACTIVITY, ENTRY, EXPECTED
 from xulang.reporting.enums import ReportState, Timeliness
 from xulang.reporting.models import Consolidation, Content, ReportLine, Round, UnitReport
 from xulang.reporting.rules import timeliness
+from xulang.reporting.services.reminding import owed
 from xulang.reporting.services.telling import sent_line
 
 
@@ -55,6 +56,15 @@ def reports_of(round: Round, person: Person, today: dt.date) -> list[UnitReport]
     rows = UnitReport.objects.for_user(person, today).filter(round=round)
     found = list(rows.select_related("unit", "asked_of").prefetch_related("unit__names", "asked_of__names"))
     return sorted(found, key=lambda one: (one.unit.name_on(today), one.pk))
+
+
+def owed_reports(person: Person, today: dt.date) -> list[UnitReport]:
+    """The reports that the person's units have still to send in rounds whose days have begun, the nearest first."""
+    scope = scope_of(person, today)
+    if scope is None:
+        return []
+    rows = owed().filter(unit_id__in=scope.units(DESK), round__starts__lte=today).order_by("due", "pk")
+    return list(rows.select_related("unit", "round__programme").prefetch_related("unit__names"))
 
 
 def unit_report(person: Person, today: dt.date, id: int) -> UnitReport:

@@ -33,6 +33,7 @@ from xulang.programme.models import EntryNote, Evidence
 from xulang.programme.selectors import DeskRow, Story
 from xulang.programme.services import NewLetter
 from xulang.registry import selectors as papers
+from xulang.reporting import selectors as reporting
 
 A_PAGE = 30
 NEAR = 7  # days
@@ -74,6 +75,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "page": page,
         "guided": selectors.new_guidance(person, today) if after is None else [],
         "to_read": papers.to_read(person, today)[:OWN] if after is None else [],
+        "rounds": reporting.owed_reports(person, today) if after is None else [],
         "own": own if after is None else [],
         "shelves": [shelf for shelf in shelves if shelf.rows],
         "rows": page.rows,

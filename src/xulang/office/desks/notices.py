@@ -19,6 +19,7 @@ from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors, services
 from xulang.programme.models import Notice, ReadingNotice
 from xulang.registry import selectors as papers
+from xulang.reporting.models import RoundNotice
 
 
 @require_safe
@@ -36,7 +37,8 @@ def notices(request: HttpRequest) -> HttpResponse:
         "office/notices.html",
         {
             "to_read": to_read,
-            "others": [told_beside(row) for row in others if not isinstance(row, ReadingNotice)],
+            "rounds": [told_beside(row) for row in others if isinstance(row, RoundNotice)],
+            "others": [told_beside(row) for row in others if not isinstance(row, ReadingNotice | RoundNotice)],
             "now": clock.now().isoformat(),
             "unseen": [one for one in shown if one[0].seen_at is None],
             "seen": [one for one in shown if one[0].seen_at is not None],

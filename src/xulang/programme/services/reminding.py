@@ -5,28 +5,27 @@ missed while nobody ran it is made up. Each piece is one transaction, so that a 
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.db import transaction
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from xulang.organisation.calendars import working_days
-from xulang.organisation.enums import FOLLOWING, Role
+from xulang.organisation.enums import FOLLOWING
 from xulang.organisation.errors import NotPermitted
-from xulang.organisation.models import Person, PostHolding
+from xulang.organisation.models import Person
 from xulang.organisation.scopes import scope_of
 from xulang.organisation.working_days import WorkingDays
 from xulang.plumbing import journal, mail
 from xulang.programme.enums import AWAITING, AssignmentState, Mode, ProgrammeState
 from xulang.programme.errors import NobodyToTell, NothingOwed, RemindedToday
-from xulang.programme.ladder import ASKED, RUNGS, URGED, Rung, Step, days_of, fired
-from xulang.programme.models import Assignment, Digest, DutyDelegation, Entry, ExpectedReport, Notice, OwnNotice
+from xulang.programme.ladder import ASKED, URGED, Step, days_of, fired
+from xulang.programme.models import Assignment, Digest, Entry, ExpectedReport, Notice, OwnNotice
 from xulang.programme.ports import DueItems, due_items
 from xulang.programme.rules import may_change
+from xulang.programme.services.audience import Audience
 from xulang.programme.services.linking import give_links
 
 _PIECE = 500  # duties told of in one transaction
@@ -51,7 +50,7 @@ def remind(*, now: dt.datetime, compose: Compose) -> Told:
     `compose` gives subject and body of a digest. Told is what this run did: nothing where an earlier one did it.
     """
     today = timezone.localdate(now)
-    audience = _Audience(today)
+    audience = Audience(today)
     made = sum(_tell(group, piece, audience, today, now) for group in list(_groups(today)) for piece in _pieces(group))
     made += sum(items.tell(today, now) for items in due_items())
     return Told(made, _mail_digests(today, now, compose))
@@ -110,7 +109,7 @@ def _pieces(group: _Group) -> Iterator[list[int]]:
 
 
 @transaction.atomic
-def _tell(group: _Group, ids: list[int], audience: "_Audience", today: dt.date, now: dt.datetime) -> int:
+def _tell(group: _Group, ids: list[int], audience: Audience, today: dt.date, now: dt.datetime) -> int:
     """Writes the notices of some duties; how many. Rows that changed meanwhile are left for the next run."""
     rows = ExpectedReport.objects.select_for_update(of=("self",)).filter(pk__in=ids, due=group.due, state__in=AWAITING)
     rows = rows.select_related("assignment__task__programme")
@@ -139,43 +138,6 @@ def _tell(group: _Group, ids: list[int], audience: "_Audience", today: dt.date, 
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     ExpectedReport.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_to=today)
     return len(notices)
-
-
-class _Audience:
-    """Who stands on which rung today."""
-
-    _ROLES: ClassVar[dict[Rung, tuple[Role, ...]]] = {
-        Rung.OFFICER: (Role.UNIT_OFFICER, Role.LEAD_OFFICER),
-        Rung.HEAD: (Role.HEAD,),
-        Rung.FOCAL: (Role.LEAD_OFFICER,),
-        Rung.LEADER: (Role.LEADER,),
-    }
-
-    def __init__(self, today: dt.date) -> None:
-        self._people: dict[tuple[int, str], set[int]] = defaultdict(set)
-        rows = PostHolding.objects.on(today).filter(person__is_active=True)
-        for unit, role, person in rows.values_list("post__unit_id", "post__role", "person_id"):
-            self._people[unit, role].add(person)
-        delegated = DutyDelegation.objects.living(today).order_by()
-        self._delegated: dict[int, int] = dict(delegated.values_list("assignment_id", "holding__person_id"))
-
-    def of(self, step: Step, assignment: Assignment, home: int) -> Iterator[tuple[int, bool]]:
-        """The persons whom a step tells of a duty, and whether each stands in for a rung that is empty."""
-        units = {Rung.FOCAL: assignment.task.programme.focal_unit_id, Rung.LEADER: home}
-        told = set[int]()
-        for wanted in step.to:
-            for rung in RUNGS[RUNGS.index(wanted) :]:
-                found = self._on(rung, units.get(rung, assignment.unit_id), assignment)
-                if found:
-                    yield from ((person, rung is not wanted) for person in sorted(found - told))
-                    told |= found
-                    break
-
-    def _on(self, rung: Rung, unit: int | None, assignment: Assignment) -> set[int]:
-        """Who stands on a rung; of a duty that lies with one colleague only they stand where the officers do."""
-        if rung is Rung.OFFICER and (colleague := self._delegated.get(assignment.pk)):
-            return {colleague}
-        return set[int]().union(*(self._people.get((unit, role), ()) for role in self._ROLES[rung])) if unit else set()
 
 
 def _mail_digests(today: dt.date, now: dt.datetime, compose: Compose) -> int:
@@ -238,7 +200,7 @@ def tell_of(entry: Entry, step: Step, *, now: dt.datetime, also: Iterable[int] =
     expected, assignment = entry.expected, entry.assignment
     assert expected is not None, "what is told of concerns a period"
     today, home = timezone.localdate(now), assignment.task.programme.directive.home_unit_id
-    people = dict(_Audience(today).of(step, assignment, home))
+    people = dict(Audience(today).of(step, assignment, home))
     active = Person.objects.filter(pk__in=set(also), is_active=True).values_list("pk", flat=True)
     people = dict.fromkeys(active, False) | people
     people.pop(entry.by_id, None)
@@ -298,7 +260,7 @@ def urge(*, assignment: Assignment, by: Person, now: dt.datetime) -> Urged:
         raise NothingOwed
     if Notice.objects.filter(expected__in=rows, step=URGED.code, day=today).exists():
         raise RemindedToday
-    people = list(_Audience(today).of(URGED, assignment, home))
+    people = list(Audience(today).of(URGED, assignment, home))
     if not people:
         raise NobodyToTell(unit=assignment.unit.name_on(today))
     Notice.objects.bulk_create(

@@ -30,7 +30,8 @@ class UnitReport(models.Model):
 
     `asked_of` is the unit that was asked; `unit` answers today and follows reorganisations. `entered` and `narrative`
     are the draft: figures by indicator, text by heading. `state`, `sent_on` and `accepted_on` are projections of the
-    ledger; `first_sent_on` is the day by which lateness is judged, whatever was returned since.
+    ledger; `first_sent_on` is the day by which lateness is judged, whatever was returned since. `reminded_to` is the
+    day up to which the clock told of it.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="reports")
@@ -43,6 +44,7 @@ class UnitReport(models.Model):
     first_sent_on = models.DateField(null=True)
     sent_on = models.DateField(null=True)
     accepted_on = models.DateField(null=True)
+    reminded_to = models.DateField(null=True)
 
     objects = UnitReportQuerySet.as_manager()
 

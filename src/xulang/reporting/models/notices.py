@@ -1,0 +1,30 @@
+"""Notices of the clock about rounds: who was told on which step that a unit's report is owed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from xulang.organisation.models import Unit
+from xulang.programme.models import OwnNotice
+from xulang.reporting.models.unit_report import UnitReport
+
+
+class RoundNotice(OwnNotice):
+    """Nhắc gửi báo cáo kỳ: a person was told of a unit's report, on a step of the ladder and its day, once.
+
+    `unit` is whose report it was that day, a fact that stays. `stands_in` tells that nobody stood on the step's own
+    rung.
+    """
+
+    report = models.ForeignKey(UnitReport, models.PROTECT, related_name="notices")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    step = models.CharField(max_length=20)
+    due = models.DateField()
+    stands_in = models.BooleanField(default=False)
+
+    class Meta(OwnNotice.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["person", "report", "step", "day"], name="round_notice_once"),
+        ]
+        indexes = [models.Index(fields=["person", "-day"], name="round_notice_of_person")]
+        verbose_name = _("nhắc gửi báo cáo kỳ")
+        verbose_name_plural = _("nhắc gửi báo cáo kỳ")
