@@ -145,5 +145,9 @@ def test_a_task_that_names_nobody() -> None:
     from xulang.reading.text.spans import Span
 
     task = TaskFinding("T1", None, Span(0, 5), "order", (), (), Deadline(), "table")
-    [doubt] = lint(replace(reading(replace(SOUND, body=())), tasks=(task,), recipients=()))
+    plan = replace(reading(replace(SOUND, body=())), tasks=(task,), recipients=())
+    [doubt] = lint(plan)
     assert doubt.code == "task_without_unit"
+    # a report's line that reads like a task gives nobody one
+    report = reading(replace(SOUND, type="BC", symbol="BC-UBND", body=()))
+    assert lint(replace(report, tasks=(task,), recipients=())) == []

@@ -18,11 +18,14 @@ from xulang.organisation.enums import Verb
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Line
 from xulang.papers.checking.check import check
+from xulang.papers.draft_lint import lint
 from xulang.plumbing.errors import ReasonNeeded
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services as programme_services
 from xulang.programme.enums import EntryKind, ReportState
 from xulang.programme.models import ExpectedReport
+from xulang.reading.directive.read import read_file
+from xulang.registry.errors import NobodySigned
 from xulang.reporting import consolidating, errors, papering, rules, services
 from xulang.reporting.counting import counted
 from xulang.reporting.enums import Additivity, LineKind
@@ -352,11 +355,24 @@ def test_a_version_goes_out_as_a_paper_in_form(work: Work) -> None:
     assert check(draft) == []
     told = {"symbol": "BC-UBND", "issued_on": TODAY, "signer": "Lò Thị Mai", "by": work.town.lead, "now": NOW}
     lines = ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"]
+    for nobody in (" ", "…"):  # a number is given to no paper without its signer
+        with pytest.raises(NobodySigned, match="ai ký"):
+            services.issue(version=version, lines=lines, **told | {"signer": nobody})
     made = services.issue(version=version, lines=lines, **told)
     assert made.paper.number == 1
     issued = papering.docx_of(version)
     assert issued != draft
     assert [str(fault) for fault in check(issued)] == []
+    assert lint(read_file(issued, name="bao-cao.docx")) == []
+    told_of = papering.paper_of(version)
+    (annex,) = told_of.annexes
+    (table,) = annex.blocks
+    # no period before it, no plan of the year: nothing is told of them; every line names its unit of measure
+    assert [column.title for column in table.columns] == ["TT", "Chỉ tiêu", "Đơn vị tính", "Kỳ này", "Từ đầu năm"]
+    assert all(cell for row in table.rows if len(row.cells) > 1 for cell in row.cells[1:])
+    opening, *_sections, ending = told_of.body
+    assert opening.words.endswith("báo cáo kết quả tháng 3/2026 như sau:")
+    assert ending.words.startswith("Trên đây là kết quả thực hiện ")
     text = read_directive(issued, "bao-cao.docx")
     assert (text["header"]["number"]["value"], text["header"]["symbol"]["value"]) == ("01", "BC-UBND")
     with pytest.raises(errors.AlreadyNumbered):

@@ -10,9 +10,8 @@ from xulang.organisation.models import PostHolding, Unit
 from xulang.papers.money_words import in_words
 from xulang.papers.paper import Annex, Block, Column, Day, Level, Paper, Paragraph, Row, Section, Signature, Table
 from xulang.papers.writing.write import write
-from xulang.programme.papering import broken, numbered, place_told
+from xulang.programme.papering import NOBODY, broken, numbered, place_told
 
-NOBODY = "…"  # stands where the signer's name will
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACE = re.compile(r" (?:phường|xã|thị trấn|huyện|thị xã|thành phố|tỉnh|đặc khu) ")
 

@@ -122,8 +122,10 @@ def _shown(day: str) -> str:
 
 
 def _tasks(draft: Draft) -> Iterator[Doubt]:
-    """Tasks without a unit, and sections that name none while their neighbours do."""
+    """Tasks without a unit, and sections that name none while their neighbours do; not where the type gives none."""
     reading = draft.reading
+    if reading.header.type and reading.header.type.value in _data()["give_no_tasks"]:
+        return
     for task in reading.tasks:
         if not task.lead:
             yield draft.doubt("task_without_unit", task.at)

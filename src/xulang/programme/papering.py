@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from xulang.organisation.enums import Role
+from xulang.organisation.enums import Capacity, Role
 from xulang.organisation.models import PostHolding, Unit, UnitParent
 from xulang.papers.layout import types
 from xulang.papers.paper import Block, Day, Items, Level, Paper, Paragraph, Run, Section, Signature
@@ -27,6 +27,8 @@ _EVERY = {
 }
 _PLACE = re.compile(r"(?:thành phố|thị xã|huyện|tỉnh|phường|xã|thị trấn)\s+(.+)$", re.IGNORECASE)
 _BODY = "Ủy ban nhân dân"
+_FOR_ALL = f"TM. {_BODY}"
+NOBODY = "…"  # stands in a draft where the signer's name will
 
 
 def docx_of(draft: Draft) -> bytes:
@@ -56,7 +58,7 @@ def paper_of(draft: Draft) -> Paper:
             Section(Level.ROMAN, "Nhiệm vụ", tuple(_tasks(items, day))),
             *_following(draft, name),
         ),
-        signature=Signature(tuple(draft.lines), draft.signer or "…"),
+        signature=Signature(tuple(draft.lines), draft.signer or NOBODY),
         recipients=tuple(draft.recipients.splitlines()) or _recipients(draft, items, day),
         filed="VT",
     )
@@ -84,14 +86,31 @@ def title_for(superior: Directive) -> str:
 
 
 def signature_of(home: Unit, day: dt.date) -> Signature:
-    """Who would sign for the office on the day: a leader of it, a deputy for the head; nobody is named without one."""
-    held = PostHolding.objects.on(day).filter(post__unit=home, post__role=Role.LEADER).order_by("post_id", "id")
-    first = held.select_related("post", "person").first()
-    if first is None or not first.post.title.startswith("Phó"):
-        lines: tuple[str, ...] = ("TM. Ủy ban nhân dân", "Chủ tịch")
+    """Who would sign for the office on the day: its head, else a deputy for the head, else whom the head authorised.
+
+    A deputy in charge signs as a deputy does; an authorised person by their own post, and not for the committee:
+    Nghị định 30/2020/NĐ-CP, Điều 13 and Phụ lục I, II.7.a. Nobody is named (NOBODY) where there is none on the day.
+    """
+    held = PostHolding.objects.on(day).filter(post__unit=home, post__role=Role.LEADER).select_related("post", "person")
+    rows = [row for row in held if row.capacity != Capacity.DELEGATE or not _deputy(row)]
+    first = min(
+        rows, key=lambda row: (row.capacity == Capacity.DELEGATE, _deputy(row), row.post_id, row.pk), default=None
+    )
+    if first is None:
+        return Signature((_FOR_ALL, "Chủ tịch"), NOBODY)
+    if first.capacity == Capacity.DELEGATE:
+        own = PostHolding.objects.on(day).filter(person=first.person, capacity=Capacity.HOLDER).order_by("id")
+        lines: tuple[str, ...] = ("TUQ. Chủ tịch", *own.values_list("post__title", flat=True)[:1])
+    elif _deputy(first):
+        lines = (_FOR_ALL, "KT. Chủ tịch", "Phó Chủ tịch")
     else:
-        lines = ("TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch")
-    return Signature(lines, first.person.full_name if first else "…")
+        lines = (_FOR_ALL, "Chủ tịch")
+    return Signature(lines, first.person.full_name)
+
+
+def _deputy(held: PostHolding) -> bool:
+    """Whether they sign for the head: a deputy's post, or the head's in the head's stead."""
+    return held.post.title.startswith("Phó") or held.capacity in (Capacity.DEPUTY, Capacity.ACTING)
 
 
 def place_of(home: Unit, day: dt.date) -> str:

@@ -118,3 +118,9 @@ class NobodyToRead(Refused):
     """A directive was to be passed on to persons, and none of them can be given it."""
 
     sentence = _("Chưa chọn ai để giao đọc. Hãy chọn người đang giữ chức vụ trong đơn vị của bạn.")
+
+
+class NobodySigned(Refused):
+    """A paper was to get its number, and nobody is named who signs it."""
+
+    sentence = _("Chưa ghi ai ký văn bản. Hãy ghi họ và tên người ký có thẩm quyền trong ngày ban hành.")

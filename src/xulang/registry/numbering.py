@@ -17,7 +17,7 @@ from xulang.papers.layout import types
 from xulang.plumbing import journal
 from xulang.plumbing.errors import ReasonNeeded
 from xulang.registry.enums import Direction
-from xulang.registry.errors import AlreadyCancelled, DayOutOfOrder, DayToCome, SymbolUnfit
+from xulang.registry.errors import AlreadyCancelled, DayOutOfOrder, DayToCome, NobodySigned, SymbolUnfit
 from xulang.registry.models import Arrival, Directive, NumberSeries, OutgoingPaper, numbering_offices
 
 LETTER = "CV"  # công văn: the one type whose symbol does not begin with its abbreviation
@@ -43,13 +43,15 @@ def give_number(
     """Gives a paper of the office the next number of the year in which it is issued.
 
     `type` is an abbreviation of Phụ lục III ("KH"), `symbol` what stands behind the stroke ("KH-UBND"). Raises
-    NotPermitted, SymbolUnfit, DayToCome, and DayOutOfOrder for a day before the last number's.
+    NotPermitted, SymbolUnfit, NobodySigned, DayToCome, and DayOutOfOrder for a day before the last number's.
     """
     _must_number(unit.pk, by, now)
     symbol = symbol.strip()
     if not _SYMBOL.fullmatch(symbol) or (type != LETTER and not symbol.startswith(f"{type}-")):
         sample = "UBND-VP" if type == LETTER else f"{type}-UBND"
         raise SymbolUnfit(symbol=symbol, type=types()[type].name, sample=sample)
+    if not any(letter.isalpha() for letter in signer):
+        raise NobodySigned
     series = _held(unit.pk, Direction.OUTGOING, issued_on.year)
     last = series.papers.order_by("-number").first()
     if issued_on > timezone.localdate(now):

@@ -1,15 +1,19 @@
 """A version as an official report in the form of Nghị định 30/2020/NĐ-CP: the Word file, and what stands in it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from xulang.organisation.models import Unit
 from xulang.papers.paper import Annex, Column, Day, Level, Paper, Paragraph, Row, Section, Signature, Table
 from xulang.papers.writing.write import write
-from xulang.programme.papering import broken, closed, numbered, place_told, signature_of, superior_of
+from xulang.programme.papering import broken, cited, closed, numbered, place_of, place_told, signature_of, superior_of
 from xulang.reporting.enums import ReportState
 from xulang.reporting.indicators import indicators
 from xulang.reporting.models import Consolidation, Issue, Round
 from xulang.reporting.parts import part_name
+
+# What a plan's title begins with where it is itself a thing done, so that "kết quả" can stand before it.
+_DOINGS = ("Thực hiện", "Triển khai", "Tổ chức", "Đẩy mạnh", "Tăng cường")
 
 
 def docx_of(version: Consolidation) -> bytes:
@@ -21,34 +25,60 @@ def paper_of(version: Consolidation) -> Paper:
     """The version as a báo cáo; what stands in it is the version's alone."""
     round, content = version.round, version.told
     issue = Issue.objects.select_related("paper").filter(consolidation=version).first()
-    home = round.programme.directive.home_unit
+    directive = round.programme.directive
+    home = directive.home_unit
     day = issue.paper.issued_on if issue else version.on
     names = _names(content, round)
-    above = superior_of(home, day)
+    name, above = home.name_on(day), superior_of(home, day)
     focal = round.programme.focal_unit
     return Paper(
         type="BC",
-        issuer=broken(home.name_on(day)),
+        issuer=broken(name),
         superior=broken(above),
         number=issue.paper.number if issue else None,
         symbol=issue.paper.symbol if issue else "BC-UBND",
-        place=place_told(round.programme.directive),
+        place=place_told(directive) or place_of(home, day),
         date=Day(day.year, day.month, day.day) if issue else Day(day.year),
         title=title_of(round),
         addressees=(above,) if above else (),
-        body=(*_opening(round, content, names), *_results(content, names), _figures_told()),
+        body=(
+            Paragraph(f"Thực hiện {cited(directive)}, {name} báo cáo kết quả {_period(round)} như sau:"),
+            *_opening(round, content, names),
+            *_results(content, names),
+            Paragraph(_ending(round, name, above)),
+        ),
         annexes=(Annex(f"Số liệu {round.period_name.lower()}", (_table(content, round),)),),
         signature=Signature(tuple(issue.lines), issue.paper.signer) if issue else signature_of(home, day),
         recipients=("Các đơn vị có báo cáo",),
-        filed=f"VT, {focal.short_name_on(day)}" if focal else "VT",
+        filed=f"VT, {focal.short_name_on(day).removeprefix('Phòng ')}" if focal else "VT",
     )
 
 
 def title_of(round: Round) -> str:
-    """The report's trích yếu."""
+    """The report's trích yếu: the results of the plan by its number, else by what it is about."""
     directive = round.programme.directive
-    said = f"Kết quả thực hiện {numbered(directive)}" if directive.code else directive.title
-    return f"{said}, {round.period_name[0].lower()}{round.period_name[1:]}"
+    title = " ".join(directive.title.split())
+    about = f"{title[:1].lower()}{title[1:]}"
+    if directive.code:
+        said = f"thực hiện {numbered(directive)}"
+    elif title.startswith(_DOINGS):
+        said = about
+    else:
+        said = f"thực hiện {numbered(directive)} {about}"
+    return f"Kết quả {said} {_period(round)}"
+
+
+def _period(round: Round) -> str:
+    return f"{round.period_name[0].lower()}{round.period_name[1:]}"
+
+
+def _ending(round: Round, name: str, above: str) -> str:
+    """The sentence with which a report closes, as the paper goes up or stays in the house."""
+    directive = round.programme.directive
+    told = (
+        f"Trên đây là kết quả thực hiện {numbered(directive)}{'' if directive.code else ' nêu trên'} {_period(round)}"
+    )
+    return f"{told}, {name} trân trọng báo cáo {above}" if above else told
 
 
 def _names(content: dict[str, Any], round: Round) -> dict[int, str]:
@@ -64,7 +94,7 @@ def _opening(round: Round, content: dict[str, Any], names: dict[int, str]) -> li
     silent = [names[row["unit"]] for row in units if row["state"] != ReportState.ACCEPTED]
     told = [
         f"Số liệu tính từ ngày {round.starts:%d/%m/%Y} đến hết ngày {round.cut_off:%d/%m/%Y}. "
-        f"Đã có {len(came)}/{len(units)} đơn vị báo cáo."
+        f"Đã có {len(came)}/{len(units)} đơn vị báo cáo. Số liệu chi tiết tại Phụ lục kèm theo."
     ]
     if nil:
         told.append(f"Các đơn vị không phát sinh: {'; '.join(nil)}.")
@@ -87,20 +117,24 @@ def _results(content: dict[str, Any], names: dict[int, str]) -> list[Section]:
     return [Section(Level.ROMAN, "Kết quả thực hiện", tuple(parts))] if parts else []
 
 
-def _figures_told() -> Section:
-    return Section(Level.ROMAN, "Số liệu", (Paragraph("Số liệu chi tiết tại Phụ lục kèm theo."),))
+# What the table tells of an indicator, by the key of its figure, and over which columns.
+_NUMBERS = {
+    "value": Column("Kỳ này", 1, "right"),
+    "year": Column("Từ đầu năm", 1, "right"),
+    "last": Column("Kỳ trước", 1, "right"),
+    "plan": Column("Kế hoạch năm", 1, "right"),
+}
 
 
 def _table(content: dict[str, Any], round: Round) -> Table:
-    columns = (
-        Column("TT", 0.5, "center"),
-        Column("Chỉ tiêu", 3.2),
-        Column("Đơn vị tính", 1.1, "center"),
-        Column("Kỳ này", 0.9, "right"),
-        Column("Từ đầu năm", 1, "right"),
-        Column("Kỳ trước", 0.9, "right"),
-        Column("Kế hoạch năm", 1, "right"),
-    )
+    """The figures by group. A column that would tell nothing is left out.
+
+    Nothing: the period before where there was none, a plan where none was set, the year so far in its first period.
+    """
+    shown = [key for key in _NUMBERS if any(row[key] is not None for row in content["figures"])]
+    if round.starts == round.year_begins and "year" in shown:
+        shown.remove("year")
+    columns = (Column("TT", 0.6, "center"), Column("Chỉ tiêu", 3.6), Column("Đơn vị tính", 1.3, "center"))
     by_code: dict[str, list[dict[str, Any]]] = {}
     for row in content["figures"]:
         by_code.setdefault(row["code"], []).append(row)
@@ -110,13 +144,12 @@ def _table(content: dict[str, Any], round: Round) -> Table:
         for one in known:
             for figure in by_code.get(one.code, ()):
                 number += not figure["of"]
-                rows.append(Row(_cells(figure, "" if figure["of"] else str(number))))
-    return Table(columns, tuple(rows))
+                rows.append(Row(_cells(figure, "" if figure["of"] else str(number), shown)))
+    return Table((*columns, *(_NUMBERS[key] for key in shown)), tuple(rows))
 
 
-def _cells(figure: dict[str, Any], number: str) -> tuple[str, ...]:
+def _cells(figure: dict[str, Any], number: str, shown: Iterable[str]) -> tuple[str, ...]:
     one = indicators()[figure["code"]]
     name = f"- {part_name(figure['of'])}" if figure["of"] else one.name
-    numbers = [figure[key] for key in ("value", "year", "last", "plan")]
-    shown = ["" if n is None else f"{n:,}".replace(",", ".") for n in numbers]
-    return (number, name, "" if figure["of"] else one.unit, *shown)
+    numbers = ["-" if figure[key] is None else f"{figure[key]:,}".replace(",", ".") for key in shown]
+    return (number, name, one.unit, *numbers)

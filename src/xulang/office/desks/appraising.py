@@ -11,7 +11,7 @@ from xulang.budget import services
 from xulang.budget.enums import APPRAISING, BUDGET_ROLES, EstimateState, Verdict
 from xulang.budget.errors import NotCut, NotWaiting, OwnHand
 from xulang.budget.models import Estimate, EstimateLine
-from xulang.budget.papering import NOBODY, appraisal_of, docx_of, office_of, signature_of, symbol_of
+from xulang.budget.papering import appraisal_of, docx_of, office_of, signature_of, symbol_of
 from xulang.budget.selectors import LineTold
 from xulang.office import clock
 from xulang.office.access import asker, opens_to
@@ -22,6 +22,7 @@ from xulang.office.once import SentBefore, once
 from xulang.office.typed import NotWhole, dong
 from xulang.plumbing import journal
 from xulang.plumbing.errors import Refused
+from xulang.programme.papering import NOBODY
 from xulang.reporting.ports import NotSetError, typesetter
 
 AMOUNT, REASON = "so-", "ly-do-"  # what stands before a line's number in the form

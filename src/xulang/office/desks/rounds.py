@@ -23,7 +23,7 @@ from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme.enums import Cadence
 from xulang.programme.models import Programme
-from xulang.programme.papering import signature_of
+from xulang.programme.papering import NOBODY, signature_of
 from xulang.reporting import selectors, services
 from xulang.reporting.consolidating import content_of
 from xulang.reporting.enums import ReportState, Timeliness
@@ -418,7 +418,7 @@ def issue(request: HttpRequest, consolidation_id: int) -> HttpResponse:
         raise PermissionDenied
     today = clock.today()
     signs = signature_of(version.round.programme.directive.home_unit, today)
-    usual = {"issued_on": today, "signer": signs.name, "lines": "\n".join(signs.lines)}
+    usual = {"issued_on": today, "signer": "" if signs.name == NOBODY else signs.name, "lines": "\n".join(signs.lines)}
     form = IssueForm(request.POST or None, initial=usual)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xulang.office.forms.inputs import Day
 from xulang.programme.enums import Cadence
+from xulang.registry.errors import NobodySigned
 
 Choices = list[tuple[str, str]]
 
@@ -71,7 +72,9 @@ class IssueForm(forms.Form):
 
     symbol = forms.CharField(label=_("Ký hiệu"), max_length=80, initial="BC-UBND")
     issued_on = Day(label=_("Ngày ban hành"))
-    signer = forms.CharField(label=_("Họ và tên người ký"), max_length=120)
+    signer = forms.CharField(
+        label=_("Họ và tên người ký"), max_length=120, error_messages={"required": NobodySigned.sentence}
+    )
     lines = forms.CharField(
         label=_("Thẩm quyền, chức vụ ký"),
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -16,7 +16,7 @@ from xulang.programme.duties import duties_of
 from xulang.programme.enums import Cadence, DraftState, UnitRole
 from xulang.programme.errors import DateOrCadence, DraftNotReady, DraftSettled, TextNeeded, UnknownUnits
 from xulang.programme.models import Draft, DraftItem, DraftUnit
-from xulang.programme.papering import docx_of, place_of, signature_of, title_for
+from xulang.programme.papering import NOBODY, docx_of, place_of, signature_of, title_for
 from xulang.registry.errors import AlreadyHeld
 from xulang.registry.models import Directive, OutgoingPaper
 from xulang.registry.numbering import give_number
@@ -45,7 +45,7 @@ def start_draft(*, superior: Directive, duties: Collection[str], by: Person, now
         symbol=f"{TYPE}-UBND",
         place=place_of(superior.home_unit, today),
         aims="\n".join(AIMS),
-        signer=signs.name,
+        signer="" if signs.name == NOBODY else signs.name,
         lines=list(signs.lines),
         made_at=now,
         made_by=by,
