@@ -27,9 +27,14 @@ CHECKS: dict[str, list[str]] = {
 }
 
 
+def keeping_bytecode() -> dict[str, str]:
+    """The environment, in which Python keeps what it compiled: told not to, each process compiles Django anew."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def environment(root: Path) -> dict[str, str]:
     """What a check runs with: the tree at `root` before any installed one, and settings that need no set-up."""
-    return os.environ | {
+    return keeping_bytecode() | {
         "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root}",
         "DJANGO_SETTINGS_MODULE": "xulang.config.settings",
         "XULANG_SECRET_KEY": "only-for-checks",

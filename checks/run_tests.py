@@ -3,7 +3,6 @@
 The pure rooms have no database, so their tests run once. Arguments go to pytest.
 """
 
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,7 @@ import psycopg
 from psycopg import sql
 
 from checks import postgres
-from checks.__main__ import environment
+from checks.__main__ import environment, keeping_bytecode
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = "schema"  # of PostgreSQL: an empty database with every migration in it
@@ -23,7 +22,7 @@ def pytest(arguments: list[str], **extra: str) -> int:
     """One run of the suite on both cores, with its last line shown."""
     print(f"== {extra.get('XULANG_DATABASE_URL', 'sqlite').split(':')[0]}", flush=True)
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments], env=os.environ | extra
+        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments], env=keeping_bytecode() | extra
     ).returncode
 
 

@@ -34,13 +34,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Declares the mark that the second run, on PostgreSQL, selects by, and the one that keeps a test out of it."""
     config.addinivalue_line("markers", "uses_database: needs the database; runs on SQLite and on PostgreSQL")
     config.addinivalue_line("markers", "lasting: takes its time; is begun first")
-    config.addinivalue_line("markers", "looks: how a screen looks is no matter of the database; runs on SQLite alone")
+    config.addinivalue_line("markers", "one_database(reason): PostgreSQL would prove no more; on SQLite alone")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks every test that needs the database; lays what lasts at the head of each half, where two workers begin."""
     for item in items:
-        if item.get_closest_marker("looks"):
+        if (once := item.get_closest_marker("one_database")) is not None:
+            assert once.args, f"{item.nodeid}: say why one database is enough"
             continue
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("uses_database")

@@ -197,6 +197,8 @@ def test_check_fails_on_its_faults(tree: Path, check: str) -> None:
     """The check says no, and says why of each: one run finds them all, as it would in a real tree."""
     if check == "catalogues" and not shutil.which("msgmerge"):
         pytest.skip("GNU gettext is not installed")
+    if check == "types" and (known := ROOT / ".mypy_cache").exists():
+        shutil.copytree(known, tree / known.name)  # what it knows of the rest: it looks at the faults alone
     faults = [fault for fault in FAULTS if fault.check == check]
     for fault in faults:
         plant(tree, fault)

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -11,6 +12,14 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from xulang.organisation.models import Person
 
 CHROMIUM = Path("/usr/bin/chromium")
+ON_BOTH = [
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
+    pytest.mark.django_db(transaction=True),
+]
+IN_A_BROWSER = [
+    *ON_BOTH,
+    pytest.mark.one_database("what a browser does with a page; what the page asks, the office's tests ask of both"),
+]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 

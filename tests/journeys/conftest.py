@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from beginnings import Beginning
 from journeys.browsing import CHROMIUM
 from xulang.config.sample import seeding
 from xulang.office import clock
@@ -26,8 +27,13 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium without a window. Its driver runs a loop in this thread, beside which the tests ask the database."""
+def browser(beginning: Beginning, django_db_blocker: Any) -> Iterator[Browser]:
+    """Chromium without a window. Its driver runs a loop in this thread, beside which the tests ask the database.
+
+    Beside the loop Django opens another connection: what tests before began from is left on theirs.
+    """
+    with django_db_blocker.unblock():
+        beginning.be(None)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])

@@ -4,17 +4,13 @@ import io
 from typing import Any
 
 import openpyxl
-import pytest
 from playwright.sync_api import Browser, expect
 
-from journeys.browsing import CHROMIUM, Desk
+from journeys.browsing import IN_A_BROWSER, Desk
 from xulang.office.models import SavedView
 from xulang.programme.models import Notice, Programme
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = IN_A_BROWSER
 
 
 def test_filter_save_remind_and_take_away(browser: Browser, live_server: Any, issued: Programme) -> None:

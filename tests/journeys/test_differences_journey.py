@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from journeys.browsing import CHROMIUM, Desk
+from journeys.browsing import IN_A_BROWSER, Desk
 from office.conftest import NOW, Town, populated
 from office.later import CONTEST_AGAIN, a_later
 from office.plan import reading
@@ -14,10 +14,7 @@ from xulang.programme.enums import AssignmentState, TaskState
 from xulang.programme.models import Assignment, ChangeNotice, Task
 from xulang.registry import ports
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture

@@ -6,15 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from journeys.browsing import CHROMIUM, RULES, Desk, faults
+from journeys.browsing import IN_A_BROWSER, RULES, Desk, faults
 from office.conftest import NOW, Town, populated
 from xulang.office import clock
 from xulang.plumbing import sheets
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = IN_A_BROWSER
 HOME = "Ủy ban nhân dân thành phố Mường Hoa"
 COLUMNS = ["Tên đơn vị", "Loại", "Cấp trên"]
 

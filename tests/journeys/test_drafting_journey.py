@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from journeys.browsing import CHROMIUM, Desk
+from journeys.browsing import IN_A_BROWSER, Desk
 from office.conftest import NOW, Town, populated
 from office.plan import reading
 from xulang.office import clock
@@ -16,10 +16,7 @@ from xulang.programme.enums import DraftState
 from xulang.programme.models import Draft
 from xulang.registry import ports
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture

@@ -5,19 +5,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from journeys.browsing import CHROMIUM, RULES, Desk, faults
+from journeys.browsing import IN_A_BROWSER, RULES, Desk, faults
 from office.conftest import NOW, Town, populated
 from office.plan import reading
 from office.screens import SCREENS, story
 from xulang.office import clock
 from xulang.registry import ports
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.looks,
-    pytest.mark.lasting,
-]
+pytestmark = [*IN_A_BROWSER, pytest.mark.lasting]
 
 SIZES = {1280: 800, 390: 844}
 COLOURS = ["color-contrast"]

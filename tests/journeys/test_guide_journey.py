@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from journeys.browsing import CHROMIUM, Desk
+from journeys.browsing import IN_A_BROWSER, Desk
 from journeys.conftest import NOW, SAMPLE
 from office.conftest import Town, populated
 from xulang.config.sample import seeding
@@ -24,10 +24,7 @@ from xulang.programme.services import NewEvidence
 PAPER = (595, 842)  # A4 in points
 ANEW = os.environ.get("XULANG_GUIDE")  # the folder of the PDF, where it is to be made anew
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = IN_A_BROWSER
 
 
 def keep(desk: Desk, file: str, part: str) -> None:

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, expect
 
-from journeys.browsing import CHROMIUM, Desk
+from journeys.browsing import IN_A_BROWSER, Desk
 from xulang.office import clock
 from xulang.organisation.models import Person
 from xulang.programme import services
@@ -18,10 +18,7 @@ from xulang.programme.services import NewEvidence
 MAY = dt.datetime(2026, 5, 20, 1, 0, tzinfo=dt.UTC)
 WORDS = 700  # at 200 words a minute three and a half, which leaves time to decide
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = IN_A_BROWSER
 
 
 def test_five_minutes_on_a_phone(

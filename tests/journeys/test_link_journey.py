@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from journeys.browsing import CHROMIUM, Desk
+from journeys.browsing import IN_A_BROWSER, Desk
 from office.conftest import NOW, Town, populated
 from office.plan import reading
 from xulang.office import clock, reminders
@@ -16,10 +16,7 @@ from xulang.programme import services
 from xulang.programme.enums import EntryKind
 from xulang.registry import ports
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = IN_A_BROWSER
 DUE = dt.datetime(2026, 12, 31, 1, 0, tzinfo=dt.UTC)
 
 

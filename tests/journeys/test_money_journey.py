@@ -5,16 +5,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from journeys.browsing import CHROMIUM, Desk
+from journeys.browsing import IN_A_BROWSER, Desk
 from journeys.conftest import NOW
 from xulang.budget.models import Estimate
 from xulang.config.sample import at_work, seeding
 from xulang.office import clock
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = IN_A_BROWSER
 DESK = {"width": 1280, "height": 900}
 
 

@@ -6,17 +6,14 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, expect
 
-from journeys.browsing import CHROMIUM, Desk
+from journeys.browsing import IN_A_BROWSER, Desk
 from office.conftest import NOW, Town, populated
 from office.provider import CLIENT, SECRET, running
 from xulang.adapters.openid import OpenIdProvider
 from xulang.office import clock
 from xulang.organisation import openid, second_factor
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = IN_A_BROWSER
 
 
 def test_there_and_back_and_out(browser: Browser, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:

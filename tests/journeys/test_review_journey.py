@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from journeys.browsing import CHROMIUM, Desk
+from journeys.browsing import IN_A_BROWSER, Desk
 from office.readings import doubtful_plan
 from xulang.config.sample import seeding
 from xulang.office import clock
@@ -18,10 +18,7 @@ from xulang.registry import ports
 SAMPLE = Path(seeding.__file__).with_name("plan.md")
 NOW = dt.datetime(2026, 3, 10, 2, 0, tzinfo=dt.UTC)  # the sample plan's own spring
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture

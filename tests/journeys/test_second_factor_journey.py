@@ -6,14 +6,11 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, expect
 
-from journeys.browsing import CHROMIUM, Desk
+from journeys.browsing import IN_A_BROWSER, Desk
 from office.conftest import NOW, PASSWORD, Town, populated
 from xulang.office import clock
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = IN_A_BROWSER
 
 
 def test_set_up_and_log_in(browser: Browser, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,17 +8,14 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, expect
 
-from journeys.browsing import CHROMIUM, Desk
+from journeys.browsing import IN_A_BROWSER, Desk
 from office.conftest import NOW, Town, populated
 from office.plan import reading
 from xulang.office import clock
 from xulang.programme.enums import ReportState
 from xulang.registry import ports
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = IN_A_BROWSER
 
 
 def test_a_sheet_goes_out_and_comes_back(

@@ -3,18 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, expect
 
-from journeys.browsing import CHROMIUM, Desk
+from journeys.browsing import ON_BOTH, Desk
 from xulang.programme.models import Assignment, Programme
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; make setup-system installs it"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = ON_BOTH  # one journey from end to end over real connections to each
 
 
 def test_reported_confirmed_counted(browser: Browser, live_server: Any, issued: Programme, tmp_path: Path) -> None:

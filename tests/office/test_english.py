@@ -4,6 +4,7 @@ import gettext
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.test import Client
 from lxml import html
 
@@ -24,11 +25,14 @@ def vietnamese() -> Iterator[str]:
             yield text
 
 
+@pytest.mark.one_database("the words of a page; test_help opens the same screens on both")
 def test_english_pages_have_no_vietnamese_left(office_story: Story) -> None:
     (town, rows), ours, left = office_story, set(vietnamese()), {}
-    for who, address in SCREENS:
-        client = Client() if who is None else town.client(who)
+    clients = {who: Client() if who is None else town.client(who) for who, _address in SCREENS}
+    for client in clients.values():
         client.cookies["django_language"] = "en"
+    for who, address in SCREENS:
+        client = clients[who]
         page = html.fromstring(client.get(address.format_map(rows), follow=True).content.decode())
         assert page.get("lang") == "en"
         for quoted in page.xpath("//*[@lang='vi']"):  # what directives say is not ours to translate

@@ -31,8 +31,9 @@ def test_help_opens_the_guide_at_a_place_that_is_there(office_story: Story) -> N
     town, rows = office_story
     anchors = {part.get("id") for part in opened(town.client("lan"), "/tro-giup/").find_class("chapter")}
     assert len(anchors) == len(guide.CHAPTERS)
+    clients = {who: Client() if who is None else town.client(who) for who, _address in SCREENS}
     for who, address in SCREENS:
-        page = opened(Client() if who is None else town.client(who), address.format_map(rows))
+        page = opened(clients[who], address.format_map(rows))
         assert not page.xpath("//datalist"), f"{address} carries a register: offer it as test_offering says"
         if who is not None and address != "/khong-co/":
             for link in page.xpath("//footer//a[starts-with(@href, '/tro-giup/')]/@href"):
@@ -51,6 +52,7 @@ def bare(db: None) -> Town:
     return town
 
 
+@pytest.mark.one_database("the words of a page; test_sweep puts the same questions to both")
 def test_empty_screens_say_what_to_do_and_lead_nowhere_that_is_shut(bare: Town) -> None:
     wrong, empty = [], 0
     for who in bare.people:

@@ -4,6 +4,7 @@ import datetime as dt
 import random
 
 import pytest
+from django.db import connection
 
 from builders import ONGOING, TODAY, Said, a_person, a_town, an_issued_programme, at
 from xulang.organisation.enums import UnitsOf
@@ -246,16 +247,22 @@ def test_pages_of_a_list_are_the_list():
 
 
 def on_every_day(town, days):
-    """The figures of some days by unit, over each programme, on either reading, page by page too."""
+    """The figures of some days by unit, over each programme, on either reading, page by page too.
+
+    Every fifth, which meets each programme on each reading, is asked by others too, and for what is behind it.
+    """
     asked = [
         {"on": TODAY + dt.timedelta(days=day), "units_of": units_of, "programme": programme}
         for day in days
         for units_of in UnitsOf
         for programme in (None, *Programme.objects.order_by("pk"))
     ]
-    today, who = day_of(400), (town.leader, town.lead, town.ward_officer)
+    today, others = day_of(400), (town.lead, town.ward_officer)
     return [
-        (one, person.username, selectors.figures_by_unit(person, today, **one)) for one in asked for person in who
+        (one, person.username, selectors.figures_by_unit(person, today, **one))
+        for people, some in (((town.leader,), asked), (others, asked[::5]))
+        for person in people
+        for one in some
     ] + [
         (one, its, [(row.place, row.unit, row.bucket) for row in selectors.figure_rows(town.leader, today, **one)])
         for one in asked[::5]
@@ -263,7 +270,8 @@ def on_every_day(town, days):
     ]
 
 
-@pytest.mark.parametrize("seed", range(3))
+# Each history has every kind of act in it: PostgreSQL is asked one of them.
+@pytest.mark.parametrize("seed", range(3 if connection.vendor == "sqlite" else 1))
 def test_days_written_down_are_what_the_ledger_says(seed):
     """Drawn or reckoned, a day is the same: with moves, a closing, another deadline; and after more was written."""
     town, chance = a_town(), random.Random(seed)
@@ -282,7 +290,7 @@ def test_days_written_down_are_what_the_ledger_says(seed):
     )  # fmt: skip
     Closing.objects.create(programme=first, text="Xong", closed_at=at(day_of(90)), closed_by=town.lead)
     rebuild()
-    days = sorted(chance.sample(range(300), 12))
+    days = sorted(chance.sample(range(300), 6))
     reckoned_all = on_every_day(town, days)
     assert courses.draw_all(day_of(400)) == 2
     assert courses.draw_all(day_of(400)) == 0
