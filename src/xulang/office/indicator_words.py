@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from xulang.reporting.enums import Doubtful
 from xulang.reporting.indicators import Form, Group, Indicator, indicators
-from xulang.reporting.parts import part_name
 from xulang.reporting.rules import Doubt
 
 
@@ -35,11 +34,11 @@ def group_title(group: Group) -> str:
     return group.english if _english() else group.title
 
 
-def figure_name(code: str, of: str = "") -> str:
-    """A figure's name with its part."""
+def figure_name(code: str, part: str = "") -> str:
+    """A figure's name with that of its part."""
     one = indicators().get(code)
     name = indicator_name(one) if one else code
-    return f"{name}: {part_name(of)}" if of else name
+    return f"{name}: {part}" if part else name
 
 
 def doubt_words(doubt: Doubt, headings: dict[str, str]) -> str:

@@ -191,8 +191,10 @@ def apply(*, act: Reorganisation, by: Person, now: dt.datetime) -> Reorganisatio
 
 
 def _look_anew(moved: int) -> None:
-    """Until PostgreSQL does so by itself it believes in a ledger without handovers: whose the work of a whole country
-    was the day before, it then seeks for minutes."""
+    """Has the database look at its rows where many moved.
+
+    PostgreSQL would go on believing in a ledger without handovers, and seek for minutes whose a country's work was.
+    """
     if moved >= MANY:
         transaction.on_commit(survey)
 

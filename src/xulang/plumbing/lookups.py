@@ -1,6 +1,6 @@
 """Whole numbers that a question names are written into it: the units in a person's reach, the rows of a list.
 
-Given as parameters each is prepared, quoted and sent by itself, in Python: of a leader's page a fifth went into that.
+Given as parameters each is prepared, quoted and sent by itself, in Python: of a leader's page a twelfth went into that.
 """
 
 from typing import Any

@@ -10,7 +10,7 @@ from xulang.programme.papering import broken, cited, closed, numbered, place_of,
 from xulang.reporting.enums import ReportState
 from xulang.reporting.indicators import indicators
 from xulang.reporting.models import Consolidation, Issue, Round
-from xulang.reporting.parts import part_name
+from xulang.reporting.parts import part_names
 
 # What a plan's title begins with where it is itself a thing done, so that "kết quả" can stand before it.
 _DOINGS = ("Thực hiện", "Triển khai", "Tổ chức", "Đẩy mạnh", "Tăng cường")
@@ -140,18 +140,19 @@ def _table(content: dict[str, Any], round: Round) -> Table:
     by_code: dict[str, list[dict[str, Any]]] = {}
     for row in content["figures"]:
         by_code.setdefault(row["code"], []).append(row)
+    names = part_names(row["of"] for row in content["figures"])
     rows, number = [], 0
     for group, known in round.asks.on(round.cut_off):
         rows.append(Row((group.title,), bold=True))
         for one in known:
             for figure in by_code.get(one.code, ()):
                 number += not figure["of"]
-                rows.append(Row(_cells(figure, "" if figure["of"] else str(number), shown)))
+                rows.append(Row(_cells(figure, names[figure["of"]], "" if figure["of"] else str(number), shown)))
     return Table((*columns, *(_NUMBERS[key] for key in shown)), tuple(rows))
 
 
-def _cells(figure: dict[str, Any], number: str, shown: Iterable[str]) -> tuple[str, ...]:
+def _cells(figure: dict[str, Any], part: str, number: str, shown: Iterable[str]) -> tuple[str, ...]:
     one = indicators()[figure["code"]]
-    name = f"- {part_name(figure['of'])}" if figure["of"] else one.name
+    name = f"- {part}" if part else one.name
     numbers = ["-" if figure[key] is None else f"{figure[key]:,}".replace(",", ".") for key in shown]
     return (number, name, one.unit, *numbers)

@@ -1,5 +1,7 @@
 """What the parts of a figure are called: languages, channels, forms of events, tasks."""
 
+from collections.abc import Iterable
+
 from xulang.activities.enums import Channel, EventForm, Language
 from xulang.programme.models import Task
 
@@ -7,14 +9,22 @@ _TASK = "nv"  # what stands before a task's number
 _LONGEST = 110
 
 
-def part_name(of: str) -> str:
-    """The part in the language of the moment, a task by its first words; itself where no list knows it."""
+def part_names(parts: Iterable[str]) -> dict[str, str]:
+    """What the parts are called in the language of the moment, tasks by their first words; "" is called nothing.
+
+    One question for all tasks; a part that no list knows is called as it is.
+    """
+    found = {of: of for of in parts}
     for words in (Language, Channel, EventForm):
-        if of in words.values:
-            return str(words(of).label)
-    number = of.removeprefix(_TASK)
-    task = Task.objects.filter(pk=number).only("text").first() if number != of and number.isdecimal() else None
-    return short(task.text) if task else of
+        found |= {of: str(words(of).label) for of in found if of in words.values}
+    tasks = {int(number): of for of in found if (number := of.removeprefix(_TASK)) != of and number.isdecimal()}
+    texts = Task.objects.filter(pk__in=tasks).values_list("pk", "text") if tasks else ()
+    return found | {tasks[pk]: short(text) for pk, text in texts}
+
+
+def part_name(of: str) -> str:
+    """The same of one."""
+    return part_names([of])[of]
 
 
 def task_part(task: int) -> str:

@@ -30,7 +30,7 @@ from xulang.reporting.enums import By, ReportState, Timeliness
 from xulang.reporting.indicators import forms_on, indicators
 from xulang.reporting.models import Consolidation, Issue, Round, Target
 from xulang.reporting.papering import docx_of
-from xulang.reporting.parts import part_name
+from xulang.reporting.parts import part_name, part_names
 from xulang.reporting.ports import NotSetError, typesetter
 from xulang.reporting.rules import traced
 from xulang.reporting.services.opening import units_asked
@@ -190,8 +190,9 @@ def whole(content: dict[str, Any], round: Round) -> dict[str, Any]:
     ids = {row["unit"] for row in content["units"]}
     units = {one.pk: one.name_on(round.cut_off) for one in Unit.objects.filter(pk__in=ids).prefetch_related("names")}
     by_code: dict[str, list[dict[str, Any]]] = {}
+    names = part_names(row["of"] for row in content["figures"])
     for row in content["figures"]:
-        by_code.setdefault(row["code"], []).append(_shown(row))
+        by_code.setdefault(row["code"], []).append(_shown(row, names[row["of"]]))
     groups = [
         (indicator_words.group_title(group), [row for one in known for row in by_code.get(one.code, ())])
         for group, known in round.asks.on(round.cut_off)
@@ -223,11 +224,11 @@ def _sender(heading: str, passage: dict[str, Any], units: dict[int, str]) -> dic
     return {**passage, "name": units.get(passage["unit"], ""), "paragraphs": said}
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    one, of = indicators()[row["code"]], row["of"]
-    name = part_name(of) if of else indicator_words.indicator_name(one)
+def _shown(row: dict[str, Any], part: str) -> dict[str, Any]:
+    one = indicators()[row["code"]]
+    name = part or indicator_words.indicator_name(one)
     told: dict[str, Any] = {"name": name, "unit": indicator_words.indicator_unit(one), "definition": one.definition}
-    told |= {"added": str(one.additivity.label), "by_task": bool(of) and one.by == By.TASK}
+    told |= {"added": str(one.additivity.label), "by_task": bool(part) and one.by == By.TASK}
     step = None if row["last"] is None else row["value"] - row["last"]
     share = round(100 * row["year"] / row["plan"]) if row["plan"] else None
     return {**row, **told, "step": step, "more": step is not None and step > 0, "share": share}
@@ -247,9 +248,10 @@ def figure_columns() -> list[Column]:
 
 def figures_out(content: dict[str, Any]) -> Iterator[list[Cell]]:
     """The figures as rows of a sheet."""
+    names = part_names(row["of"] for row in content["figures"])
     for row in content["figures"]:
         one = indicators()[row["code"]]
-        name = indicator_words.figure_name(row["code"], row["of"])
+        name = indicator_words.figure_name(row["code"], names[row["of"]])
         last, plan = ("" if row[key] is None else row[key] for key in ("last", "plan"))
         yield [name, indicator_words.indicator_unit(one), row["value"], row["year"], last, plan]
 
@@ -279,7 +281,7 @@ def round_figure(request: HttpRequest, round_id: int, code: str) -> HttpResponse
     context = {
         "round": round,
         "version": version,
-        "row": _shown(row),
+        "row": _shown(row, part_name(row["of"])),
         "code": code,
         "of": of,
         "indicator": indicators()[code],
@@ -438,7 +440,7 @@ def _change(row: dict[str, str], shown: dict[str, Any]) -> dict[str, str]:
     """A changed place in words."""
     if row["what"] == "figure":
         code, _slash, of = row["place"].partition("/")
-        return row | {"name": indicator_words.figure_name(code, of)}
+        return row | {"name": indicator_words.figure_name(code, part_name(of))}
     if row["what"] == "heading":
         titles = {part["heading"]: part["title"] for part in shown["parts"]}
         return row | {"name": titles.get(row["place"], row["place"])}

@@ -22,7 +22,7 @@ from xulang.reporting.errors import BadNumber
 from xulang.reporting.headings import headings
 from xulang.reporting.indicators import indicators
 from xulang.reporting.models import Content, UnitReport
-from xulang.reporting.parts import part_name
+from xulang.reporting.parts import part_name, part_names
 from xulang.reporting.preparing import Prepared, prepared
 from xulang.reporting.rules import sentences, timeliness
 from xulang.reporting.services.telling import may_answer, may_work
@@ -139,11 +139,12 @@ def _groups(report: UnitReport) -> tuple[list[tuple[str, list[FigureLine]]], Pre
     """The figures under their titles: as they stand now for whoever works on them, else as they were sent."""
     if report.state in WORKING:
         whole = prepared(report, clock.today())
+        names = part_names(line.of for line in whole.lines)
         told = [
             (
                 indicator_words.group_title(group),
                 [
-                    _line(line.indicator.code, line.of, line.value, len(line.receipts), line.last, line.carried)
+                    _line(line.indicator.code, line.of, names, line.value, len(line.receipts), line.last, line.carried)
                     for line in lines
                 ],
             )
@@ -152,11 +153,11 @@ def _groups(report: UnitReport) -> tuple[list[tuple[str, list[FigureLine]]], Pre
         return told, whole
     content = selectors.sent_content(report)
     rows = content.figures if content else []
-    told = []
+    told, names = [], part_names(row["of"] for row in rows)
     for group, known in report.round.asks.on(report.round.cut_off):
         codes = [one.code for one in known]
         lines = [
-            _line(row["code"], row["of"], row["value"], len(row["receipts"]), None, row["from"] == "carried")
+            _line(row["code"], row["of"], names, row["value"], len(row["receipts"]), None, row["from"] == "carried")
             for row in rows
             if row["code"] in codes
         ]
@@ -165,12 +166,14 @@ def _groups(report: UnitReport) -> tuple[list[tuple[str, list[FigureLine]]], Pre
     return told, None
 
 
-def _line(code: str, of: str, value: int | None, receipts: int, last: int | None, carried: bool) -> FigureLine:
+def _line(
+    code: str, of: str, names: dict[str, str], value: int | None, receipts: int, last: int | None, carried: bool
+) -> FigureLine:
     one = indicators()[code]
     return FigureLine(
         code=code,
         of=of,
-        name=part_name(of) if of else indicator_words.indicator_name(one),
+        name=names[of] or indicator_words.indicator_name(one),
         unit=indicator_words.indicator_unit(one),
         definition=one.definition,
         value=value,
@@ -234,7 +237,7 @@ def unit_figure(request: HttpRequest, unit_report_id: int, code: str) -> HttpRes
     else:
         if code not in indicators():
             raise Http404
-        name = indicator_words.figure_name(code, of)
+        name = indicator_words.figure_name(code, part_name(of))
         value, rows = _figure(report, code, of)
         behind = Behind(rows)
     context = {
@@ -299,5 +302,5 @@ def _columns() -> list[Column]:
 
 def _exported(line: FigureLine) -> list[Cell]:
     source = _("đơn vị ghi") if line.entered else _("đếm từ sổ")
-    name = indicator_words.figure_name(line.code, line.of)
+    name = indicator_words.figure_name(line.code, line.name) if line.of else line.name
     return [name, line.unit, "" if line.value is None else line.value, source]

@@ -17,6 +17,7 @@ from xulang.programme.selectors.cascading import (
     may_be_superior,
     superiors_of,
 )
+from xulang.programme.selectors.confirming import first_to_confirm, to_confirm, waiting, waiting_since
 from xulang.programme.selectors.desk import (
     Change,
     DeskCounts,
@@ -30,10 +31,6 @@ from xulang.programme.selectors.desk import (
     delegation,
     desk,
     desk_counts,
-    first_to_confirm,
-    to_confirm,
-    waiting,
-    waiting_since,
 )
 from xulang.programme.selectors.differences import Turn, differences, record, told_changes, turns
 from xulang.programme.selectors.drafting import ReadBack, drafts, drafts_in, read_back

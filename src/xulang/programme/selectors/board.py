@@ -4,29 +4,21 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from xulang.organisation.enums import UnitsOf
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.plumbing.wording import Query
-from xulang.programme.enums import AWAITING, OPEN_STATES, AssignmentState, Bucket, Mode, ReportState, UnitRole
+from xulang.programme.enums import OPEN_STATES, AssignmentState, Bucket, Mode, ReportState, UnitRole
 from xulang.programme.models import Assignment, ExpectedReport, Programme, Tally, Task
 from xulang.programme.models.ledger import assignments_seen
 from xulang.programme.models.tally import TallyQuerySet, partly_seen
 from xulang.programme.rules import bucket_of
-from xulang.programme.selectors.figures import (
-    Clock,
-    Place,
-    beyond,
-    by_lateness,
-    of_programme,
-    of_programmes,
-    reports_in_order,
-)
+from xulang.programme.selectors.figures import Place, beyond, of_programme, reports_in_order
+from xulang.programme.selectors.lateness import Clock, by_lateness
 from xulang.programme.selectors.search import found_tasks
 from xulang.programme.selectors.units_of import bearer, named, of_unit
 
@@ -242,11 +234,11 @@ def by_section(person: Person, today: dt.date, wanted: Wanted) -> dict[tuple[int
     told: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     if wanted.programme is None and not wanted.words and not _apart(wanted) and not partly_seen(scope):
         rows = Tally.objects.filter(_counted_of(scope, wanted)).order_by()
-        for row in _behind(rows, clock, "programme_id"):
+        for row in by_lateness(rows, clock, "programme_id"):
             if _chosen(wanted, row):
                 _add(told[row["programme_id"], ""], row)
         return {key: _counted(number) for key, number in told.items() if sum(number.values())}
-    reports = list(_behind(_reports(person, today, scope, wanted, clock).order_by(), clock, "task_id"))
+    reports = list(by_lateness(_reports(person, today, scope, wanted, clock), clock, "task_id"))
     tasks = Task.objects.filter(pk__in={row["task_id"] for row in reports}).order_by("position", "id")
     places = {pk: (whose, section) for pk, whose, section in tasks.values_list("pk", "programme_id", "section")}
     if wanted.programme is None:
@@ -274,15 +266,6 @@ def _chosen(wanted: Wanted, row: dict[str, Any]) -> bool:
     return wanted.bucket in {None, its} and (not wanted.waiting or row["state"] == ReportState.REPORTED)
 
 
-def _behind(rows: "QuerySet[Any]", clock: Clock, *keys: str) -> Iterable[dict[str, Any]]:
-    """How many of the rows, or of those that they count, stand how by the columns `keys`, and whether they are late."""
-    if rows.model is Tally:
-        past = clock.past(lambda programmes: Q(programme__in=list(programmes)))
-        return by_lateness(rows, Q(late=True) | Q(state__in=sorted(AWAITING)) & past, partial(Sum, "n"), *keys)
-    late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & clock.past(of_programmes)
-    return by_lateness(rows, late, partial(Count, "pk"), *keys)
-
-
 def _grouped(
     person: Person, today: dt.date, wanted: Wanted, first: dt.date, last: dt.date, keys: list[str]
 ) -> Iterable[dict[str, Any]]:
@@ -294,7 +277,7 @@ def _grouped(
     if wanted.programme or wanted.section or wanted.words or _apart(wanted) or partly_seen(scope):
         rows = _reports(person, today, scope, wanted, clock).order_by()
         return _counted_by(rows, clock, wanted.units_of, keys)
-    told = _behind(Tally.objects.filter(_counted_of(scope, wanted)).order_by(), clock, *keys)
+    told = by_lateness(Tally.objects.filter(_counted_of(scope, wanted)), clock, *keys)
     found = [row for row in told if _chosen(wanted, row)]
     if "unit_id" in keys and wanted.units_of == UnitsOf.THE_DAY:  # what went over counts with the unit it came from
         moved = _reports(person, today, scope, wanted, clock).order_by()
@@ -314,10 +297,10 @@ def _counted_by(
 ) -> list[dict[str, Any]]:
     """How many of these reports stand how, by `keys`, of which `unit_id` is the unit on this reading."""
     if units_of == UnitsOf.TODAY or "unit_id" not in keys:
-        return list(_behind(rows, clock, *keys))
+        return list(by_lateness(rows, clock, *keys))
     rows = rows.annotate(had=bearer(units_of, "assignment__"))
     keys = ["had" if key == "unit_id" else key for key in keys]
-    return [row | {"unit_id": row["had"]} for row in _behind(rows, clock, *keys)]
+    return [row | {"unit_id": row["had"]} for row in by_lateness(rows, clock, *keys)]
 
 
 def _add(number: Counter[str], row: dict[str, Any]) -> None:

@@ -8,24 +8,22 @@ counts in, `rules` alone says.
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from functools import partial
 from heapq import merge
 from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import Aggregate, Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, UnitsOf
 from xulang.organisation.models import Person, Unit, unit_then
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.programme.courses import FIGURES
-from xulang.programme.enums import AWAITING, Bucket, EntryKind, ReportState, TaskState
+from xulang.programme.enums import Bucket, EntryKind, ReportState, TaskState
 from xulang.programme.models import (
-    Closing,
     Course,
     CourseDrawn,
     Entry,
@@ -38,6 +36,7 @@ from xulang.programme.models.course import CourseQuerySet
 from xulang.programme.models.ledger import assignments_seen, programmes_seen
 from xulang.programme.models.tally import TallyQuerySet
 from xulang.programme.rules import EntryRow, Standing, bucket, bucket_of, standing
+from xulang.programme.selectors.lateness import Clock, by_lateness
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,52 +238,6 @@ def beyond(after: Place) -> Q:
     return Q(due__gte=day) & (Q(due__gt=day) | Q(pk__gt=id))
 
 
-class Clock:
-    """How late it is on a day: for a programme that was closed by then, as late as when it was closed."""
-
-    def __init__(self, on: dt.date) -> None:
-        self.on, self.stopped = on, Closing.objects.stopped(on)
-
-    def until(self, programme: int) -> dt.date:
-        """The day to which the clock ran."""
-        return self.stopped.get(programme, self.on)
-
-    def past(self, within: Callable[[Collection[int]], Q]) -> Q:
-        """The due days that are behind it; `within` says which rows are of some programmes."""
-        if not self.stopped:
-            return Q(due__lt=self.on)
-        closed: dict[dt.date, list[int]] = defaultdict(list)
-        for programme, day in self.stopped.items():
-            closed[day].append(programme)
-        past = Q(due__lt=self.on) & ~within(self.stopped)
-        for day, programmes in closed.items():
-            past |= Q(due__lt=day) & within(programmes)
-        return past
-
-    def standing(self, bucket: Bucket | None = None, *, waiting: bool = False) -> Q:
-        """The expected reports that count in a figure by how they stand today; see `rules.bucket_of`."""
-        states = [state for state in ReportState if bucket_of(state, late=False) is not None]
-        if waiting:
-            states = [ReportState.REPORTED]
-        if bucket is None:
-            return Q(state__in=states)
-        past = self.past(of_programmes)
-        told = {
-            True: Q(reported_on__gt=F("due")) | (Q(reported_on__isnull=True) & past),
-            False: Q(reported_on__lte=F("due")) | (Q(reported_on__isnull=True) & ~past),
-        }
-        found = Q()
-        for late, lateness in told.items():
-            theirs = [state for state in states if bucket_of(state, late=late) == bucket]
-            found |= Q(state__in=sorted(theirs)) & lateness if theirs else Q()
-        return found
-
-
-def of_programmes(programmes: Collection[int]) -> Q:
-    """Expected reports by tasks of some programmes: asked of the column `task`, without a join."""
-    return Q(task_id__in=Task.objects.filter(programme__in=list(programmes)).order_by().values("pk"))
-
-
 def _figure_row(row: ExpectedReport, stood: Standing, unit: Unit, clock: Clock) -> FigureRow:
     its = bucket(stood, clock.until(row.assignment.task.programme_id))
     assert its is not None, "a row behind a figure counts in one"
@@ -373,16 +326,14 @@ class _Asked:
             rows = rows.filter(programme=self.programme)
         if self.covered:
             rows = rows.exclude(programme__in=self.covered)
-        past = self.clock.past(lambda programmes: Q(programme__in=list(programmes)))
-        return by_lateness(rows, Q(late=True) | Q(state__in=sorted(AWAITING)) & past, partial(Sum, "n"), "unit_id")
+        return by_lateness(rows, self.clock, "unit_id")
 
     def beside(self) -> Iterable[dict[str, Any]]:
         """Of what is seen, or asked for, by a task that was joined to another programme's: the same."""
         if not self._joined():
             return []
         rows = self.seen().filter(assignment__task__in=self._joined(), issued_on__lte=self.on).exclude(self._told())
-        late = Q(reported_on__gt=F("due")) | Q(state__in=sorted(AWAITING)) & self.clock.past(of_programmes)
-        return by_lateness(rows, late, partial(Count, "pk"), "unit_id")
+        return by_lateness(rows, self.clock, "unit_id")
 
     def _joined(self) -> list[int]:
         if self._joined_tasks is None:
@@ -486,17 +437,3 @@ def of_programme(programme: Programme) -> Q:
     joined = Task.objects.filter(programme=programme, state=TaskState.JOINED).values("same_as")
     own = Task.objects.filter(Q(programme=programme) | Q(pk__in=joined))
     return Q(task_id__in=own.order_by().values("pk"))
-
-
-def by_lateness(
-    rows: "QuerySet[Any]", behind: Q, number: Callable[..., Aggregate], *keys: str
-) -> Iterator[dict[str, Any]]:
-    """How many of the rows stand how, by the columns `keys`, those `behind` apart from the others.
-
-    Both are counted in one group: grouped by lateness itself, a database could not follow its index.
-    """
-    told = rows.order_by().values(*keys, "state").annotate(all=number(), late=number(filter=behind))
-    for row in told:
-        late = row.pop("late") or 0
-        in_time = row.pop("all") - late
-        yield from (row | {"behind": its, "rows": n} for its, n in ((True, late), (False, in_time)) if n)

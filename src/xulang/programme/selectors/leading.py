@@ -13,7 +13,8 @@ from xulang.organisation.scopes import Scope, scope_of
 from xulang.programme.enums import AWAITING, OPEN_STATES, Bucket, ProgrammeState, ReportState
 from xulang.programme.models import Assignment, ExpectedReport, Programme, Task
 from xulang.programme.models.ledger import assignments_seen
-from xulang.programme.selectors.figures import Clock, Figures, of_programmes
+from xulang.programme.selectors.figures import Figures
+from xulang.programme.selectors.lateness import Clock, of_programmes
 
 
 @dataclass(frozen=True, slots=True)
