@@ -118,6 +118,8 @@ def test_the_focal_units_own_wish_goes_to_the_leader():
     report = ExpectedReport.objects.select_related("assignment").get()
     asked = services.ask_extension(expected=report, due=MAY, reason="x", by=town.lead, now=at(APRIL))
     assert [selectors.extensions(who, APRIL, most=5) for who in (town.lead, town.leader)] == [([], 0), ([asked], 1)]
+    laid = [selectors.laid_before(who, APRIL, most=5) for who in (town.lead, town.leader)]
+    assert [(one.extensions, one.extensions_count) for one in laid] == [([], 0), ([asked], 1)]
     with pytest.raises(NotPermitted):
         services.grant_extension(asked=asked, by=town.lead, now=at(APRIL))
     services.grant_extension(asked=asked, by=town.leader, now=at(APRIL))
@@ -191,11 +193,11 @@ def test_an_obstacle_goes_up_and_comes_back(town):
     day = APRIL + dt.timedelta(days=5)
     (old, young) = selectors.obstacles(town.lead, day)
     assert ([old.entry, young.entry], old.days, old.waits, old.needs_me) == ([first, second], 5, Waits.FOCAL, True)
-    assert selectors.obstacles_before(town.leader, day, most=5) == ([], 0)
+    assert selectors.laid_before(town.leader, day, most=5).obstacles_count == 0
     services.escalate(obstacle=first, note="Vượt thẩm quyền", by=town.lead, now=at(day))
     for person in (town.lead, town.leader, town.finance_officer):
         assert len(selectors.obstacles(person, day)) == 2
-    (before,), _count = selectors.obstacles_before(town.leader, day, most=5)
+    (before,) = selectors.laid_before(town.leader, day, most=5).obstacles
     assert (before.entry, before.waits, before.needs_me, before.since) == (first, Waits.LEADER, True, day)
     services.advise(obstacle=first, note="Giao Phòng Tài chính bố trí", by=town.leader, now=at(day))
     services.advise(obstacle=second, note="Đã có hướng dẫn", by=town.lead, now=at(day))

@@ -1,5 +1,6 @@
 """The leader's page: the figures, what waits for the leader, what is late. Five minutes on a phone."""
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -26,26 +27,30 @@ def overview(request: HttpRequest) -> HttpResponse:
     papers, papers_count = head(registry.unread_directives(person, today), NAMED)
     unwound, unwound_count = head(selectors.unwound(person, today), NAMED)
     figures = selectors.figures_by_unit(person, today, on=today)
-    obstacles, obstacles_count = selectors.obstacles_before(person, today, most=NAMED)
-    extensions, extensions_count = selectors.extensions(person, today, most=NAMED)
+    laid = selectors.laid_before(person, today, most=NAMED)
+    waiting = selectors.first_to_confirm(person, today, NAMED)
+    late = selectors.late(person, today, most=SHOWN)
+    late_units = selectors.late_units(person, today, figures, most=SHOWN)
     counts = {
-        "obstacles_count": obstacles_count,
-        "extensions_count": extensions_count,
+        "obstacles_count": laid.obstacles_count,
+        "extensions_count": laid.extensions_count,
         "waiting_count": selectors.waiting(person, today),
         "papers_count": papers_count,
         "estimates_count": budget.to_decide(person, today),
         "unwound_count": unwound_count,
     }
     context = counts | {
-        "obstacles": [(row, raised.waited(row)) for row in obstacles],
-        "extensions": extensions,
+        "obstacles": [(row, raised.waited(row)) for row in laid.obstacles],
+        "extensions": laid.extensions,
         "ready": ready_directions(),
         "waits": any(counts.values()),
         "figures": sum(figures.values(), selectors.Figures()),
-        "waiting": selectors.first_to_confirm(person, today, NAMED),
+        "waiting": waiting,
         "papers": papers,
         "unwound": unwound,
-        "late": selectors.late(person, today, most=SHOWN),
-        "late_units": selectors.late_units(person, today, figures, most=SHOWN),
+        "late": late,
+        "late_units": late_units,
     }
+    units = [row.assignment.unit for row in waiting] + [one.unit for row in late for one in row.worst]
+    prefetch_related_objects(units + [row.unit for row in late_units], "names")
     return render(request, "office/overview.html", context)

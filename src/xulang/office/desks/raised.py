@@ -45,12 +45,18 @@ def obstacles(request: HttpRequest) -> HttpResponse:
         return exporting.listed(request, "vuong-mac", _columns(), lambda: _exported(every))
     asked = request.GET.get("loc", "")
     after, size = (place_in(request), A_PAGE) if asked in PARTS else (None, AT_FIRST)
+    turns = dict(zip(PARTS, selectors.obstacles_by_turn(person, today), strict=True))
+    some = {
+        word: [one for one in ids if after is None or one > after[1]][: size + 1]
+        for word, ids in turns.items()
+        if asked not in PARTS or asked == word
+    }
+    every = selectors.obstacles(person, today, only=[one for ids in some.values() for one in ids], units_of=units_of)
+    rows = {row.entry.pk: row for row in every}
     parts = []
-    for word, ids in zip(PARTS, selectors.obstacles_by_turn(person, today), strict=True):
-        if asked not in PARTS or asked == word:
-            some = [one for one in ids if after is None or one > after[1]][: size + 1]
-            page = Page.of(selectors.obstacles(person, today, only=some, units_of=units_of), size, after)
-            parts.append((word, len(ids), page, [(row, waited(row)) for row in page.rows]))
+    for word, ids in some.items():
+        page = Page.of([rows[one] for one in ids], size, after)
+        parts.append((word, len(turns[word]), page, [(row, waited(row)) for row in page.rows]))
     context = {
         "parts": [part for part in parts if part[2].rows],
         "paged": asked in PARTS,

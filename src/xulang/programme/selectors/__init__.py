@@ -49,8 +49,8 @@ from xulang.programme.selectors.notices import notices, other_notices
 from xulang.programme.selectors.raised import (
     Raised,
     extensions,
+    laid_before,
     obstacles,
-    obstacles_before,
     obstacles_by_turn,
     obstacles_of,
 )
@@ -120,6 +120,7 @@ __all__ = [
     "found_tasks",
     "guidance_of",
     "joining",
+    "laid_before",
     "late",
     "late_of",
     "late_units",
@@ -131,7 +132,6 @@ __all__ = [
     "new_guidance",
     "notices",
     "obstacles",
-    "obstacles_before",
     "obstacles_by_turn",
     "obstacles_of",
     "other_notices",

@@ -40,12 +40,12 @@ def to_confirm(
 
 
 def first_to_confirm(person: Person, today: dt.date, most: int) -> list[ExpectedReport]:
-    """The first of these with no more than what names them: their task, and its unit."""
+    """The first of these with no more than their task and its unit, whose names a page asks for with all others'."""
     scope = scope_of(person, today)
     if scope is None:
         return []
-    rows = _waiting(scope).select_related("assignment__task", "assignment__unit")
-    return list(rows.prefetch_related("assignment__unit__names").order_by("reported_on", "report_entry_id")[:most])
+    ids = list(_waiting(scope).order_by("reported_on", "report_entry_id").values_list("pk", flat=True)[:most])
+    return with_words_in_order(ids, ExpectedReport.objects.select_related("assignment__task", "assignment__unit"))
 
 
 def _with_report(units_of: UnitsOf) -> "QuerySet[ExpectedReport]":

@@ -1,4 +1,7 @@
-"""The leader's questions: what is late, by whom and since when; what ended and was not wound up."""
+"""The leader's questions: what is late, by whom and since when; what ended and was not wound up.
+
+Units come without their names: the page asks for those of all its units at once.
+"""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -61,7 +64,7 @@ def late(person: Person, today: dt.date, *, most: int, named: int = 3) -> list[L
         reports[task].append((assignment, unit, due, state))
     worst = {task: list(dict.fromkeys(row[0] for row in rows))[:named] for task, rows in reports.items()}
     ids = [id for some in worst.values() for id in some]
-    assignments = Assignment.objects.select_related("task", "unit").prefetch_related("unit__names").in_bulk(ids)
+    assignments = Assignment.objects.select_related("task", "unit").in_bulk(ids)
     found = [
         Late(
             task=assignments[worst[task][0]].task,
@@ -109,7 +112,7 @@ def late_units(person: Person, today: dt.date, told: Mapping[int, Figures], *, m
     worst = sorted(ranked.values(), reverse=True)[:most]
     ids = [unit for unit, reports in ranked.items() if reports >= worst[-1]]  # with those that are as late as the last
     since = dict(_overdue(scope, today).filter(unit__in=ids).values_list("unit").annotate(since=Min("due")))
-    units = Unit.objects.prefetch_related("names").in_bulk(ids)
+    units = Unit.objects.in_bulk(ids)
     found = [LateUnit(units[unit], ranked[unit], since[unit]) for unit in ids]
     return sorted(found, key=lambda one: (-one.reports, one.since, one.unit.pk))[:most]
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
@@ -25,6 +25,12 @@ _DIRECTIVE: Any = Prefetch("assignment__task__programme__directive", Directive.o
 def _of_homes(scope: Scope) -> "QuerySet[Any]":
     """The directives of the offices beneath a leader, told by an index alone."""
     return Directive.objects.filter(home_unit__in=scope.reach([Role.LEADER])).order_by().values("pk")
+
+
+_RUNNING = Q(assignment__task__programme__state=ProgrammeState.ISSUED)
+_OPEN = _RUNNING & Q(kind=EntryKind.OBSTACLE) & ~Q(assignment__state=AssignmentState.WITHDRAWN)
+_UNDECIDED = _RUNNING & Q(kind=EntryKind.EXTENSION, expected__state__in=sorted(AWAITING))
+_ENDS = (EntryKind.RESOLVED, EntryKind.REDATED, EntryKind.REFUSED)  # an obstacle; a wish for more time, either way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +86,15 @@ def obstacles(
 ) -> list[Raised]:
     """Every open obstacle that the person may see, in running programmes, the oldest first; at most `most`.
 
-    `only`: of these lines alone. The unit of its day is the one that had the duty on the day of the obstacle.
+    `only`: of these alone, which `obstacles_by_turn` gave. The unit of its day is the one that had the duty on the day
+    of the obstacle.
     """
     scope = scope_of(person, today)
     if scope is None:
         return []
-    rows = _open(Entry.objects.for_user(person, today))
-    return _told(rows if only is None else rows.filter(pk__in=only), scope, today, most, units_of)
+    seen = Entry.objects.for_user(person, today)
+    rows = _open(seen) if only is None else seen.filter(pk__in=only).order_by("id")
+    return _told(rows, scope, today, most, units_of)
 
 
 def obstacles_by_turn(person: Person, today: dt.date) -> tuple[list[int], list[int]]:
@@ -94,33 +102,65 @@ def obstacles_by_turn(person: Person, today: dt.date) -> tuple[list[int], list[i
     scope = scope_of(person, today)
     if scope is None:
         return [], []
-    turns = _turns(_open(Entry.objects.for_user(person, today)), scope)
+    turns = _turns(_sides(_open(Entry.objects.for_user(person, today))), scope)
     return [pk for pk, turn in turns.items() if turn.needs_me], [pk for pk, turn in turns.items() if not turn.needs_me]
 
 
-def obstacles_before(person: Person, today: dt.date, *, most: int) -> tuple[list[Raised], int]:
-    """Those that wait for the leader, laid before them or raised by the focal unit itself: the oldest, and how many."""
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What units raised and a leader settles: the oldest obstacles and wishes for more time, and how many there are."""
+
+    obstacles: list[Raised]
+    obstacles_count: int
+    extensions: list[Entry]
+    extensions_count: int
+
+
+def laid_before(person: Person, today: dt.date, *, most: int) -> Laid:
+    """The obstacles laid before the leader or raised by the focal unit itself, and what `extensions` gives."""
     scope = scope_of(person, today)
     if scope is None:
-        return [], 0
-    led = Entry.objects.filter(assignment__task__programme__directive__in=_of_homes(scope))
-    ids = [pk for pk, turn in _turns(_open(led), scope).items() if turn.waits == Waits.LEADER]
-    return _told(Entry.objects.filter(pk__in=ids[:most]).order_by("id"), scope, today, None), len(ids)
-
-
-def _turns(rows: "QuerySet[Entry]", scope: Scope) -> dict[int, Turn]:
-    """Whose turn each of the obstacles is, in their order and without their words."""
-    programme = "assignment__task__programme__"
-    told = list(
-        rows.values_list(
-            "pk", "assignment__unit_id", f"{programme}focal_unit_id", f"{programme}directive__home_unit_id"
-        )
+        return Laid([], 0, [], 0)
+    theirs = _OPEN & Q(assignment__task__programme__directive__in=_of_homes(scope)) | _UNDECIDED & _decided_by(scope)
+    told = _sides(_standing(EntryKind.OBSTACLE, EntryKind.EXTENSION).filter(theirs))
+    turns = _turns([one for one in told if one.kind == EntryKind.OBSTACLE], scope)
+    stuck = [pk for pk, turn in turns.items() if turn.waits == Waits.LEADER]
+    wishes = [one.pk for one in told if one.kind == EntryKind.EXTENSION]
+    rows = _with_words(Entry.objects.filter(pk__in=stuck[:most] + wishes[:most]).order_by("id"))
+    return Laid(
+        [_raised(row, row.assignment.unit.name_on(today), scope, today) for row in rows if row.pk in turns],
+        len(stuck),
+        [row for row in rows if row.pk not in turns],
+        len(wishes),
     )
-    lines = Entry.objects.filter(answers__in=[pk for pk, *_rest in told]).order_by("id")
+
+
+class _Sides(NamedTuple):
+    """A line that raised something: whose it is, and between whom it is settled."""
+
+    pk: int
+    kind: str
+    unit: int
+    focal: int | None
+    home: int
+
+
+def _sides(rows: "QuerySet[Entry]") -> list[_Sides]:
+    """Of these lines, without their words, the oldest first."""
+    programme = "assignment__task__programme__"
+    told = rows.order_by("id").values_list(
+        "pk", "kind", "assignment__unit_id", f"{programme}focal_unit_id", f"{programme}directive__home_unit_id"
+    )
+    return [_Sides(*one) for one in told]
+
+
+def _turns(raised: list[_Sides], scope: Scope) -> dict[int, Turn]:
+    """Whose turn each of the obstacles is, in their order."""
+    lines = Entry.objects.filter(answers__in=[one.pk for one in raised]).order_by("id")
     answers: dict[int | None, list[str]] = defaultdict(list)
     for answered, kind in lines.values_list("answers_id", "kind"):
         answers[answered].append(kind)
-    return {pk: _turn(scope, unit, focal, home, answers[pk]) for pk, unit, focal, home in told}
+    return {one.pk: _turn(scope, one.unit, one.focal, one.home, answers[one.pk]) for one in raised}
 
 
 def obstacles_of(person: Person, today: dt.date, assignment_id: int) -> list[Raised]:
@@ -133,34 +173,37 @@ def obstacles_of(person: Person, today: dt.date, assignment_id: int) -> list[Rai
 
 def _open(rows: "QuerySet[Entry]", among: Q | None = None) -> "QuerySet[Entry]":
     """The obstacles among the lines that still stand in the way, the oldest first."""
-    return (
-        rows.filter(_standing(EntryKind.OBSTACLE, ended_by=Q(kind=EntryKind.RESOLVED), among=among))
-        .filter(assignment__task__programme__state=ProgrammeState.ISSUED)
-        .exclude(assignment__state=AssignmentState.WITHDRAWN)
-        .order_by("id")
-    )
+    standing = _standing(EntryKind.OBSTACLE, among=among).values("pk")
+    return rows.filter(_OPEN, pk__in=list(standing.values_list("pk", flat=True))).order_by("id")
 
 
-def _standing(kind: EntryKind, *, ended_by: Q, among: Q | None = None) -> Q:
+def _standing(*kinds: EntryKind, among: Q | None = None) -> "QuerySet[Entry]":
     """What was raised and did not end: found first and by itself, since most of what the years raised is over."""
-    ends = Entry.objects.filter(ended_by, answers=OuterRef("pk"))
+    ends = Entry.objects.filter(kind__in=_ENDS, answers=OuterRef("pk"))
     # In the very words of the index `entry_raised`: few lines raise a thing, and most lines answer no other.
     raised = Q(kind__in=[EntryKind.EXTENSION, EntryKind.OBSTACLE], answers__isnull=True)
-    rows = Entry.objects.filter(raised, ~Exists(ends), among or Q(), kind=kind).order_by()
-    return Q(pk__in=list(rows.values_list("pk", flat=True)))
+    rows = Entry.objects.filter(raised, ~Exists(ends), among or Q(), kind__in=kinds).order_by()
+    return Entry.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
+
+
+def _with_words(rows: "QuerySet[Entry]") -> "QuerySet[Entry]":
+    """Lines that raised something, with all that a page says of them."""
+    lines = Entry.objects.order_by("id").select_related("by", "post__unit", "note")
+    return (
+        rows.select_related("assignment__task__programme", "assignment__unit", "expected", "by", "post", "note")
+        .select_related("by_link__holding__post")
+        .prefetch_related(_DIRECTIVE, "assignment__unit__names", "evidence__file", Prefetch("answered_by", lines))
+    )
 
 
 def _told(
     rows: "QuerySet[Entry]", scope: Scope, today: dt.date, most: int | None, units_of: UnitsOf = UnitsOf.TODAY
 ) -> list[Raised]:
-    lines = Entry.objects.order_by("id").select_related("by", "post__unit", "note")
-    found = (
-        rows.select_related("assignment__task__programme", "assignment__unit", "by", "post", "note")
-        .select_related("by_link__holding__post")
-        .prefetch_related(_DIRECTIVE, "evidence__file", Prefetch("answered_by", lines))
-    )
-    shown: list[Any] = list(with_unit_of(found, units_of, "on")[:most])
-    names = names_of([(row.had, row.on) for row in shown], units_of, today)
+    shown: list[Any] = list(with_unit_of(_with_words(rows), units_of, "on")[:most])
+    if units_of == UnitsOf.TODAY:
+        names = [row.assignment.unit.name_on(today) for row in shown]
+    else:
+        names = names_of([(row.had, row.on) for row in shown], units_of, today)
     return [_raised(row, name, scope, today) for row, name in zip(shown, names, strict=True)]
 
 
@@ -195,23 +238,15 @@ def extensions(
     scope = scope_of(person, today)
     if scope is None:
         return [], 0
-    programme = "assignment__task__programme__"
-    focal, own = f"{programme}focal_unit_id", frozenset(scope.roles_by_unit)
-    followed = Q(**{f"{focal}__in": scope.units(FOLLOWING)}) & ~Q(assignment__unit_id__in=own)
-    led = Q(**{f"{programme}directive__in": _of_homes(scope), focal: F("assignment__unit_id")})
-    ids = list(undecided().filter(followed | led).order_by("id").values_list("pk", flat=True))
-    rows = (
-        Entry.objects.filter(pk__in=[one for one in ids if one > after][:most])
-        .select_related("assignment__task__programme", "assignment__unit", "expected", "by", "post", "note")
-        .prefetch_related(_DIRECTIVE, "assignment__unit__names", "evidence__file")
-    )
+    standing = _standing(EntryKind.EXTENSION).filter(_UNDECIDED & _decided_by(scope)).order_by("id")
+    ids = list(standing.values_list("pk", flat=True))
+    rows = _with_words(Entry.objects.filter(pk__in=[one for one in ids if one > after][:most]))
     return list(with_unit_of(rows, units_of, "on").order_by("id")), len(ids)
 
 
-def undecided() -> "QuerySet[Entry]":
-    """Every wish for more time that nobody decided and that still matters."""
-    return Entry.objects.filter(
-        _standing(EntryKind.EXTENSION, ended_by=Q()),
-        expected__state__in=AWAITING,
-        assignment__task__programme__state=ProgrammeState.ISSUED,
-    )
+def _decided_by(scope: Scope) -> Q:
+    """The wishes for more time that they decide."""
+    programme = "assignment__task__programme__"
+    focal, own = f"{programme}focal_unit_id", frozenset(scope.roles_by_unit)
+    followed = Q(**{f"{focal}__in": scope.units(FOLLOWING)}) & ~Q(assignment__unit_id__in=own)
+    return followed | Q(**{f"{programme}directive__in": _of_homes(scope), focal: F("assignment__unit_id")})
