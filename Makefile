@@ -1,7 +1,8 @@
 # The menu of the house; `make` prints it.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-PYTHON ?= python3
+# Debian's own Python where it is whole: it is built to be quick, which one built by hand mostly is not.
+PYTHON ?= $(shell /usr/bin/python3 -c "import ensurepip, sys; sys.exit(sys.version_info[:2] < (3, 11))" 2>/dev/null && echo /usr/bin/python3 || echo python3)
 BIN := .venv/bin
 PLAN ?=
 SAMPLE ?=
