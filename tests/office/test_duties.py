@@ -255,3 +255,7 @@ def test_wishes_for_more_time_beyond_the_first_stand_on_pages_of_their_own(
     assert "Lý do của thuy_van" in last
     assert "Lý do của gd" not in last
     assert 'rel="next"' not in last
+    assert 'name="ve" value="gia-han"' in last  # so that who decided one sees those that are left
+    wish = Entry.objects.filter(kind=EntryKind.EXTENSION).latest("pk")
+    said = lan.post(f"/gia-han/{wish.pk}/", {"act": "khong", "note": "Việc gấp", "ve": "gia-han"})
+    assert said.headers["location"] == "/xac-nhan/?loc=gia-han"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
+from xulang.office.desks.raised import ONLY_WISHES
 from xulang.office.paging import Page, place_in
 from xulang.office.units_of import asked_of, switch
 from xulang.organisation.enums import FOLLOWING, Role, UnitsOf
@@ -24,7 +25,6 @@ from xulang.programme.selectors import Place
 followers = opens_to(*FOLLOWING, Role.LEADER)
 A_PAGE = 30
 WISHES = 15  # for more time, above the reports; the rest stand on pages of their own
-ONLY_WISHES = "gia-han"  # the word of the address (`loc`) that opens these
 
 
 @dataclass(frozen=True)

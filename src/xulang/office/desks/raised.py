@@ -32,6 +32,7 @@ from xulang.programme.selectors import Story
 A_PAGE = 30
 AT_FIRST = 15  # of each part, where both stand on one page
 PARTS = ("cho-toi", "cho-nguoi-khac")  # the words of an address: it is the asker's turn, or somebody else's
+ONLY_WISHES = "gia-han"  # the word of the address (`loc`) that opens the wishes for more time alone
 LATE = 5  # working days that an obstacle may wait on one desk before the page says so
 
 
@@ -262,8 +263,10 @@ def _entry(request: HttpRequest, entry_id: int) -> Entry:
 
 
 def _back(request: HttpRequest, assignment_id: int, desk: str) -> str:
-    """To where the form stood: the duty's own page, the leader's, or the desk."""
+    """To where the form stood: the duty's own page, the leader's, the wishes for more time alone, or the desk."""
     where = request.POST.get("ve", "")
+    if where == ONLY_WISHES:
+        return f"{reverse('office:to_confirm')}?loc={ONLY_WISHES}"
     if where == "viec":
         return reverse("office:assignment", args=[assignment_id])
     return reverse("office:overview" if where == "toan-canh" else f"office:{desk}")
