@@ -112,6 +112,8 @@ SCREENS = [
     ("lan", "/ky-bao-cao/{round}/"),
     ("lan", "/ky-bao-cao/{round}/so-lieu/tap-huan-lop/"),
     ("lan", "/ky-bao-cao/{round}/loi-van/?muc=II.2"),
+    ("lan", "/ky-bao-cao/{round}/loi-van/?muc=thuong-xuyen"),
+    ("lan", "/ky-bao-cao/{round}/cau/?muc=thuong-xuyen&doan=0&cau=0"),
     ("lan", "/ky-bao-cao/{round}/chi-tieu/"),
     ("lan", "/ky-bao-cao/ban/{version}/"),
     ("lan", "/ky-bao-cao/ban/{version}/phat-hanh/"),

@@ -18,9 +18,23 @@ def test_every_sentence_of_the_whole_opens_what_stands_behind_it(office_story: S
         opened = client.get(link.get("href"))
         assert opened.status_code == 200
         assert link.text_content() in html.fromstring(opened.content.decode()).xpath("//blockquote")[0].text_content()
-    last = links[-1].get("href")
-    for bad in (last.rsplit("=", 1)[0] + "=99", last.rsplit("=", 1)[0] + "=x", last.replace("dong=", "dong=9")):
+    hrefs = [link.get("href") for link in links]
+    sent = next(href for href in hrefs if "dong=" in href)  # a unit sent it
+    own = next(href for href in hrefs if "doan=" in href)  # the ledger gave it
+    for good in (sent, own):
+        for bad in ("=99", "=x"):
+            assert client.get(good.rsplit("=", 1)[0] + bad).status_code == 404
+    for bad in (
+        sent.replace("dong=", "dong=9"),
+        own.replace("doan=", "doan=9"),
+        own.replace("muc=", "muc=x"),
+        own + "&ban=9",
+    ):
         assert client.get(bad).status_code == 404
+    version = html.fromstring(client.get(f"/ky-bao-cao/ban/{rows['version']}/").content.decode())
+    frozen = [href for href in version.xpath("//a[contains(@class, 'sentence')]/@href") if "doan=" in href]
+    assert frozen
+    assert {("ban=" in href, client.get(href).status_code) for href in frozen} == {(True, 200)}
 
 
 def test_a_unit_is_led_to_its_own_report_alone(office_story: Story) -> None:

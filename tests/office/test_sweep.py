@@ -180,6 +180,7 @@ ADDRESSES = {
     "open_round": to(LEAD, HEAD, post=True),
     "round": to(*DUTIES, rows="round"),
     "round_figure": to(*DUTIES, rows="round", words="code"),
+    "round_sentence": to(*DUTIES, rows="round"),
     "consolidate": to(LEAD, HEAD, get=False, post=True, rows="round"),
     "edit_heading": to(LEAD, HEAD, post=True, rows="round"),
     "targets": to(LEAD, HEAD, post=True, rows="round"),

@@ -114,7 +114,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             "theo-doi",
             _("Theo dõi, nhắc việc, đề nghị"),
             "board requests notices final_review obstacles raise_obstacle ask_extension rounds open_round round round_figure "
-            "edit_heading targets consolidation issue_consolidation unit_report unit_figure "
+            "round_sentence edit_heading targets consolidation issue_consolidation unit_report unit_figure "
             "estimates draw_up estimate add_estimate_line estimate_line estimate_sheet appraise issue_note spending budget_figures norms",
             _(
                 "“Bảng theo dõi” lọc theo đơn vị, văn bản, hạn; địa chỉ trang giữ bộ lọc nên gửi cho người khác được; tải về XLSX hoặc CSV."

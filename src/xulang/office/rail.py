@@ -80,7 +80,8 @@ DESKS = (
         pgettext_lazy("rail", "Kỳ báo cáo"),
         "rounds",
         (
-            *("open_round", "round", "round_figure", "edit_heading", "targets", "consolidation", "issue_consolidation"),
+            *("open_round", "round", "round_figure", "round_sentence", "edit_heading", "targets"),
+            *("consolidation", "issue_consolidation"),
             *("unit_report", "unit_figure"),
         ),
         DUTY_ROLES,

@@ -216,6 +216,7 @@ urlpatterns = [
     path("ky-bao-cao/mo/", rounds.open_round, name="open_round"),
     path("ky-bao-cao/<int:round_id>/", rounds.round_page, name="round"),
     path("ky-bao-cao/<int:round_id>/so-lieu/<slug:code>/", rounds.round_figure, name="round_figure"),
+    path("ky-bao-cao/<int:round_id>/cau/", rounds.round_sentence, name="round_sentence"),
     path("ky-bao-cao/<int:round_id>/lap/", rounds.consolidate, name="consolidate"),
     path("ky-bao-cao/<int:round_id>/loi-van/", rounds.edit_heading, name="edit_heading"),
     path("ky-bao-cao/<int:round_id>/chi-tieu/", rounds.targets, name="targets"),

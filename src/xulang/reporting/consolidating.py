@@ -6,15 +6,16 @@ Everything that goes in is on record, and nothing of the clock: the same accepte
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from xulang.reporting.enums import LineKind, ReportState
-from xulang.reporting.headings import headings
+from xulang.reporting.from_ledger import following, from_ledger
+from xulang.reporting.headings import Heading, headings
 from xulang.reporting.models import Content, Edit, ReportLine, Round, Target, UnitReport
 from xulang.reporting.totals import totals
 
-SCHEMA = "xulang.consolidation/1"
+SCHEMA = "xulang.consolidation/2"
 
 
 def canonical(content: dict[str, Any]) -> str:
@@ -31,13 +32,17 @@ def content_of(round: Round) -> dict[str, Any]:
     """The whole report of a round as its accepted reports stand. Units go by their numbers: names have their days."""
     reports = list(UnitReport.objects.filter(round=round).order_by("id"))
     lines = accepted_lines(round)
+    plan, edits = headings(round.programme), _edits(round)
+    after = following(round)
     return {
         "schema": SCHEMA,
         "round": round.pk,
         "period": round.period,
         "form": round.form,
         "figures": _figures(round),
-        "narrative": _narrative(round, lines),
+        "narrative": _narrative(round, lines, plan, edits),
+        "from_ledger": [part for part in _from_ledger(round, plan, edits) if part["text"]],
+        "next": after.code if after else None,
         "units": [
             {
                 "unit": one.unit_id,
@@ -101,7 +106,14 @@ def _figures(round: Round) -> list[dict[str, Any]]:
     ]
 
 
-def _narrative(round: Round, lines: dict[int, ReportLine]) -> list[dict[str, Any]]:
+def parts_of(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every part of a content that has text: under the plan's headings, then from the ledger (older ones have none)."""
+    return [*content["narrative"], *content.get("from_ledger", ())]
+
+
+def _narrative(
+    round: Round, lines: dict[int, ReportLine], plan: Iterable[Heading], edits: dict[str, Edit]
+) -> list[dict[str, Any]]:
     units = dict(UnitReport.objects.filter(round=round).values_list("id", "unit_id"))
     passages: dict[str, list[dict[str, Any]]] = defaultdict(list)
     report_of = {line.pk: report for report, line in lines.items()}
@@ -111,26 +123,32 @@ def _narrative(round: Round, lines: dict[int, ReportLine]) -> list[dict[str, Any
             sender = {"unit": units[report_of[line]], "report": report_of[line], "line": line}
             said = {key: part[key] for key in ("text", "receipts", "traces") if key in part}  # older ones had no traces
             passages[part["heading"]].append(sender | said)
-    edits = {row.heading: row for row in Edit.objects.filter(round=round).order_by("id")}
-    found = []
-    for heading in headings(round.programme):
-        mine = passages.get(heading.code, [])
-        edit = edits.get(heading.code)
-        edit = edit if edit and edit.text else None
-        joined = "\n".join(passage["text"] for passage in mine)
-        found.append(
-            {
-                "heading": heading.code,
-                "title": heading.title,
-                "text": edit.text if edit else joined,
-                "edited": edit is not None,
-                "stale": edit is not None and edit.sources_sha256 != sources_sha256(mine),
-                "passages": mine,
-            }
-        )
-    return found
+    return [_part(heading.code, heading.title, passages.get(heading.code, []), edits) for heading in plan]
+
+
+def _from_ledger(round: Round, plan: Sequence[Heading], edits: dict[str, Edit]) -> list[dict[str, Any]]:
+    return [_part(told["heading"], told["title"], told["passages"], edits) for told in from_ledger(round, plan)]
+
+
+def _edits(round: Round) -> dict[str, Edit]:
+    """What a person wrote last for a heading, by its code; not what was taken back."""
+    last = {row.heading: row for row in Edit.objects.filter(round=round).order_by("id")}
+    return {code: row for code, row in last.items() if row.text}
+
+
+def _part(code: str, title: str, passages: list[dict[str, Any]], edits: dict[str, Edit]) -> dict[str, Any]:
+    """The text of one heading with the passages that it was made from."""
+    edit = edits.get(code)
+    return {
+        "heading": code,
+        "title": title,
+        "text": edit.text if edit else "\n".join(passage["text"] for passage in passages),
+        "edited": edit is not None,
+        "stale": edit is not None and edit.sources_sha256 != sources_sha256(passages),
+        "passages": passages,
+    }
 
 
 def sources_sha256(passages: Iterable[dict[str, Any]]) -> str:
     """The hash of the passages that a text was made from: who sent them, and their words."""
-    return sha256(canonical({"passages": [[one["report"], one["text"]] for one in passages]}))
+    return sha256(canonical({"passages": [[one.get("report"), one["text"]] for one in passages]}))

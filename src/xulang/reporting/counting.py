@@ -20,7 +20,7 @@ from xulang.reporting.parts import task_part
 from xulang.reporting.rules import Cell, Figure, Row, figure
 
 # What stands before the number of a row, and the table that it is of.
-ACTIVITY, EXPECTED, ENTRY, LINE, MONEY = "a", "b", "s", "d", "c"
+ACTIVITY, EXPECTED, ENTRY, LINE, MONEY, TASK = "a", "b", "s", "d", "c", "n"
 _TOLD = (ReportState.REPORTED, ReportState.CONFIRMED)
 
 
@@ -59,12 +59,12 @@ def activities_of(units: Iterable[int], first: dt.date, last: dt.date, programme
     """The activities that count: ended in those days, not taken back, in the order of their days."""
     rows = Activity.objects.filter(unit_id__in=list(units), ends__range=(first, last), withdrawn_at__isnull=True)
     if programme is not None:
-        serves = ActivityDuty.objects.filter(_through(of_programme(programme)))
+        serves = ActivityDuty.objects.filter(through(of_programme(programme)))
         rows = rows.filter(pk__in=serves.order_by().values("activity"))
     return rows.order_by("ends", "id")
 
 
-def _through(of_task: Q, path: str = "assignment") -> Q:
+def through(of_task: Q, path: str = "assignment") -> Q:
     """The same condition, asked of what hangs on an assignment."""
     return Q(*((f"{path}__{key}", value) for key, value in of_task.children))  # type: ignore[misc]
 
@@ -135,7 +135,7 @@ def _programme_rows(
     )
     if programme is not None:
         owed = owed.filter(of_programme(programme))
-        raised = raised.filter(_through(of_programme(programme)))
+        raised = raised.filter(through(of_programme(programme)))
     due = list(owed)
     told = [one for one in due if one.state in _TOLD]
     in_time = [one for one in told if one.reported_on and one.reported_on <= one.due]
@@ -170,8 +170,8 @@ def _money_rows(
     lines = EstimateLine.objects.filter(version_id__in=newest.values())
     moves = ledger.filter(kind__in=_MOVES.values(), on__range=(first, last))
     if programme is not None:
-        lines = lines.filter(_through(of_programme(programme)))
-        moves = moves.filter(_through(of_programme(programme), "line__assignment"))
+        lines = lines.filter(through(of_programme(programme)))
+        moves = moves.filter(through(of_programme(programme), "line__assignment"))
     wanted = lines.order_by("id").values_list("pk", "amount", "assignment__task_id")
     found = {"asked": [_money(LINE, *row) for row in wanted]}
     for measure, kind in _MOVES.items():

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from xulang.organisation.models import Unit
-from xulang.papers.paper import Annex, Column, Day, Level, Paper, Paragraph, Row, Section, Signature, Table
+from xulang.papers.paper import Annex, Column, Day, Items, Level, Paper, Paragraph, Row, Section, Signature, Table
 from xulang.papers.writing.write import write
+from xulang.programme.models.ledger import period_name
 from xulang.programme.papering import broken, cited, closed, numbered, place_of, place_told, signature_of, superior_of
+from xulang.reporting.consolidating import parts_of
 from xulang.reporting.enums import ReportState
+from xulang.reporting.from_ledger import OBSTACLES
 from xulang.reporting.indicators import indicators
 from xulang.reporting.models import Consolidation, Issue, Round
 from xulang.reporting.parts import part_names
@@ -42,9 +45,11 @@ def paper_of(version: Consolidation) -> Paper:
         title=title_of(round),
         addressees=(above,) if above else (),
         body=(
-            Paragraph(f"Thực hiện {cited(directive)}, {name} báo cáo kết quả {_period(round)} như sau:"),
+            Paragraph(f"Thực hiện {cited(directive)}, {name} báo cáo kết quả {_period(round.period)} như sau:"),
             *_opening(round, content, names),
             *_results(content, names),
+            *_obstacles(content, names),
+            *_ahead(content),
             Paragraph(_ending(round, name, above)),
         ),
         annexes=(Annex(f"Số liệu {round.period_name.lower()}", (_table(content, round),)),),
@@ -65,25 +70,26 @@ def title_of(round: Round) -> str:
         said = about
     else:
         said = f"thực hiện {numbered(directive)} {about}"
-    return f"Kết quả {said} {_period(round)}"
+    return f"Kết quả {said} {_period(round.period)}"
 
 
-def _period(round: Round) -> str:
-    named = f"{round.period_name[0].lower()}{round.period_name[1:]}"
+def _period(code: str) -> str:
+    name = period_name(code)
+    named = f"{name[0].lower()}{name[1:]}"
     return named.replace("năm ", "năm\u00a0")  # a year alone on the last line of a title looks forgotten
 
 
 def _ending(round: Round, name: str, above: str) -> str:
     """The sentence with which a report closes, as the paper goes up or stays in the house."""
     directive = round.programme.directive
-    told = (
-        f"Trên đây là kết quả thực hiện {numbered(directive)}{'' if directive.code else ' nêu trên'} {_period(round)}"
-    )
+    plan = f"{numbered(directive)}{'' if directive.code else ' nêu trên'}"
+    told = f"Trên đây là kết quả thực hiện {plan} {_period(round.period)}"
     return f"{told}, {name} trân trọng báo cáo {above}" if above else told
 
 
 def _names(content: dict[str, Any], round: Round) -> dict[int, str]:
-    ids = [row["unit"] for row in content["units"]]
+    ids = {row["unit"] for row in content["units"]}
+    ids |= {one["unit"] for part in parts_of(content) for one in part["passages"] if one["unit"] is not None}
     rows = Unit.objects.filter(pk__in=ids).prefetch_related("names")
     return {one.pk: one.name_on(round.cut_off) for one in rows}
 
@@ -106,16 +112,44 @@ def _opening(round: Round, content: dict[str, Any], names: dict[int, str]) -> li
 
 def _results(content: dict[str, Any], names: dict[int, str]) -> list[Section]:
     """The plan's own headings with what was told under each; who told it stands behind its words."""
-    parts = []
-    for part in content["narrative"]:
-        if part["edited"]:
-            lines = part["text"].splitlines()
-        else:
-            lines = [f"{names[one['unit']]}: {' '.join(one['text'].split())}" for one in part["passages"]]
-        said = tuple(Paragraph(closed(line)) for line in lines if line.strip())
-        if said:
-            parts.append(Section(Level.CLAUSE, part["title"].strip().rstrip(".;:"), said))
+    parts = [
+        Section(Level.CLAUSE, part["title"].strip().rstrip(".;:"), said)
+        for part in content["narrative"]
+        if (said := _said(part, names))
+    ]
     return [Section(Level.ROMAN, "Kết quả thực hiện", tuple(parts))] if parts else []
+
+
+def _obstacles(content: dict[str, Any], names: dict[int, str]) -> list[Section]:
+    """What stood in the way and what was answered; that there was nothing is told too. Older versions do not know."""
+    if "from_ledger" not in content:
+        return []
+    part = next((part for part in content["from_ledger"] if part["heading"] == OBSTACLES), None)
+    said = _said(part, names) if part else (Paragraph("Các đơn vị không nêu vướng mắc."),)
+    return [Section(Level.ROMAN, "Vướng mắc và việc giải quyết", said)]
+
+
+def _ahead(content: dict[str, Any]) -> list[Section]:
+    """What the next period asks for, each passage behind a dash."""
+    parts = [
+        Section(Level.CLAUSE, part["title"], (Items(tuple(one.words for one in said)),))
+        for part in content.get("from_ledger", ())
+        if part["heading"] != OBSTACLES and (said := _said(part, {}))
+    ]
+    return [Section(Level.ROMAN, f"Phương hướng, nhiệm vụ {_period(content['next'])}", tuple(parts))] if parts else []
+
+
+def _said(part: dict[str, Any], names: dict[int, str]) -> tuple[Paragraph, ...]:
+    """The lines of a part; of passages each behind who told it, where their name is given."""
+    if part["edited"]:
+        lines = part["text"].splitlines()
+    else:
+        lines = [
+            f"{names[one['unit']]}: {words}" if one["unit"] in names else words
+            for one in part["passages"]
+            for words in [" ".join(one["text"].split())]
+        ]
+    return tuple(Paragraph(closed(line)) for line in lines if line.strip())
 
 
 # What the table tells of an indicator, by the key of its figure, and over which columns;

@@ -238,6 +238,9 @@ class Change:
     after: str
 
 
+_WORDED = ("narrative", "from_ledger")  # the parts of a content that have text
+
+
 def changes(old: Mapping[str, object], new: Mapping[str, object]) -> list[Change]:
     """Every place at which two contents of one round differ, in the order of the report."""
     found = _differing("figure", _figures(old), _figures(new))
@@ -264,7 +267,8 @@ def _figures(content: Mapping[str, object]) -> dict[str, str]:
 
 
 def _headings(content: Mapping[str, object]) -> dict[str, str]:
-    return _listed(content, "narrative", lambda row: (str(row["heading"]), str(row["text"])))
+    told = (_listed(content, key, lambda row: (str(row["heading"]), str(row["text"]))) for key in _WORDED)
+    return {heading: text for part in told for heading, text in part.items()}
 
 
 def _units(content: Mapping[str, object]) -> dict[str, str]:

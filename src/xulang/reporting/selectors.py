@@ -16,9 +16,9 @@ from xulang.organisation.models import Person, Unit
 from xulang.organisation.scopes import scope_of
 from xulang.organisation.working_days import WorkingDays
 from xulang.programme.enums import ProgrammeState
-from xulang.programme.models import Entry, ExpectedReport, Programme
+from xulang.programme.models import Entry, ExpectedReport, Programme, Task
 from xulang.reporting.consolidating import accepted_lines
-from xulang.reporting.counting import ACTIVITY, ENTRY, EXPECTED, LINE, MONEY
+from xulang.reporting.counting import ACTIVITY, ENTRY, EXPECTED, LINE, MONEY, TASK
 from xulang.reporting.enums import ReportState, Timeliness
 from xulang.reporting.models import Consolidation, Content, ReportLine, Round, UnitReport
 from xulang.reporting.rules import timeliness
@@ -99,6 +99,7 @@ class Receipts:
     entries: list[Entry]
     lines: list[EstimateLine]
     money: list[BudgetEntry]
+    tasks: list[Task]
     hidden: int = 0
 
     @property
@@ -108,7 +109,7 @@ class Receipts:
 
     @property
     def _kinds(self) -> tuple[Sequence[object], ...]:
-        return self.activities, self.expected, self.entries, self.lines, self.money
+        return self.activities, self.expected, self.entries, self.lines, self.money, self.tasks
 
     @property
     def shown(self) -> int:
@@ -126,12 +127,14 @@ def receipts(person: Person, today: dt.date, named: Iterable[str]) -> Receipts:
     entries = Entry.objects.for_user(person, today).filter(pk__in=ids[ENTRY])
     lines = EstimateLine.objects.for_user(person, today).filter(pk__in=ids[LINE])
     money = BudgetEntry.objects.for_user(person, today).filter(pk__in=ids[MONEY])
+    tasks = Task.objects.for_user(person, today).filter(pk__in=ids[TASK])
     found = Receipts(
         list(activities.select_related("unit").prefetch_related("unit__names")),
         list(expected.select_related("assignment__task__programme__directive", "assignment__unit")),
         list(entries.select_related("assignment__task", "assignment__unit", "note")),
         list(lines.select_related("version__estimate")),
         list(money.select_related("line", "estimate", "note")),
+        list(tasks),
     )
     return replace(found, hidden=sum(map(len, ids.values())) - found.shown)
 

@@ -15,7 +15,7 @@ from xulang.office import clock, exporting, indicator_words
 from xulang.office.access import asker, opens_to
 from xulang.office.files import attached
 from xulang.office.forms.rounds import ChooseForm, IssueForm, RoundForm, TargetsForm, TextForm
-from xulang.office.sentences import nearest, paragraphs
+from xulang.office.sentences import Opens, nearest, of_round, of_unit, paragraphs
 from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
 from xulang.organisation.models import Unit
 from xulang.plumbing import journal
@@ -25,14 +25,14 @@ from xulang.programme.enums import Cadence
 from xulang.programme.models import Programme
 from xulang.programme.papering import NOBODY, signature_of
 from xulang.reporting import selectors, services
-from xulang.reporting.consolidating import content_of
+from xulang.reporting.consolidating import content_of, parts_of
 from xulang.reporting.enums import By, ReportState, Timeliness
 from xulang.reporting.indicators import forms_on, indicators
 from xulang.reporting.models import Consolidation, Issue, Round, Target
 from xulang.reporting.papering import docx_of
 from xulang.reporting.parts import part_name, part_names
 from xulang.reporting.ports import NotSetError, typesetter
-from xulang.reporting.rules import traced
+from xulang.reporting.rules import sentences, traced
 from xulang.reporting.services.opening import units_asked
 
 FEW = 12  # rounds side by side
@@ -185,9 +185,10 @@ def round_page(request: HttpRequest, round_id: int) -> HttpResponse:
     return render(request, "office/round.html", context)
 
 
-def whole(content: dict[str, Any], round: Round) -> dict[str, Any]:
+def whole(content: dict[str, Any], round: Round, version: int | None = None) -> dict[str, Any]:
     """A content as it is shown: figures under their titles, text by heading with its senders, silent units."""
     ids = {row["unit"] for row in content["units"]}
+    ids |= {passage["unit"] for part in parts_of(content) for passage in part["passages"]}
     units = {one.pk: one.name_on(round.cut_off) for one in Unit.objects.filter(pk__in=ids).prefetch_related("names")}
     by_code: dict[str, list[dict[str, Any]]] = {}
     names = part_names(row["of"] for row in content["figures"])
@@ -197,19 +198,10 @@ def whole(content: dict[str, Any], round: Round) -> dict[str, Any]:
         (indicator_words.group_title(group), [row for one in known for row in by_code.get(one.code, ())])
         for group, known in round.asks.on(round.cut_off)
     ]
-    parts = []
-    for part in content["narrative"]:
-        told = [(number, passage["text"]) for number, passage in enumerate(part["passages"])]
-        senders = [_sender(part["heading"], passage, units) for passage in part["passages"]]
-        reworded = [
-            (words, None if at is None else nearest(words, part["heading"], part["passages"][at]), at)
-            for words, at in (traced(part["text"], told) if part["edited"] else [])
-        ]
-        sentences = [(words, one, None if at is None else senders[at]) for words, one, at in reworded]
-        parts.append({**part, "senders": senders, "sentences": sentences})
     return {
         "groups": groups,
-        "parts": parts,
+        "parts": [_part(part, round, version, units) for part in content["narrative"]],
+        "ledger_parts": [_part(part, round, version, units) for part in content.get("from_ledger", ())],
         "silent": [units.get(row["unit"], "") for row in content["units"] if row["state"] != ReportState.ACCEPTED],
         "nil": [units.get(row["unit"], "") for row in content["units"] if row["nil"]],
         "has_last": any(row["last"] is not None for row in content["figures"]),
@@ -217,10 +209,29 @@ def whole(content: dict[str, Any], round: Round) -> dict[str, Any]:
     }
 
 
-def _sender(heading: str, passage: dict[str, Any], units: dict[int, str]) -> dict[str, Any]:
+def _part(part: dict[str, Any], round: Round, version: int | None, units: dict[int, str]) -> dict[str, Any]:
+    """One part of the text: who told it, and sentence by sentence what a person made of it."""
+    opens = [_opens(part["heading"], number, one, round, version) for number, one in enumerate(part["passages"])]
+    senders = [_sender(passage, units, to) for passage, to in zip(part["passages"], opens, strict=True)]
+    told = [(number, passage["text"]) for number, passage in enumerate(part["passages"])]
+    reworded = traced(part["text"], told) if part["edited"] else []
+    shown = [
+        (words, None, None) if at is None else (words, nearest(words, part["passages"][at], opens[at]), senders[at])
+        for words, at in reworded
+    ]
+    return {**part, "senders": senders, "sentences": shown}
+
+
+def _opens(heading: str, number: int, passage: dict[str, Any], round: Round, version: int | None) -> Opens:
+    """Where a passage's sentences open: in the report of the unit that sent it, or by themselves."""
+    if "report" in passage:
+        return of_unit(heading, passage["report"], passage["line"])
+    return of_round(heading, round.pk, version, number)
+
+
+def _sender(passage: dict[str, Any], units: dict[int, str], opens: Opens) -> dict[str, Any]:
     """A passage with its unit's name, and its sentences to be opened."""
-    where = (heading, passage["report"], passage["line"])
-    said = paragraphs(passage["text"], *where, passage.get("traces", []))
+    said = paragraphs(passage["text"], passage.get("traces", []), opens)
     return {**passage, "name": units.get(passage["unit"], ""), "paragraphs": said}
 
 
@@ -264,12 +275,7 @@ def round_figure(request: HttpRequest, round_id: int, code: str) -> HttpResponse
     of = request.GET.get("phan", "")
     if code not in indicators():
         raise Http404
-    version = None
-    if number := request.GET.get("ban", ""):
-        version = round.consolidations.filter(number=number).first() if number.isdecimal() else None
-        if version is None:
-            raise Http404
-    content = version.told if version else content_of(round)
+    version, content = _asked(request, round)
     row = next((row for row in content["figures"] if (row["code"], row["of"]) == (code, of)), None)
     if row is None:
         raise Http404
@@ -292,6 +298,47 @@ def round_figure(request: HttpRequest, round_id: int, code: str) -> HttpResponse
     return render(request, "office/round_figure.html", context)
 
 
+def _asked(request: HttpRequest, round: Round) -> tuple[Consolidation | None, dict[str, Any]]:
+    """The version that the address names, and what it says; without a name the report as it stands now."""
+    number = request.GET.get("ban", "")
+    if not number:
+        return None, content_of(round)
+    version = round.consolidations.filter(number=number).first() if _is_number(number) else None
+    if version is None:
+        raise Http404
+    return version, version.told
+
+
+def _is_number(words: str) -> bool:
+    return words.isascii() and words.isdecimal() and len(words) < 10
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def round_sentence(request: HttpRequest, round_id: int) -> HttpResponse:
+    """A sentence that the ledger gave to the report, opened: the rows that it tells of."""
+    round, person, today = seen_round(request, round_id), asker(request), clock.today()
+    version, content = _asked(request, round)
+    heading, passage, number = (request.GET.get(word, "") for word in ("muc", "doan", "cau"))
+    part = next((part for part in content.get("from_ledger", ()) if part["heading"] == heading), None)
+    if part is None or not _is_number(passage) or not _is_number(number):
+        raise Http404
+    told = next(iter(part["passages"][int(passage) :]), None)
+    said = sentences(told["text"])[int(number) :] if told else []
+    if told is None or not said:
+        raise Http404
+    unit = Unit.objects.filter(pk=told["unit"]).prefetch_related("names").first()
+    context = {
+        "round": round,
+        "version": version,
+        "title": part["title"],
+        "unit": unit.name_on(round.cut_off) if unit else "",
+        "sentence": said[0],
+        "receipts": selectors.receipts(person, today, told["traces"][int(number)]),
+    }
+    return render(request, "office/round_sentence.html", context)
+
+
 # --- What the focal unit does with it ---
 
 
@@ -312,9 +359,10 @@ def consolidate(request: HttpRequest, round_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_to(*FOLLOWING)
 def edit_heading(request: HttpRequest, round_id: int) -> HttpResponse:
-    """Reword what units wrote under a heading, with their own words beside it."""
+    """Reword what stands under a heading, with what it was made from beside it."""
     round = _led(request, round_id)
-    parts = whole(content_of(round), round)["parts"]
+    shown = whole(content_of(round), round)
+    parts = [*shown["parts"], *shown["ledger_parts"]]
     part = next((part for part in parts if part["heading"] == request.GET.get("muc")), None)
     if part is None:
         raise Http404
@@ -325,7 +373,8 @@ def edit_heading(request: HttpRequest, round_id: int) -> HttpResponse:
         )
         messages.success(request, _("Đã sửa lời văn; lời của các đơn vị vẫn giữ."))
         return redirect("office:round", round_id)
-    return render(request, "office/edit_heading.html", {"round": round, "part": part, "form": form})
+    context = {"round": round, "part": part, "form": form, "from_ledger": part in shown["ledger_parts"]}
+    return render(request, "office/edit_heading.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -376,7 +425,7 @@ def consolidation(request: HttpRequest, consolidation_id: int) -> HttpResponse:
     if exporting.asked_for(request):
         name = f"tong-hop-{version.round.period}-{version.number}"
         return exporting.listed(request, name, figure_columns(), lambda: figures_out(content))
-    shown = whole(content, version.round)
+    shown = whole(content, version.round, version.number)
     latest = version.round.consolidations.order_by("-number").first()
     context = {
         "version": version,
@@ -442,7 +491,7 @@ def _change(row: dict[str, str], shown: dict[str, Any]) -> dict[str, str]:
         code, _slash, of = row["place"].partition("/")
         return row | {"name": indicator_words.figure_name(code, part_name(of))}
     if row["what"] == "heading":
-        titles = {part["heading"]: part["title"] for part in shown["parts"]}
+        titles = {part["heading"]: part["title"] for part in [*shown["parts"], *shown["ledger_parts"]]}
         return row | {"name": titles.get(row["place"], row["place"])}
     unit = Unit.objects.filter(pk=row["place"]).prefetch_related("names").first()
     words = dict(ReportState.choices)

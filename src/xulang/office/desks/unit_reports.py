@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xulang.office import clock, exporting, indicator_words
 from xulang.office.access import asker, opens_to
-from xulang.office.sentences import paragraphs
+from xulang.office.sentences import of_unit, paragraphs
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
@@ -217,7 +217,7 @@ def _told(report: UnitReport, content: Content, titles: dict[str, str]) -> list[
         (
             titles.get(part["heading"], part["heading"]),
             part,
-            paragraphs(part["text"], part["heading"], report.pk, content.line_id, part.get("traces", [])),
+            paragraphs(part["text"], part.get("traces", []), of_unit(part["heading"], report.pk, content.line_id)),
         )
         for part in content.narrative
     ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from xulang.organisation.models import Person
 from xulang.plumbing import journal
 from xulang.programme.models import Programme
-from xulang.reporting.consolidating import canonical, content_of, sha256, sources_sha256
+from xulang.reporting.consolidating import canonical, content_of, parts_of, sha256, sources_sha256
 from xulang.reporting.enums import ReportState
 from xulang.reporting.errors import BadNumber, NothingChanged, NothingToConsolidate
 from xulang.reporting.indicators import indicators
@@ -50,12 +50,12 @@ def consolidate(*, round: Round, by: Person, now: dt.datetime) -> Consolidation:
 
 @transaction.atomic
 def edit_text(*, round: Round, heading: str, text: str, by: Person, now: dt.datetime) -> Edit:
-    """Rewords what units wrote under a heading; the passages stay beside it. Empty: their own words stand again.
+    """Rewords what stands under a heading; the passages stay beside it. Empty: their own words stand again.
 
-    Raises NotPermitted; KeyError for a heading that the plan has not.
+    Raises NotPermitted; KeyError for a heading that the report has not.
     """
     round = _led(round, by, now)
-    part = {row["heading"]: row for row in content_of(round)["narrative"]}[heading]
+    part = {row["heading"]: row for row in parts_of(content_of(round))}[heading]
     sources = sources_sha256(part["passages"])
     edit = Edit.objects.create(round=round, heading=heading, text=text.strip(), sources_sha256=sources, at=now, by=by)
     data = {"heading": heading, "sources": sources}
