@@ -20,7 +20,7 @@ from xulang.programme import services as programme_services
 from xulang.programme.enums import ProgrammeState
 from xulang.programme.models import Digest, Notice, Programme
 from xulang.reporting import selectors, services
-from xulang.reporting.models import RoundNotice
+from xulang.reporting.models import RoundNotice, WholeNotice
 from xulang.reporting.services import reminding
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +194,76 @@ def test_a_crash_at_each_step_tells_once(work: Work, step: str) -> None:
         assert Digest.objects.filter(day=day, letter__isnull=False).count() == 2
     assert Letter.objects.count() == 4
     assert not Letter.objects.filter(sent_at__isnull=True).exists()
+
+
+# --- The focal unit's own day ---
+
+
+WHOLE_DUE = DAY(2026, 3, 19)  # a Thursday: two days after the units
+
+
+def told_of_whole(work: Work) -> list[tuple[DAY, str, Person]]:
+    rows = WholeNotice.objects.filter(round=work.round).select_related("person").order_by("day", "id")
+    return [(row.day, row.step, row.person) for row in rows]
+
+
+def test_the_focal_unit_is_told_of_its_own_day_once_a_step(work: Work) -> None:
+    head = a_person((Role.HEAD, work.town.culture))
+    a_person((Role.UNIT_OFFICER, work.town.culture))  # puts no round together, and is not asked to
+    assert work.round.due == WHOLE_DUE
+    for n in range(25):
+        remind(DAY(2026, 3, 11) + dt.timedelta(n))
+        remind(DAY(2026, 3, 11) + dt.timedelta(n))
+    lead = work.town.lead
+    assert told_of_whole(work) == [
+        (DAY(2026, 3, 10), "before-7", lead),
+        (DAY(2026, 3, 16), "before-3", lead),
+        (DAY(2026, 3, 18), "before-1", lead),
+        (WHOLE_DUE, "due", lead),
+        (DAY(2026, 3, 20), "late-1", lead),
+        (DAY(2026, 3, 24), "late-3", head),
+        (DAY(2026, 3, 26), "late-5", lead),
+        (DAY(2026, 4, 2), "late-10", work.town.leader),
+    ]
+    assert JournalEntry.objects.filter(action="round.whole_reminded").count() == 8
+
+
+def test_what_is_put_together_reminds_nobody(work: Work) -> None:
+    remind(DAY(2026, 3, 16))
+    (row,) = [one for one in programme_selectors.other_notices(work.town.lead) if isinstance(one, WholeNotice)]
+    shown = letters.told_beside(row)
+    assert (shown.title, shown.words, shown.href) == (
+        "Tháng 3/2026: báo cáo tổng hợp",
+        "Hạn tổng hợp 19/03/2026 (trước hạn 3 ngày làm việc)",
+        f"/ky-bao-cao/{work.round.pk}/",
+    )
+    assert "Tháng 3/2026: báo cáo tổng hợp" in Letter.objects.get(to=work.town.lead.email).body
+    accepted(work)
+    services.consolidate(round=work.round, by=work.town.lead, now=at(DAY(2026, 3, 17)))
+    assert not [one for one in programme_selectors.other_notices(work.town.lead) if isinstance(one, WholeNotice)]
+    before = told_of_whole(work)
+    remind(DAY(2026, 4, 20))
+    assert told_of_whole(work) == before
+
+
+def test_a_closed_programme_asks_for_no_whole(work: Work) -> None:
+    closed(work)
+    remind(DAY(2026, 4, 20))
+    assert told_of_whole(work) == []
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_crash_while_the_whole_is_told_tells_once(work: Work, monkeypatch: pytest.MonkeyPatch, *, kept: bool) -> None:
+    tell = reminding._tell_whole
+
+    def dies(*args: Any) -> int:
+        if kept:
+            tell(*args)
+        raise SystemExit
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reminding, "_tell_whole", dies)
+        with pytest.raises(SystemExit):
+            remind(DAY(2026, 3, 16))
+    remind(DAY(2026, 3, 16))
+    assert [step for _day, step, _person in told_of_whole(work)] == ["before-3"]

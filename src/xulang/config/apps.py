@@ -37,7 +37,7 @@ class ConfigConfig(AppConfig):
         from xulang.registry.ports import register_printer, register_reader
         from xulang.reporting import affected as reporting
         from xulang.reporting.ports import register_typesetter
-        from xulang.reporting.services import ROUNDS
+        from xulang.reporting.services import ROUNDS, WHOLES
 
         register_reader(read_directive)
         offices = OfficePool()
@@ -50,7 +50,7 @@ class ConfigConfig(AppConfig):
         if settings.CLAMD:
             register_scanner(Clamd(settings.CLAMD))
         register_periodic(*PERIODIC)
-        register_due_items(READINGS, AGREEMENTS, RETENTIONS, ROUNDS)
+        register_due_items(READINGS, AGREEMENTS, RETENTIONS, ROUNDS, WHOLES)
         register_affected(
             *registry.AFFECTED, *programme.AFFECTED, *activities.AFFECTED, *budget.AFFECTED, *reporting.AFFECTED
         )

@@ -149,6 +149,7 @@ PHRASES = {
     "partner.contact_erased": _("Xóa đầu mối liên hệ của đối tác"),
     "round.opened": _("Mở kỳ báo cáo"),
     "round.reminded": _("Nhắc gửi báo cáo kỳ"),
+    "round.whole_reminded": _("Nhắc tổng hợp báo cáo kỳ"),
     "round.edited": _("Sửa lời văn tổng hợp"),
     "round.taken": _("Tải báo cáo tổng hợp"),
     "round.issued": _("Phát hành báo cáo tổng hợp"),

@@ -16,8 +16,10 @@ from xulang.organisation.models import Person
 from xulang.programme.ladder import ASKED, GRANTED, REFUSED, URGED, steps_of
 from xulang.programme.models import Notice, OwnNotice, ReadingNotice
 from xulang.reporting.enums import ReportState
-from xulang.reporting.models import RoundNotice
+from xulang.reporting.models import RoundNotice, WholeNotice
 
+# Notices of rounds: of what a unit owes, and of the whole.
+OF_ROUNDS = (RoundNotice, WholeNotice)
 _WORDS = 160  # of a duty, in a letter
 
 
@@ -29,7 +31,7 @@ _BESIDE = {
 }
 
 
-def said(notice: Notice | RoundNotice) -> str:
+def said(notice: Notice | RoundNotice | WholeNotice) -> str:
     """What the step says: "trước hạn 3 ngày làm việc", "đến hạn", "quá hạn 5 ngày làm việc"; or that a person asks."""
     if notice.step in _BESIDE:
         return str(_BESIDE[notice.step])
@@ -53,8 +55,8 @@ def letter(person: Person, notices: list[Notice], links: dict[int, str], others:
         timed = {row.expected_id: row for row in notices if row.about_id is None}
         rows = sorted(timed.values(), key=lambda row: (row.due, row.pk))
         papers = [row for row in others if isinstance(row, ReadingNotice)]
-        rounds = [told_beside(row) for row in others if isinstance(row, RoundNotice)]
-        terms = [told_beside(row) for row in others if not isinstance(row, ReadingNotice | RoundNotice)]
+        rounds = [told_beside(row) for row in others if isinstance(row, OF_ROUNDS)]
+        terms = [told_beside(row) for row in others if not isinstance(row, (ReadingNotice, *OF_ROUNDS))]
         told = {row.pk: said(row) for row in rows}
         late = [row for row in rows if row.day > row.due]
         soon = [row for row in rows if row.day <= row.due]
@@ -123,9 +125,11 @@ class Beside:
 
 
 def told_beside(row: OwnNotice) -> Beside:
-    """The words of a notice of a unit's report, of an agreement's day, or of evidence kept for long enough."""
+    """The words of a notice of a report of a round, of an agreement's day, or of evidence kept for long enough."""
     if isinstance(row, RoundNotice):
         return _of_round(row)
+    if isinstance(row, WholeNotice):
+        return _of_whole(row)
     if isinstance(row, AgreementNotice):
         one = row.agreement
         title, href = f"{one.title} ({one.partner.name})", reverse("office:partner", args=[one.partner_id])
@@ -151,6 +155,13 @@ def _of_round(row: RoundNotice) -> Beside:
     words += " · " + _("đã bị trả lại") if row.report.state == ReportState.RETURNED else ""
     words += " · " + _("nhắc thay cho bậc chưa có người") if row.stands_in else ""
     return Beside(title, words, reverse("office:unit_report", args=[row.report_id]))
+
+
+def _of_whole(row: WholeNotice) -> Beside:
+    title = _("%(period)s: báo cáo tổng hợp") % {"period": row.round.period_name}
+    words = _("Hạn tổng hợp %(day)s (%(said)s)") % {"day": _day(row.due), "said": said(row)}
+    words += " · " + _("nhắc thay cho bậc chưa có người") if row.stands_in else ""
+    return Beside(title, words, reverse("office:round", args=[row.round_id]))
 
 
 def _beside(one: Beside) -> str:

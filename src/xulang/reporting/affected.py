@@ -12,6 +12,6 @@ AFFECTED = (
         UnitReportHandover,
         label=_("Báo cáo kỳ của đơn vị"),
         keeps=("state",),
-        facts=["reporting.UnitReport.asked_of", "reporting.RoundNotice.unit"],
+        facts=["reporting.UnitReport.asked_of", "reporting.RoundNotice.unit", "reporting.WholeNotice.unit"],
     ),
 )

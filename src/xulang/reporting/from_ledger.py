@@ -51,7 +51,7 @@ def from_ledger(round: Round, plan: Sequence[Heading]) -> list[dict[str, Any]]:
     """Obstacles, then what the next period asks for, by kind; some may have no passage.
 
     A passage is as a unit's (`text`, the `receipts` of it all, the `traces` of each sentence), but was sent by nobody:
-    `unit` is the one that it is about, None where it is about several.
+    `unit` is the one that raised it, None where the words name who does it.
     """
     raised = _obstacles(round)
     passages = {OBSTACLES: [passage for passage, _open in raised]}
@@ -207,13 +207,13 @@ def _late(told: Sequence[tuple[Any, dt.date]], names: Names) -> Passage:
     first = told[0][0]
     when = "hạn" if first.period == "date" else "chưa báo cáo từ kỳ đến hạn"
     said = f"{short(first.assignment.task.text)} ({names.listed(units)}, {when} ngày {due:%d/%m/%Y})"
-    return _about(units, said, [f"{EXPECTED}{row.pk}" for row, _due in told])
+    return _told(None, [(said, [f"{EXPECTED}{row.pk}" for row, _due in told])])
 
 
 def _dated(told: Sequence[Any], due: dt.date, names: Names) -> Passage:
     units, task = {row.had for row in told}, told[0].assignment.task
     said = f"{short(task.text)}: chậm nhất ngày {due:%d/%m/%Y} ({names.listed(units)})"
-    return _about(units, said, [f"{TASK}{task.pk}"])
+    return _told(None, [(said, [f"{TASK}{task.pk}"])])
 
 
 def _ongoing(round: Round, period: Period, plan: Iterable[Heading], names: Names) -> list[Passage]:
@@ -228,9 +228,5 @@ def _ongoing(round: Round, period: Period, plan: Iterable[Heading], names: Names
         if tasks:
             units = set[int]().union(*(leading[task] for task in tasks))
             title = heading.title.strip().rstrip(".;:")
-            found.append(_about(units, f"{title} ({names.listed(units)})", [f"{TASK}{task}" for task in tasks]))
+            found.append(_told(None, [(f"{title} ({names.listed(units)})", [f"{TASK}{task}" for task in tasks])]))
     return found
-
-
-def _about(units: Collection[int], said: str, receipts: Sequence[str]) -> Passage:
-    return _told(next(iter(units)) if len(units) == 1 else None, [(said, receipts)])

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
-from xulang.office.reminders import said, told_beside
+from xulang.office.reminders import OF_ROUNDS, said, told_beside
 from xulang.office.typed import ids
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors, services
 from xulang.programme.models import Notice, ReadingNotice
 from xulang.registry import selectors as papers
-from xulang.reporting.models import RoundNotice
 
 
 @require_safe
@@ -37,8 +36,8 @@ def notices(request: HttpRequest) -> HttpResponse:
         "office/notices.html",
         {
             "to_read": to_read,
-            "rounds": [told_beside(row) for row in others if isinstance(row, RoundNotice)],
-            "others": [told_beside(row) for row in others if not isinstance(row, ReadingNotice | RoundNotice)],
+            "rounds": [told_beside(row) for row in others if isinstance(row, OF_ROUNDS)],
+            "others": [told_beside(row) for row in others if not isinstance(row, (ReadingNotice, *OF_ROUNDS))],
             "now": clock.now().isoformat(),
             "unseen": [one for one in shown if one[0].seen_at is None],
             "seen": [one for one in shown if one[0].seen_at is not None],

@@ -48,7 +48,7 @@ class TextForm(forms.Form):
         label=_("Lời văn của mục"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=_("Để trống thì dùng lại lời của các đơn vị. Lời của đơn vị luôn còn ở bên cạnh."),
+        help_text=_("Để trống thì dùng lại lời ở bên cạnh; lời ấy luôn còn."),
     )
 
 

@@ -1,7 +1,7 @@
 """The room's tables: rounds, what units report in them with its ledger, and the numbered reports made of these."""
 
 from xulang.reporting.models.consolidation import Consolidation, Edit, Issue
-from xulang.reporting.models.notices import RoundNotice
+from xulang.reporting.models.notices import RoundNotice, WholeNotice
 from xulang.reporting.models.round import Round, Target
 from xulang.reporting.models.unit_report import (
     Content,
@@ -27,4 +27,5 @@ __all__ = [
     "Target",
     "UnitReport",
     "UnitReportHandover",
+    "WholeNotice",
 ]

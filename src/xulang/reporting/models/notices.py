@@ -1,10 +1,11 @@
-"""Notices of the clock about rounds: who was told on which step that a unit's report is owed."""
+"""Notices of the clock about rounds: who was told on which step that a unit's report, or the whole, is owed."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from xulang.organisation.models import Unit
 from xulang.programme.models import OwnNotice
+from xulang.reporting.models.round import Round
 from xulang.reporting.models.unit_report import UnitReport
 
 
@@ -28,3 +29,24 @@ class RoundNotice(OwnNotice):
         indexes = [models.Index(fields=["person", "-day"], name="round_notice_of_person")]
         verbose_name = _("nhắc gửi báo cáo kỳ")
         verbose_name_plural = _("nhắc gửi báo cáo kỳ")
+
+
+class WholeNotice(OwnNotice):
+    """Nhắc tổng hợp: a person was told that a round's whole report is to be put together, as `RoundNotice` tells.
+
+    `unit` is the focal unit of that day, a fact that stays.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="notices")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    step = models.CharField(max_length=20)
+    due = models.DateField()
+    stands_in = models.BooleanField(default=False)
+
+    class Meta(OwnNotice.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["person", "round", "step", "day"], name="whole_notice_once"),
+        ]
+        indexes = [models.Index(fields=["person", "-day"], name="whole_notice_of_person")]
+        verbose_name = _("nhắc tổng hợp báo cáo kỳ")
+        verbose_name_plural = _("nhắc tổng hợp báo cáo kỳ")

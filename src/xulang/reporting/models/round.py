@@ -38,7 +38,8 @@ class RoundQuerySet(ScopedQuerySet["Round"]):
 class Round(models.Model):
     """Kỳ báo cáo: units of a programme are asked, in one form, for one period.
 
-    `due` is the day of the report that is put together; that of each unit's stands in its own row.
+    `due` is the day of the report that is put together; that of each unit's stands in its own row. `reminded_to` is the
+    day up to which the clock told of it.
     """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="rounds")
@@ -50,6 +51,7 @@ class Round(models.Model):
     due = models.DateField(_("hạn tổng hợp"))
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reminded_to = models.DateField(null=True)
 
     objects = RoundQuerySet.as_manager()
 

@@ -3,11 +3,12 @@
 from xulang.reporting.services.consolidating import consolidate, edit_text, set_targets
 from xulang.reporting.services.issuing import issue
 from xulang.reporting.services.opening import open_round, periods_open
-from xulang.reporting.services.reminding import ROUNDS
+from xulang.reporting.services.reminding import ROUNDS, WHOLES
 from xulang.reporting.services.telling import accept, nothing_new, return_report, save_draft, send
 
 __all__ = [
     "ROUNDS",
+    "WHOLES",
     "accept",
     "consolidate",
     "edit_text",

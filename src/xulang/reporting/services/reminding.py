@@ -1,7 +1,11 @@
-"""Nhắc gửi báo cáo kỳ: who sends a unit's report of a round is told by the ladder of duties; late, who stands above."""
+"""Nhắc báo cáo kỳ: who sends a unit's report of a round is told by the ladder of duties; late, who stands above.
+
+The focal unit is told by the same ladder of its own day, on which the whole is due.
+"""
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db import models, transaction
@@ -11,10 +15,10 @@ from xulang.organisation.calendars import working_days
 from xulang.organisation.working_days import WorkingDays
 from xulang.plumbing import journal
 from xulang.programme.enums import ProgrammeState
-from xulang.programme.ladder import Step, days_of, fired
+from xulang.programme.ladder import Rung, Step, days_of, fired
 from xulang.programme.services.audience import Audience, rungs
 from xulang.reporting.enums import WORKING
-from xulang.reporting.models import Round, RoundNotice, UnitReport
+from xulang.reporting.models import Consolidation, Round, RoundNotice, UnitReport, WholeNotice
 
 _AHEAD = dt.timedelta(days=31)  # seven working days reach no further, whatever holidays lie between
 
@@ -47,7 +51,40 @@ class Rounds:
         return rows.filter(running, ~models.Exists(later), report__state__in=WORKING).order_by("due", "pk")
 
 
-ROUNDS = Rounds()
+def unmade() -> "models.QuerySet[Round]":
+    """The rounds of programmes that run of which nobody put the whole together yet."""
+    made = Consolidation.objects.filter(round=models.OuterRef("pk"))
+    return Round.objects.filter(~models.Exists(made), programme__state=ProgrammeState.ISSUED)
+
+
+class Wholes:
+    """`programme.ports.DueItems` of the reports that focal units put together."""
+
+    def tell(self, today: dt.date, now: dt.datetime) -> int:
+        """See the port. A round is one transaction, with its line in the journal."""
+        rows = unmade().filter(due__lte=today + _AHEAD).filter(_before(today)).select_related("programme__directive")
+        told, audience = 0, None
+        for round in rows.order_by("pk"):
+            timed = days_of(round.due, working_days(round.programme.directive.home_unit_id))
+            last = max((day for day, _step in timed if day <= today), default=None)
+            if last is not None and (round.reminded_to is None or round.reminded_to < last):
+                audience = audience or Audience(today)
+                told += _tell_whole(round, timed, audience, today, now)
+        return told
+
+    def notices(self) -> "models.QuerySet[Any]":
+        """See the port."""
+        rows = WholeNotice.objects.select_related("round__programme__directive")
+        return rows.defer(*(f"round__programme__directive__{name}" for name in ("text", "reading")))
+
+    def worth(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
+        """See the port: what is not put together yet, each round by its last notice."""
+        same = {"round": models.OuterRef("round"), "person": models.OuterRef("person")}
+        later = WholeNotice.objects.filter(pk__gt=models.OuterRef("pk"), **same)
+        return rows.filter(~models.Exists(later), round__in=unmade()).order_by("due", "pk")
+
+
+ROUNDS, WHOLES = Rounds(), Wholes()
 
 
 def _groups(today: dt.date) -> Iterator[tuple[Round, dt.date, list[tuple[dt.date, Step]]]]:
@@ -102,4 +139,37 @@ def _tell(
     if notices:
         data = {"reports": sorted({row.report_id for row in notices}), "told": len(notices)}
         journal.record(by=None, action="round.reminded", subject=round, data=data, now=now)
+    return len(notices)
+
+
+@transaction.atomic
+def _tell_whole(
+    round: Round, timed: list[tuple[dt.date, Step]], audience: Audience, today: dt.date, now: dt.datetime
+) -> int:
+    """Writes the notices of a round's whole; how many.
+
+    Where the ladder tells officers, the lead officers are told: no other officer puts a round together.
+    """
+    row = unmade().select_for_update(of=("self",)).select_related("programme__directive").filter(_before(today))
+    here = row.filter(pk=round.pk).first()
+    if here is None or (focal := here.programme.focal_unit_id) is None:
+        return 0
+    opened = timezone.localdate(here.opened_at) - dt.timedelta(days=1)
+    told = set(WholeNotice.objects.filter(round=here).values_list("person_id", "step", "day"))
+    notices = [
+        WholeNotice(
+            round=here, person_id=person, unit_id=focal, step=step.code, day=day, due=here.due, stands_in=stands_in,
+            told_at=now,
+        )
+        for day, step in fired(timed, here.reminded_to or opened, today)
+        for person, stands_in in audience.of_units(
+            replace(step, to=tuple(Rung.FOCAL if one is Rung.OFFICER else one for one in step.to)),
+            rungs(focal, focal, here.programme.directive.home_unit_id),
+        )
+        if (person, step.code, day) not in told
+    ]  # fmt: skip
+    WholeNotice.objects.bulk_create(notices, ignore_conflicts=True)
+    Round.objects.filter(pk=here.pk).update(reminded_to=today)
+    if notices:
+        journal.record(by=None, action="round.whole_reminded", subject=here, data={"told": len(notices)}, now=now)
     return len(notices)
