@@ -51,6 +51,12 @@ PLACES += ("cho đoàn thứ hai", "bằng tiếng Anh", "bằng tiếng Trung",
 
 ALIKE = ("tiếng Nùng", "tiếng Tày", "tiếng Dao", "lần 1", "lần 2", "lần 12", "khối sáng", "khối chiều", "bảng lớn")
 ALIKE += ("băng lớn", "bằng lớn", "tranh lụa", "tranh dó", "mâm đồng", "mâm đông")
+# Things that one letter more makes others, both words of Vietnamese.
+LETTERS = (("bản gỗ", "bảng gỗ"), ("sàn tre", "sàng tre"), ("đèn màn", "đèn màng"))
+# Things as another says them whom no comparison of words can follow.
+OTHERWISE = (("Thuê phòng chiếu", "Thuê rạp"), ("In tờ gấp", "In tờ rơi"), ("In sách ảnh", "Ấn phẩm ảnh"))
+OTHERWISE += (("Thuê xe 16 chỗ", "Thuê xe mười sáu chỗ"), ("Làm phim ngắn", "Làm phóng sự"))
+OTHERWISE += (("Thuê âm thanh", "Thuê loa, máy"), ("Dựng gian hàng", "Lắp quầy trưng bày"))
 
 
 @dataclass(frozen=True)
@@ -128,14 +134,14 @@ class Maker:
         code, words, ceiling = pick.choice(CEILINGS)
         most = min(self.most(code, ceiling), ceiling)
         normed = {"norm": code, "document": self.document}
-        kind = pick.randrange(8)
+        kind = pick.randrange(10)
         if kind == 0:  # exactly the ceiling
             return [self.item(f"{words} ({self.thing()})", price=most, **normed)]
         if kind == 1:
             return [self.item(f"{words} ({self.thing()})", price=most - pick.choice((1, 1000, 5000)), **normed)]
         if kind == 2:  # two things that differ in one word, at one price; seldom in one letter of it
             thing = self.thing()
-            first, second = pick.sample(ALIKE, 2) if pick.random() < 0.97 else ("cho khách", "cho khác")
+            first, second = pick.sample(ALIKE, 2) if pick.random() < 0.9 else pick.choice(LETTERS)
             one = self.item(f"{thing} {first}")
             return [one, self.again_as(one, f"{thing} {second}")]
         if kind == 3:  # the same words for two events
@@ -153,6 +159,15 @@ class Maker:
             return [self.item(self.thing(), basis=cited)]
         if kind == 6:  # large figures, summed rightly
             return [self.item(self.thing(), quantity=pick.randint(900, 9000), times=7, price=1_234_567)]
+        if kind == 7:  # another act on the same thing, at one price
+            thing = self.thing()
+            act = pick.choice(("Sửa", "Vận chuyển", "Thiết kế", "Trông coi"))
+            one = self.item(thing)
+            return [one, self.again_as(one, f"{act} {' '.join(thing.split()[1:])}")]
+        if kind == 8:  # the same and something more, at one price
+            thing = self.thing()
+            one = self.item(thing)
+            return [one, self.again_as(one, f"{thing} {pick.choice(('có phụ đề', 'loại hai', 'ngày thứ hai'))}")]
         return [self.item(self.thing())]
 
     def again_as(self, one: Item, content: str) -> Item:
@@ -222,8 +237,11 @@ class Maker:
         if long:  # a letter forgotten
             at = pick.choice(long)
             ways.append(" ".join([*parts[:at], parts[at][:2] + parts[at][3:], *parts[at + 1 :]]))
-            if pick.random() < 0.3:  # said in other words: what no comparison of words can know
-                ways.append(f"Khoản phục vụ việc {' '.join(parts[1:])}")
+        if pick.random() < 0.3:  # said in other words
+            rest = " ".join(parts[1:])
+            said = [f"Khoản phục vụ việc {rest}", f"Kinh phí để thực hiện {words.lower()}", f"Hợp đồng {rest}"]
+            said += [other + words.removeprefix(usual) for usual, other in OTHERWISE if words.startswith(usual)]
+            ways.append(pick.choice(said))
         return pick.choice(ways)
 
     def wrong_sum(self) -> list[Item]:

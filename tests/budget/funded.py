@@ -5,7 +5,7 @@ from typing import Any
 
 from builders import NOW, TODAY, Said, Town, a_person, a_town, an_issued_programme
 from xulang.budget import services
-from xulang.budget.enums import Source, Verdict
+from xulang.budget.enums import Source
 from xulang.budget.models import Estimate, EstimateLine
 from xulang.budget.services import NewLine
 from xulang.organisation.enums import Role
@@ -72,11 +72,11 @@ class Money:
     def appraised(self, *lines: NewLine, cut: dict[str, int] | None = None, **said: Any) -> Estimate:
         """An estimate that waits for the leader; `cut`: what is left of a line, by its content."""
         made = self.sent(*lines, **said)
-        for line in made.current.lines.all():
-            amount = (cut or {}).get(line.content)
-            verdict = Verdict.ACCEPT if amount is None else Verdict.CUT
-            told = {"amount": amount, "reason": "Theo giá thị trường."}
-            services.appraise_line(line=line, verdict=verdict, by=self.finance, now=NOW, **told)
+        opinions = [
+            services.Opinion(line.pk, (cut or {}).get(line.content, line.amount), "Theo giá thị trường.")
+            for line in made.current.lines.all()
+        ]
+        services.appraise_lines(estimate=made, opinions=opinions, by=self.finance, now=NOW)
         services.finish_appraisal(estimate=made, by=self.finance, now=NOW)
         return fresh(made)
 

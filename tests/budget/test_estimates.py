@@ -13,13 +13,14 @@ from budget.funded import MAY, TT35, Money, fresh, line_of
 from builders import NOW, TODAY, a_person, a_unit, at
 from xulang.budget import errors, selectors, services
 from xulang.budget.checking import findings_of
-from xulang.budget.enums import ActKind, EstimateState, Fault, Source, Verdict
-from xulang.budget.models import BudgetEntry, Drafter, Estimate, EstimateLine
+from xulang.budget.enums import ActKind, EstimateState, Fault, Source
+from xulang.budget.models import BudgetEntry, Drafter, Estimate, EstimateLine, LineAppraisal
+from xulang.budget.services import Opinion
 from xulang.budget.services.ledger import fingerprint, project_lines, project_state
 from xulang.organisation import reorganising
 from xulang.organisation.enums import Role, Verb
 from xulang.organisation.errors import NotPermitted
-from xulang.organisation.models import Line, Reorganisation
+from xulang.organisation.models import Line, Person, Reorganisation
 from xulang.plumbing import journal
 from xulang.plumbing.errors import ReasonNeeded
 from xulang.plumbing.models import JournalEntry
@@ -166,6 +167,29 @@ def test_a_sheet_of_many_lines_is_put_in_by_few_questions(
 # --- Appraisal and decision ---
 
 
+def appraised(made: Estimate, by: Person, *opinions: Opinion) -> None:
+    services.appraise_lines(estimate=made, opinions=opinions, by=by, now=NOW)
+
+
+def test_many_lines_are_appraised_by_few_questions(
+    money: Money, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    made = money.drawn()
+    services.replace_lines(estimate=made, rows=[money.line(f"Việc {n}") for n in range(40)], by=money.lead, now=NOW)
+    services.send(estimate=made, by=money.lead, now=NOW)
+    opinions = [Opinion(line.pk, line.amount) for line in made.current.lines.all()]
+    with django_assert_max_num_queries(14):
+        appraised(made, money.finance, *opinions)
+    assert LineAppraisal.objects.count() == 40
+
+
+def test_the_leader_is_asked_for_by_one_question(money: Money, django_assert_num_queries: Callable[[int], Any]) -> None:
+    money.appraised()
+    selectors.to_decide(money.leader, TODAY)  # what the leader may decide is asked once
+    with django_assert_num_queries(1):
+        assert selectors.to_decide(money.leader, TODAY) == 1
+
+
 def test_a_returned_estimate_goes_on_as_the_next_version(money: Money) -> None:
     made = money.sent(money.line("Thuê sân khấu"), money.line("Âm thanh"))
     with pytest.raises(ReasonNeeded):
@@ -185,21 +209,21 @@ def test_a_returned_estimate_goes_on_as_the_next_version(money: Money) -> None:
 def test_a_line_is_accepted_or_cut_with_its_reason(money: Money) -> None:
     made = money.sent(money.line("Thuê sân khấu"), money.line("Âm thanh"))
     stage, sound = made.current.lines.all()
-    cut = {"line": stage, "verdict": Verdict.CUT, "by": money.finance, "now": NOW}
-    for why, said in (
-        (errors.CutUnexplained, {"amount": 1}),
-        (errors.NotCut, {"amount": stage.amount, "reason": "x"}),  # that is accepting it
-        (errors.NotCut, {"amount": None, "reason": "x"}),
-        (errors.NotCut, {"amount": -1, "reason": "x"}),
-        (NotPermitted, {"amount": 1, "reason": "x", "by": money.town.finance_officer}),  # no finance officer
-        (NotPermitted, {"amount": 1, "reason": "x", "by": money.leader}),
+    for why, by, amount, reason in (
+        (errors.CutUnexplained, money.finance, 1, " "),
+        (errors.NotCut, money.finance, stage.amount + 1, "x"),  # more than was asked for
+        (errors.NotCut, money.finance, -1, "x"),
+        (NotPermitted, money.town.finance_officer, 1, "x"),  # no finance officer
+        (NotPermitted, money.leader, 1, "x"),
     ):
         with pytest.raises(why):
-            services.appraise_line(**(cut | said))
-    services.appraise_line(**cut, amount=6_000_000, reason="Theo giá thị trường.")
+            appraised(made, by, Opinion(sound.pk, sound.amount), Opinion(stage.pk, amount, reason))
+        assert not LineAppraisal.objects.exists()  # all of it or nothing
+    appraised(made, money.finance, Opinion(stage.pk, 1, "Nhầm."))
+    appraised(made, money.finance, Opinion(stage.pk, 6_000_000, "Theo giá thị trường."))  # what is said last holds
     with pytest.raises(errors.NotJudged):
         services.finish_appraisal(estimate=made, by=money.finance, now=NOW)
-    services.appraise_line(line=sound, verdict=Verdict.ACCEPT, by=money.finance, now=NOW)
+    appraised(made, money.finance, Opinion(sound.pk, sound.amount))
     services.finish_appraisal(estimate=made, by=money.finance, now=NOW)
     services.approve(estimate=made, by=money.leader, now=NOW)
     assert [(one.allotted, one.spent) for one in made.current.lines.all()] == [(6_000_000, 0), (8_000_000, 0)]
@@ -215,11 +239,10 @@ def test_nobody_judges_the_work_of_their_own_hand(money: Money) -> None:
     stage = made.current.lines.first()
     assert stage is not None
     with pytest.raises(errors.OwnHand):  # drew a line of it up
-        services.appraise_line(line=stage, verdict=Verdict.ACCEPT, by=both, now=NOW)
+        appraised(made, both, Opinion(stage.pk, stage.amount))
     assert not services.may_appraise(made, both, NOW)
     second = a_person((Role.FINANCE, town.finance), (Role.LEADER, town.home))
-    for line in made.current.lines.all():
-        services.appraise_line(line=line, verdict=Verdict.ACCEPT, by=second, now=NOW)
+    appraised(made, second, *(Opinion(line.pk, line.amount) for line in made.current.lines.all()))
     services.finish_appraisal(estimate=made, by=second, now=NOW)
     for person in (both, second):  # drew it up; appraised it
         with pytest.raises(errors.OwnHand):

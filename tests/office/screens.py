@@ -11,7 +11,7 @@ from xulang.activities.enums import Kind, PartnerKind
 from xulang.activities.models import Activity, Partner
 from xulang.activities.services import NewActivity, NewPiece
 from xulang.budget import services as budget
-from xulang.budget.enums import Source, Verdict
+from xulang.budget.enums import Source
 from xulang.budget.models import Estimate
 from xulang.budget.services import NewLine
 from xulang.organisation import people_twice, reorganising
@@ -416,9 +416,11 @@ def some_money(town: Town, duty: Assignment) -> dict[str, int]:
         return made
 
     def judged(made: Estimate) -> Estimate:
-        for line in made.current.lines.all():
-            cut = {"verdict": Verdict.CUT, "amount": line.amount - 1_000_000, "reason": "Theo báo giá thấp nhất."}
-            budget.appraise_line(line=line, **cut, **hien)
+        cut = [
+            budget.Opinion(line.pk, line.amount - 1_000_000, "Theo báo giá thấp nhất.")
+            for line in made.current.lines.all()
+        ]
+        budget.appraise_lines(estimate=made, opinions=cut, **hien)
         budget.finish_appraisal(estimate=made, note="Đề nghị duyệt.", **hien)
         return made
 

@@ -150,7 +150,7 @@ def test_what_was_typed_of_an_appraisal_stays_when_it_is_refused(town: Town, row
     kept = {"viec": "luu", f"so-{line.pk}": "6.000.000"}
     for number in range(2):  # said once, and not again when nothing changed
         assert client.post(address, kept | {"once": str(number)}, follow=True).status_code == 200
-    assert JournalEntry.objects.filter(action="estimate.line_appraised", data__line=line.pk).count() == 1
+    assert JournalEntry.objects.filter(action="estimate.line_appraised", data__lines__0__0=line.pk).count() == 1
 
 
 def test_where_a_check_stops_nothing_is_proposed_to_the_appraiser(town: Town, rows: dict[str, int]) -> None:

@@ -60,6 +60,7 @@ class Fault(models.TextChoices):
     OVER_CEILING = "OVER_CEILING", _("Vượt mức chi")
     WRONG_PERIOD = "WRONG_PERIOD", _("Sai thời kỳ của định mức")
     DOUBLE = "DOUBLE", _("Chi trùng")
+    ALIKE = "ALIKE", _("Có thể chi trùng")
     SUM = "SUM", _("Sai số học")
     SOURCE = "SOURCE", _("Sai nguồn")
     NORM_NEEDED = "NORM_NEEDED", _("Có định mức chưa chọn")

@@ -46,6 +46,14 @@ def _double(told: dict[str, object]) -> str:
     return _("Trùng với dòng “%(other)s”. Hãy bỏ một dòng, hoặc ghi rõ hai dòng khác nhau ở điểm nào.") % told
 
 
+def _alike(told: dict[str, object]) -> str:
+    if told["where"]:
+        return (
+            _("Khác “%(other)s” trong %(where)s một chữ, cùng số lượng và đơn giá. Hãy xem có chi trùng không.") % told
+        )
+    return _("Khác dòng “%(other)s” một chữ, cùng số lượng và đơn giá. Hãy xem có chi trùng không.") % told
+
+
 _WORDS: dict[Fault, Callable[[dict[str, object]], str]] = {
     Fault.OVER_CEILING: lambda told: (
         _("Đơn giá %(price)s vượt mức tối đa %(ceiling)s của “%(norm)s”. Hãy giảm đơn giá.") % told
@@ -56,6 +64,7 @@ _WORDS: dict[Fault, Callable[[dict[str, object]], str]] = {
         else _("Kế hoạch được phê duyệt ngày %(day)s nên không theo %(told)s. Hãy bỏ văn bản ấy.") % told
     ),
     Fault.DOUBLE: _double,
+    Fault.ALIKE: _alike,
     Fault.SUM: lambda told: _("Ghi %(told)s, nhưng số lượng nhân đơn giá là %(product)s. Hãy sửa cho khớp.") % told,
     Fault.SOURCE: _source,
     Fault.NORM_NEEDED: lambda told: _("Khoản này có thể có định mức: “%(norm)s”. Hãy chọn nếu đúng.") % told,

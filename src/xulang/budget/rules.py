@@ -2,20 +2,16 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from xulang.budget.enums import STOPPING, Fault, Source
+from xulang.budget.likeness import Likeness, Paid, likeness
 from xulang.budget.norms import documents, grounds, norms
 from xulang.plumbing.folding import fold
 
-# Words that say nothing of what is paid for.
-_EMPTY = frozenset({"chi", "tiền", "kinh", "phí", "khoản", "cho", "của", "các", "những", "và"})
-_EMPTY_FOLDED = frozenset(map(fold, _EMPTY))
-_WORD = re.compile(r"\w+")
 _CITED = re.compile(r"\b(\d+/\d{4}/[A-ZĐ][A-ZĐa-zđ-]*)")
 # Sources whose money somebody else gives: who that is must be told.
 _GIVEN = frozenset({Source.INTEGRATED, Source.OTHER, Source.SOCIAL})
@@ -45,6 +41,11 @@ class Item:
     basis: str = ""
     origin: str = ""
     where: str = ""
+
+    @property
+    def paid(self) -> Paid:
+        """What it pays for."""
+        return Paid(self.content, (self.quantity, self.times, self.price), self.activity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,8 @@ def _ceiling(item: Item, by: Settled) -> list[Finding]:
 
 # --- Double funding ---
 
+_DOUBLE = {Likeness.SAME: Fault.DOUBLE, Likeness.ALIKE: Fault.ALIKE}
+
 
 def _doubles(items: Sequence[Item], others: Iterable[Item]) -> list[Finding]:
     """Pairs that pay for the same thing: told of the later line of an estimate, or of the one that asks last."""
@@ -181,64 +184,16 @@ def _doubles(items: Sequence[Item], others: Iterable[Item]) -> list[Finding]:
             groups[key].append(item)
     for group in groups.values():
         for one, other in combinations(group, 2):
-            if other.id in own and other.id not in found and same(one, other):
-                found[other.id] = _finding(other, Fault.DOUBLE, other=one.content, where=one.where)
+            fault = _DOUBLE.get(likeness(one.paid, other.paid))
+            told = found.get(other.id)
+            if fault and other.id in own and (told is None or (told.fault, fault) == (Fault.ALIKE, Fault.DOUBLE)):
+                found[other.id] = _finding(other, fault, other=one.content, where=one.where)
     return list(found.values())
 
 
 def _subjects(item: Item) -> list[tuple[str, int]]:
     """Under what lines are compared: the duty of a unit, and the activity whoever pays for it."""
     return [("duty", item.assignment), *([("activity", item.activity)] if item.activity else [])]
-
-
-def same(one: Item, other: Item) -> bool:
-    """Whether two lines of one duty or activity pay for the same thing: by their words, however these are written.
-
-    Two activities are two things. Where price and quantities agree, one slip of the pen is looked over.
-    """
-    if one.activity and other.activity and one.activity != other.activity:
-        return False
-    mine, its = _compared(one.content, other.content)
-    if sorted(mine) == sorted(its):
-        return True
-    figures = (one.quantity, one.times, one.price) == (other.quantity, other.times, other.price)
-    return (
-        figures
-        and len(mine) == len(its)
-        and sum(a != b for a, b in zip(mine, its, strict=True)) == 1
-        and any(_slip(a, b) for a, b in zip(mine, its, strict=True) if a != b)
-    )
-
-
-def _compared(one: str, other: str) -> tuple[list[str], list[str]]:
-    """The words that tell what is paid for; without marks on both sides where one was typed without."""
-    if _marked(one) and _marked(other):
-        return _words(one.lower(), _EMPTY), _words(other.lower(), _EMPTY)
-    return _words(fold(one), _EMPTY_FOLDED), _words(fold(other), _EMPTY_FOLDED)
-
-
-def _words(text: str, empty: frozenset[str]) -> list[str]:
-    words = _WORD.findall(unicodedata.normalize("NFC", text))
-    return [word for word in words if word not in empty] or words
-
-
-def _marked(content: str) -> bool:
-    """Whether it is written with Vietnamese marks."""
-    return fold(content) != " ".join(unicodedata.normalize("NFC", content).lower().split())
-
-
-def _slip(one: str, other: str) -> bool:
-    """One letter left out, put in, or two that changed places, in a word of four letters; figures are never slips.
-
-    Another letter in a letter's place makes another word of Vietnamese too easily ("bảng", "băng").
-    """
-    short, long = sorted((one, other), key=len)
-    if len(long) < 4 or any(char.isdigit() for char in one + other):
-        return False
-    if len(short) == len(long):
-        differ = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        return len(differ) == 2 and [one[at] for at in differ] == [other[at] for at in reversed(differ)]
-    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def _finding(item: Item, fault: Fault, **named: int | str) -> Finding:

@@ -213,14 +213,14 @@ def asked_moves(person: Person, today: dt.date) -> "QuerySet[BudgetEntry]":
 
 
 def to_decide(person: Person, today: dt.date) -> int:
-    """How much waits for a leader, estimates and moves of money: one count for the leader's page."""
+    """How much waits for a leader, estimates and moves of money: one question for the leader's page."""
     scope = scope_of(person, today)
     homes = scope.reach(DECIDING) if scope else frozenset[int]()
     if not homes:
         return 0
     rows = Estimate.objects.filter(state=EstimateState.APPRAISED, programme__directive__home_unit__in=homes)
     moves = BudgetEntry.objects.waiting().filter(estimate__programme__directive__home_unit__in=homes)
-    return rows.count() + moves.count()
+    return rows.order_by().values("pk").union(moves.order_by().values("pk"), all=True).count()
 
 
 # --- Figures ---

@@ -1,7 +1,8 @@
 """What is done with money: drawing estimates up, appraising and deciding them, spending, norms of the place's own."""
 
 from xulang.budget.services.appraising import (
-    appraise_line,
+    Opinion,
+    appraise_lines,
     approve,
     decline,
     finish_appraisal,
@@ -35,8 +36,9 @@ from xulang.budget.services.spending import (
 
 __all__ = [
     "NewLine",
+    "Opinion",
     "add_line",
-    "appraise_line",
+    "appraise_lines",
     "approve",
     "ask_carry_over",
     "ask_transfer",

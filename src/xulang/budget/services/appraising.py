@@ -1,6 +1,8 @@
 """The finance office appraises an estimate line by line, returns it, or hands it on; the leader decides."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -16,29 +18,40 @@ from xulang.plumbing import journal
 from xulang.plumbing.errors import ReasonNeeded
 
 
-@transaction.atomic
-def appraise_line(
-    *, line: EstimateLine, verdict: Verdict, by: Person, now: dt.datetime, amount: int | None = None, reason: str = ""
-) -> LineAppraisal:
-    """Says of a line that it is accepted, or cut to an amount with the reason; what is said last holds.
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the finance office says of a line: how much of it, and why less than was asked for."""
 
-    Raises NotPermitted, OwnHand, NotWaiting, NotCut, CutUnexplained.
+    line: int
+    amount: int
+    reason: str = ""
+
+
+@transaction.atomic
+def appraise_lines(*, estimate: Estimate, opinions: Sequence[Opinion], by: Person, now: dt.datetime) -> None:
+    """Says of lines that they are accepted, or cut to an amount with the reason; what is said last holds.
+
+    Raises NotPermitted, OwnHand, NotWaiting, NotCut, CutUnexplained; then nothing is kept.
     """
-    estimate = _appraising(line.version.estimate, by, now)
-    line = EstimateLine.objects.get(pk=line.pk)
-    if line.version_id != estimate.current.pk:
+    estimate = _appraising(estimate, by, now)
+    lines = estimate.current.lines.in_bulk([one.line for one in opinions])
+    if len(lines) != len({one.line for one in opinions}):
         raise NotWaiting
-    if verdict == Verdict.ACCEPT:
-        amount, reason = line.amount, ""
-    elif amount is None or not 0 <= amount < line.amount:
-        raise NotCut(content=line.content)
-    elif not reason.strip():
-        raise CutUnexplained(content=line.content)
-    told = {"verdict": verdict, "amount": amount, "reason": reason.strip()[:2000], "at": now, "by": by}
-    said, _made = LineAppraisal.objects.update_or_create(line=line, defaults=told)
-    data = {"line": line.pk, "verdict": str(verdict), "amount": amount}
+    said = [_said(lines[one.line], one, by, now) for one in opinions]
+    told = ["verdict", "amount", "reason", "at", "by"]
+    LineAppraisal.objects.bulk_create(said, update_conflicts=True, unique_fields=["line"], update_fields=told)
+    data = {"lines": [[one.line_id, str(one.verdict), one.amount] for one in said]}
     journal.record(by=by, action="estimate.line_appraised", subject=estimate, data=data, now=now)
-    return said
+
+
+def _said(line: EstimateLine, opinion: Opinion, by: Person, now: dt.datetime) -> LineAppraisal:
+    if opinion.amount == line.amount:
+        return LineAppraisal(line=line, verdict=Verdict.ACCEPT, amount=line.amount, at=now, by=by)
+    if not 0 <= opinion.amount < line.amount:
+        raise NotCut(content=line.content)
+    if not (reason := opinion.reason.strip()[:2000]):
+        raise CutUnexplained(content=line.content)
+    return LineAppraisal(line=line, verdict=Verdict.CUT, amount=opinion.amount, reason=reason, at=now, by=by)
 
 
 @transaction.atomic

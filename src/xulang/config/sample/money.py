@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from xulang.budget import services
-from xulang.budget.enums import Source, Verdict
+from xulang.budget.enums import Source
 from xulang.budget.models import Estimate
 from xulang.budget.norms import norms
 from xulang.budget.services import NewLine
@@ -50,13 +50,8 @@ def _line(row: dict[str, Any], duty: Assignment, today: dt.date) -> NewLine:
 def _decided(made: Estimate, row: dict[str, Any], by: Person, now: dt.datetime) -> None:
     finance, leader = (Person.objects.get(username=name) for name in ("tai.chinh", "lanh.dao"))
     lines = {line.content: line for line in made.current.lines.all()}
-    for content, line in lines.items():
-        if content in row["cut"]:
-            amount, reason = row["cut"][content]
-            cut = {"verdict": Verdict.CUT, "amount": amount, "reason": reason}
-            services.appraise_line(line=line, by=finance, now=now, **cut)
-        else:
-            services.appraise_line(line=line, verdict=Verdict.ACCEPT, by=finance, now=now)
+    opinions = [services.Opinion(line.pk, *row["cut"].get(content, (line.amount,))) for content, line in lines.items()]
+    services.appraise_lines(estimate=made, opinions=opinions, by=finance, now=now)
     services.finish_appraisal(estimate=made, by=finance, now=now)
     services.approve(estimate=made, by=leader, now=now)
     for content, amount, voucher in row["spent"]:

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xulang.budget import services
-from xulang.budget.enums import APPRAISING, BUDGET_ROLES, EstimateState, Verdict
+from xulang.budget.enums import APPRAISING, BUDGET_ROLES, EstimateState
 from xulang.budget.errors import NotCut, NotWaiting, OwnHand
 from xulang.budget.models import Estimate, EstimateLine
 from xulang.budget.papering import appraisal_of, docx_of, office_of, signature_of, symbol_of
@@ -77,18 +77,17 @@ def _shown(request: HttpRequest, told: LineTold) -> tuple[int | str, str]:
 
 def _keep(request: HttpRequest, found: Estimate) -> str:
     """What was typed of each line: the amount asked for accepts it, a lower one cuts it; an empty one says nothing."""
+    opinions = []
     for line in found.current.lines.select_related("appraisal").order_by("id"):
         typed, reason = request.POST.get(f"{AMOUNT}{line.pk}"), request.POST.get(f"{REASON}{line.pk}", "")
         try:
             amount = dong(typed)
         except NotWhole as why:
             raise NotCut(content=line.content) from why
-        if amount is None or _said_so(line, amount, reason):
-            continue
-        verdict = Verdict.ACCEPT if amount == line.amount else Verdict.CUT
-        services.appraise_line(
-            line=line, verdict=verdict, amount=amount, reason=reason, by=asker(request), now=clock.now()
-        )
+        if amount is not None and not _said_so(line, amount, reason):
+            opinions.append(services.Opinion(line.pk, amount, reason))
+    if opinions:
+        services.appraise_lines(estimate=found, opinions=opinions, by=asker(request), now=clock.now())
     return _("Đã lưu ý kiến thẩm định.")
 
 
