@@ -35,6 +35,9 @@ CEILINGS = (
     ("giai-khat-trong-nuoc", "Trà, bánh tiếp đoàn tỉnh bạn", 60_000),
     ("moi-com-trong-nuoc", "Cơm trưa tiếp đoàn tỉnh bạn", 600_000),
 )
+# Of Thông tư 71/2018/TT-BTC, as far as they are known.
+OLDER = {"an-a": 1_500_000, "an-b": 1_000_000, "an-c": 800_000, "an-khac": 600_000}
+OLDER |= {"giai-khat-trong-nuoc": 30_000, "moi-com-trong-nuoc": 300_000}
 # What has no ceiling: a first part and a second make many different things.
 THINGS = ("Thuê phòng chiếu", "In tờ gấp", "In sách ảnh", "Dựng gian hàng", "Thuê xe 16 chỗ", "Thuê xe 29 chỗ")
 THINGS += (
@@ -123,9 +126,9 @@ class Maker:
                 return words
 
     def most(self, code: str, ceiling: int) -> int:
-        """The ceiling that holds: of the State, or the place's own; the older circular's is not known."""
+        """The ceiling that holds: of the State, or the place's own; not all of the older circular's are known."""
         known = [self.own[code]] if code in self.own else []
-        known += [ceiling] if self.document == NEW else []
+        known += [ceiling] if self.document == NEW else [OLDER[code]] if code in OLDER else []
         return min(known) if known else 10**9
 
     def clean(self) -> list[Item]:
@@ -180,7 +183,7 @@ class Maker:
 
     def over_ceiling(self) -> list[Item]:
         pick = self.by_chance
-        known = [row for row in CEILINGS if self.document == NEW or row[0] in self.own]
+        known = [row for row in CEILINGS if self.document == NEW or row[0] in self.own or row[0] in OLDER]
         if not known:
             return []
         code, words, ceiling = pick.choice(known)

@@ -18,6 +18,7 @@ from xulang.budget.norms import documents, norms
 from xulang.budget.rules import Ceiling, Item, Settled, checked, seems_regular
 
 SAME, ALIKE, OTHER = Likeness.SAME, Likeness.ALIKE, Likeness.OTHER
+REPEATS = {Fault.REPEATED, Fault.MAY_REPEAT}
 NEW, OLD = "35/2026/TT-BTC", "71/2018/TT-BTC"
 AFTER, BEFORE = dt.date(2026, 5, 18), dt.date(2026, 5, 17)  # the first day of the newer norms; the last of the older
 
@@ -57,6 +58,9 @@ def found(*items: Item, by: Settled | None = None, others: tuple[Item, ...] = ()
         ({"norm": "dich-noi-tiep", "document": NEW, "price": 1}, Settled(BEFORE), Fault.WRONG_PERIOD),
         ({"norm": "dich-noi-tiep", "document": OLD, "price": 1}, Settled(BEFORE), Fault.NO_AMOUNT),
         ({"norm": "dich-noi-tiep", "document": OLD, "price": 1}, Settled(AFTER), Fault.WRONG_PERIOD),
+        # of the older circular eight amounts are known
+        ({"norm": "an-b", "document": OLD, "price": 1_000_000}, Settled(BEFORE), None),
+        ({"norm": "an-b", "document": OLD, "price": 1_000_001}, Settled(BEFORE), Fault.OVER_CEILING),
         # an amount entered by the finance office for them
         (
             {"norm": "dich-noi-tiep", "document": OLD, "price": 11},
@@ -148,6 +152,36 @@ def test_where_the_same_thing_is_looked_for() -> None:
     assert found(board, copy, item(3, content="In bản màu")) == [(2, "ALIKE"), (3, "DOUBLE")]  # the certain one is told
 
 
+@pytest.mark.parametrize(
+    ("lines", "others", "told"),
+    [
+        # one banquet of one visit: the guests, and who joins them from our side
+        ([{"activity": 7, "times": 1}], [], []),
+        ([{"activity": 7, "times": 2}], [], [(1, Fault.REPEATED)]),
+        ([{"activity": 7, "times": 1}, {"activity": 7, "times": 1}], [], [(2, Fault.MAY_REPEAT)]),
+        ([{"activity": 7, "times": 1}], [{"activity": 7, "times": 1, "assignment": 3}], [(1, Fault.MAY_REPEAT)]),
+        # two visits
+        ([{"activity": 7, "times": 1}, {"activity": 8, "times": 1}], [], []),
+        ([{"times": 1}, {"times": 1, "assignment": 2}], [], []),
+        # nothing says of which visit
+        ([{"times": 2}], [], [(1, Fault.MAY_REPEAT)]),
+        ([{"times": 1}, {"activity": 7, "times": 1}], [], [(2, Fault.MAY_REPEAT)]),
+        # other guests: whoever receives them decides; the older circular's rule was not read
+        ([{"activity": 7, "times": 2, "norm": "chieu-dai-khac"}], [], []),
+        ([{"activity": 7, "times": 2, "document": OLD}], [], []),
+    ],
+)
+def test_one_banquet_a_delegation(
+    lines: list[dict[str, Any]], others: list[dict[str, Any]], told: list[tuple[int, Fault]]
+) -> None:
+    banquet = {"norm": "chieu-dai-b", "document": NEW, "price": 2_000_000}
+    asked = [item(number, **banquet | line) for number, line in enumerate(lines, 1)]
+    beside = [item(number, **banquet | line) for number, line in enumerate(others, 50)]
+    findings = [one for one in checked(asked, beside, Settled(AFTER)) if one.fault in REPEATS]
+    assert [(one.line, one.fault) for one in findings] == told
+    assert {(one.document, one.article) for one in findings} <= {("Thông tư 35/2026/TT-BTC", "Điều 9 khoản 2")}
+
+
 def test_what_is_proposed() -> None:
     assert seems_regular("MONTH")
     assert not seems_regular(None)
@@ -156,8 +190,16 @@ def test_what_is_proposed() -> None:
 def test_the_norms_are_whole() -> None:
     newer = [norm.of(NEW) for norm in norms().values()]
     assert all(one is not None and one.ceiling and one.article for one in newer)
-    # A State ceiling of the older circular is not known and so not told.
-    assert all(norm.of(OLD) is not None and norm.of(OLD).ceiling is None for norm in norms().values())
+    # Of the older circular eight ceilings are known, none above the newer one's; the others are not told.
+    older = {code: norm.of(OLD) for code, norm in norms().items()}
+    known = {code: one.ceiling for code, one in older.items() if one and one.ceiling}
+    assert (len(older), len(known), None in older.values()) == (len(norms()), 8, False)
+    assert all(ceiling < norms()[code].of(NEW).ceiling for code, ceiling in known.items())
+    assert [code for code, norm in norms().items() if norm.of(NEW).once] == [
+        "chieu-dai-a",
+        "chieu-dai-b",
+        "chieu-dai-c",
+    ]
     first, second = sorted(documents().values(), key=lambda one: one.valid_from)
     assert first.valid_to == second.valid_from
 

@@ -61,6 +61,8 @@ class Fault(models.TextChoices):
     WRONG_PERIOD = "WRONG_PERIOD", _("Sai thời kỳ của định mức")
     DOUBLE = "DOUBLE", _("Chi trùng")
     ALIKE = "ALIKE", _("Có thể chi trùng")
+    REPEATED = "REPEATED", _("Quá một lần cho một đoàn")
+    MAY_REPEAT = "MAY_REPEAT", _("Có thể quá một lần cho một đoàn")
     SUM = "SUM", _("Sai số học")
     SOURCE = "SOURCE", _("Sai nguồn")
     NORM_NEEDED = "NORM_NEEDED", _("Có định mức chưa chọn")
@@ -68,7 +70,7 @@ class Fault(models.TextChoices):
 
 
 # What stops an estimate; the others a person looks at.
-STOPPING = frozenset({Fault.OVER_CEILING, Fault.WRONG_PERIOD, Fault.DOUBLE, Fault.SUM, Fault.SOURCE})
+STOPPING = frozenset({Fault.OVER_CEILING, Fault.WRONG_PERIOD, Fault.DOUBLE, Fault.REPEATED, Fault.SUM, Fault.SOURCE})
 # What a unit still works on.
 WORKING = frozenset({EstimateState.DRAFT, EstimateState.RETURNED})
 # What the leader has decided: the checks say nothing more of it.

@@ -54,6 +54,17 @@ def _alike(told: dict[str, object]) -> str:
     return _("Khác dòng “%(other)s” một chữ, cùng số lượng và đơn giá. Hãy xem có chi trùng không.") % told
 
 
+def _may_repeat(told: dict[str, object]) -> str:
+    if told["other"]:
+        return (
+            _("“%(norm)s”: hãy xem dòng này và “%(other)s” có phải cùng một lần không; mỗi đoàn chỉ được một lần.")
+            % told
+        )
+    return (
+        _("“%(norm)s”: ghi %(times)s lần mà chưa rõ cho mấy đoàn. Hãy ghi mỗi đoàn một dòng, gắn với hoạt động.") % told
+    )
+
+
 _WORDS: dict[Fault, Callable[[dict[str, object]], str]] = {
     Fault.OVER_CEILING: lambda told: (
         _("Đơn giá %(price)s vượt mức tối đa %(ceiling)s của “%(norm)s”. Hãy giảm đơn giá.") % told
@@ -65,6 +76,10 @@ _WORDS: dict[Fault, Callable[[dict[str, object]], str]] = {
     ),
     Fault.DOUBLE: _double,
     Fault.ALIKE: _alike,
+    Fault.REPEATED: lambda told: (
+        _("“%(norm)s”: mỗi đoàn chỉ được một lần, dòng này ghi %(times)s lần. Hãy ghi một lần.") % told
+    ),
+    Fault.MAY_REPEAT: _may_repeat,
     Fault.SUM: lambda told: _("Ghi %(told)s, nhưng số lượng nhân đơn giá là %(product)s. Hãy sửa cho khớp.") % told,
     Fault.SOURCE: _source,
     Fault.NORM_NEEDED: lambda told: _("Khoản này có thể có định mức: “%(norm)s”. Hãy chọn nếu đúng.") % told,

@@ -27,11 +27,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What one document says of a norm; `ceiling` None: it was in force, its amount is not in the data."""
+    """What one document says of a norm; `ceiling` None: it was in force, its amount is not in the data.
+
+    `once`: it is paid for once a delegation (Thông tư 35/2026/TT-BTC, Điều 9 khoản 2: one banquet each).
+    """
 
     document: Document
     article: str
     ceiling: int | None = None
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,7 @@ def norms() -> dict[str, Norm]:
     """Every norm, in the order of the data."""
     found = {}
     for row in _table()["norm"]:
-        versions = tuple(
-            Version(documents()[one["document"]], one["article"], one.get("ceiling")) for one in row["version"]
-        )
+        versions = tuple(Version(**one | {"document": documents()[one["document"]]}) for one in row["version"])
         found[row["code"]] = Norm(row["code"], row["name"], row["unit"], tuple(map(fold, row["words"])), versions)
     return found
 

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from xulang.budget.enums import STOPPING, Fault, Source
 from xulang.budget.likeness import Likeness, Paid, likeness
-from xulang.budget.norms import documents, grounds, norms
+from xulang.budget.norms import Version, documents, grounds, norms
 from xulang.plumbing.folding import fold
 
 _CITED = re.compile(r"\b(\d+/\d{4}/[A-ZĐ][A-ZĐa-zđ-]*)")
@@ -89,7 +89,7 @@ def seems_regular(cadence: str | None) -> bool:
 def checked(items: Sequence[Item], others: Iterable[Item], by: Settled) -> list[Finding]:
     """Everything that the checks find of an estimate's lines, in their order; `others` ask for money, or have it."""
     found = [finding for item in items for finding in _of_one(item, by)]
-    found += _doubles(items, others)
+    found += [*_doubles(items, others), *_repeated(items, others)]
     place = {item.id: number for number, item in enumerate(items)}
     return sorted(found, key=lambda finding: (place[finding.line], not finding.stops))
 
@@ -189,6 +189,37 @@ def _doubles(items: Sequence[Item], others: Iterable[Item]) -> list[Finding]:
             if fault and other.id in own and (told is None or (told.fault, fault) == (Fault.ALIKE, Fault.DOUBLE)):
                 found[other.id] = _finding(other, fault, other=one.content, where=one.where)
     return list(found.values())
+
+
+def _repeated(items: Sequence[Item], others: Iterable[Item]) -> list[Finding]:
+    """What is paid for once a delegation, paid for more often. An activity is one delegation's visit.
+
+    Several lines may be one banquet: the guests, and who joins them from our side (Thông tư 35/2026/TT-BTC, Điều 9
+    khoản 4). So only what one line says of one visit is certain; the others a person looks at.
+    """
+    found = []
+    before = [other for other in others if _once(other)]
+    for item in items:
+        if (version := _once(item)) is None:
+            continue
+        beside = next((one.content for one in before if _may_be_one_visit(one, item)), "")
+        before.append(item)
+        if item.times > 1 or beside:
+            fault = Fault.REPEATED if item.times > 1 and item.activity else Fault.MAY_REPEAT
+            told: dict[str, int | str] = {"norm": item.norm, "times": item.times, "other": beside}
+            found.append(Finding(item.id, fault, version.document.name, version.article, told))
+    return found
+
+
+def _once(item: Item) -> Version | None:
+    version = norms()[item.norm].of(item.document) if item.norm else None
+    return version if version and version.once else None
+
+
+def _may_be_one_visit(one: Item, other: Item) -> bool:
+    if one.activity and other.activity:
+        return one.activity == other.activity
+    return one.assignment == other.assignment
 
 
 def _subjects(item: Item) -> list[tuple[str, int]]:
