@@ -31,7 +31,7 @@ from xulang.papers.checking.check import check
 from xulang.papers.checking.components import components
 from xulang.papers.checking.rules import rules
 from xulang.papers.checking.sheet import open_sheet
-from xulang.papers.layout import Element, layout_on
+from xulang.papers.layout import Element, layout_on, types
 from xulang.papers.paper import Paper, Paragraph, UnfitPaperError
 from xulang.papers.writing.write import write
 from xulang.reading.files.faults import RefusedError
@@ -174,6 +174,34 @@ def test_rule_of_a_component_breaks(rule: str) -> None:
 @given(papers())
 def test_own_papers_are_clean(paper: Paper) -> None:
     assert check(write(paper)) == []
+
+
+def of_type(code: str) -> Paper:
+    """A paper of the type with all that its form asks for, and no more."""
+    kind = types()[code]
+    return replace(
+        LETTER,
+        type=code,
+        symbol=f"{code}-UBND" if kind.in_symbol else "UBND-VX",
+        title="Về công tác thông tin đối ngoại",
+        addressees=("Ủy ban nhân dân tỉnh Sơn Khê",) if kind.addressees == "must" else (),
+        issued_by="Ủy ban nhân dân phường Bản Lau" if kind.resolves or kind.calls else "",
+        basis=("Căn cứ Luật Tổ chức chính quyền địa phương",) if kind.resolves else (),
+    )
+
+
+@pytest.mark.parametrize("code", [code for code, kind in types().items() if kind.form])
+def test_each_type_of_the_decree_is_written_clean(code: str) -> None:
+    assert check(write(of_type(code))) == []
+
+
+def test_the_types_of_the_decree() -> None:
+    """Nghị định 30/2020/NĐ-CP, Điều 7: twenty-nine; Phụ lục III: two have no abbreviation, one of them no template."""
+    assert len(types()) == 29
+    assert [code for code, kind in types().items() if not kind.form] == ["Thư công"]
+    with pytest.raises(UnfitPaperError, match="không có mẫu cho Thư công"):
+        write(of_type("Thư công"))
+    assert {code for code, kind in types().items() if not kind.in_symbol} == {"CV", "Thư công"}
 
 
 def test_a_breach_tells_article_and_place() -> None:

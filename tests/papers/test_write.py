@@ -1,11 +1,14 @@
 """The writer: bytes that repeat, XML that Word takes, hostile words, sections, tables, and papers that do not fit."""
 
 import io
+import subprocess
 import unicodedata
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 from docx.enum.section import WD_ORIENT
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,7 +17,20 @@ from lxml import etree
 
 from papers.samples import DECISION, LETTER, MINUTES, PLAN, papers
 from papers.spoiling import W
-from xulang.papers.paper import Column, Day, Level, Paper, Paragraph, Row, Section, Signature, Table, UnfitPaperError
+from xulang.papers.checking.check import check
+from xulang.papers.paper import (
+    Annex,
+    Column,
+    Day,
+    Level,
+    Paper,
+    Paragraph,
+    Row,
+    Section,
+    Signature,
+    Table,
+    UnfitPaperError,
+)
 from xulang.papers.writing.write import write
 
 # The order in which the standard wants the children (ECMA-376 Part 1, annex A); Word refuses files that break it.
@@ -150,3 +166,36 @@ UNFIT = [
 def test_unfit_papers(paper: Paper, sentence: str) -> None:
     with pytest.raises(UnfitPaperError, match=sentence):
         write(paper)
+
+
+def test_long_tables_lie_across_and_repeat_their_headings_as_printed(tmp_path: Path) -> None:
+    """A body across with its table, an annex across, one upright: what LibreOffice prints of them, page by page."""
+
+    def table(mark: str) -> Table:
+        columns = (Column("TT", 0.6), Column(f"Cột {mark}", 4), Column("Kinh phí", 1, group="Trong đó"))
+        return Table(columns, tuple(Row((str(n), f"Việc thứ {n}", "1.000")) for n in range(1, 61)))
+
+    blocks = (Paragraph("Danh mục tại Phụ lục I và Phụ lục II kèm theo."), table("A"))
+    annexes = (Annex("Danh mục việc", (table("B"),), landscape=True), Annex("Danh mục nơi", (table("C"),)))
+    paper = replace(LETTER, body=blocks, landscape=True, annexes=annexes)
+    assert check(write(paper)) == []
+    (tmp_path / "bang.docx").write_bytes(write(paper))
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf",
+         "--outdir", tmp_path, tmp_path / "bang.docx"],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    seen: dict[str, list[tuple[bool, bool]]] = {mark: [] for mark in "ABC"}
+    mark = "A"
+    for page in pypdfium2.PdfDocument(tmp_path / "bang.pdf"):
+        words = " ".join(page.get_textpage().get_text_range().split())
+        mark = next((one for one in "ABC" if f"Cột {one}" in words), mark)
+        if "Việc thứ" in words:
+            heads = [f"Cột {mark}" in words, "Trong đó" in words, "Kinh phí" in words]
+            seen[mark].append((page.get_width() > page.get_height(), all(heads)))
+    assert all(len(pages) > 1 for pages in seen.values())
+    assert {mark: set(pages) for mark, pages in seen.items()} == {
+        "A": {(True, True)},
+        "B": {(True, True)},
+        "C": {(False, True)},
+    }

@@ -47,6 +47,8 @@ def write(paper: Paper) -> bytes:
 
 def _fit(paper: Paper, type: Type) -> None:
     """Raises UnfitPaperError where paper and type do not fit."""
+    if not type.form:
+        raise UnfitPaperError(f"Nghị định 30/2020/NĐ-CP không có mẫu cho {type.name}. Hãy soạn thành công văn.")
     if paper.number is not None and paper.number < 1:
         raise UnfitPaperError(f"Số văn bản phải từ 1 trở lên, không nhận {paper.number}.")
     if type.addressees == "must" and not paper.addressees:
