@@ -74,7 +74,7 @@ def act(money: Money, what: str, line: EstimateLine, goal: EstimateLine, amount:
         if paid is not None:
             services.refund(entry=paid, amount=amount, reason="Trả lại.", **by)
     elif what == "carry":
-        asked = services.ask_carry_over(line=line, amount=amount, reason="Hợp đồng.", **by)
+        asked = services.ask_carry_over(line=line, amount=amount, reason="Hợp đồng.", ground="d", **by)
         services.grant(asked=asked, by=money.leader, now=NOW)
     else:
         asked = services.ask_transfer(line=line, to_line=goal, amount=amount, reason="Thiếu.", **by)

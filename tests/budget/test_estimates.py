@@ -17,6 +17,7 @@ from xulang.budget.enums import ActKind, EstimateState, Fault, Source
 from xulang.budget.models import BudgetEntry, Drafter, Estimate, EstimateLine, LineAppraisal
 from xulang.budget.services import Opinion
 from xulang.budget.services.ledger import fingerprint, project_lines, project_state
+from xulang.budget.year_end import year_end
 from xulang.organisation import reorganising
 from xulang.organisation.enums import Role, Verb
 from xulang.organisation.errors import NotPermitted
@@ -321,7 +322,12 @@ def test_what_was_asked_twice_is_granted_as_far_as_money_goes(money: Money) -> N
 def test_money_is_carried_over_to_the_next_year(money: Money) -> None:
     made = money.approved(money.line("Thuê sân khấu"), money.line("Âm thanh"))
     for line, amount in zip(made.current.lines.all(), (3_000_000, 8_000_000), strict=True):
-        asked = services.ask_carry_over(line=line, amount=amount, reason="Hợp đồng ký 12/12.", by=money.lead, now=NOW)
+        asking = {"line": line, "amount": amount, "reason": "Hợp đồng ký 12/12.", "by": money.lead, "now": NOW}
+        for unknown in ("", "z"):  # the law must let it go on
+            with pytest.raises(errors.GroundNeeded):
+                services.ask_carry_over(**asking, ground=unknown)
+        asked = services.ask_carry_over(**asking, ground="d")
+        assert "Điều 66 khoản 3 điểm d" in asked.ground_told
         services.grant(asked=asked, by=money.leader, now=NOW)
     goal = Estimate.objects.get(year=TODAY.year + 1)
     assert (goal.state, goal.unit, goal.versions.count()) == (EstimateState.APPROVED, made.unit, 1)
@@ -332,6 +338,45 @@ def test_money_is_carried_over_to_the_next_year(money: Money) -> None:
         services.spend(**told, on=FEBRUARY, now=NOW)
     later = at(dt.date(2027, 2, 1))
     services.spend(**told, on=dt.date(2027, 2, 1), now=later)
+
+
+def test_a_year_is_settled_in_january_and_then_closed(money: Money) -> None:
+    """Luật số 89/2025/QH15, Điều 66; Thông tư 26/2026/TT-BTC, Điều 15 khoản 2, Điều 19 khoản 3."""
+    made = money.approved(money.line("Thuê sân khấu"), money.line("Âm thanh"))
+    stage, sound = made.current.lines.all()
+    told = {"line": stage, "amount": 1_000_000, "voucher": "Hóa đơn", "by": money.lead}
+    january, last, over = dt.date(2027, 1, 20), dt.date(2027, 1, 31), dt.date(2027, 2, 1)
+    with pytest.raises(errors.NotDoneInYear):
+        services.spend(**told, on=january, now=at(january))
+    services.spend(**told, on=dt.date(2026, 12, 30), now=at(january))  # entered late
+    services.spend(**told, on=last, now=at(last), done_in_year=True)
+    moving = {"line": sound, "to_line": stage, "amount": 1, "reason": "Thiếu.", "by": money.lead}
+    asked = services.ask_transfer(**moving, now=at(last))
+    for act in (
+        lambda: services.spend(**told, on=last, now=at(over), done_in_year=True),
+        lambda: services.ask_transfer(**moving, now=at(over)),
+        lambda: services.grant(asked=asked, by=money.leader, now=at(over)),
+    ):
+        with pytest.raises(errors.YearClosed):
+            act()
+    carried = {"line": sound, "amount": 8_000_000, "reason": "Hợp đồng ký 12/12.", "by": money.lead}
+    carry = services.ask_carry_over(**carried, ground="d", now=at(over))  # what lapsed goes on by its ground alone
+    services.grant(asked=carry, by=money.leader, now=at(over))
+    stage.refresh_from_db()
+    assert stage.spent == 2_000_000
+
+
+def test_how_years_end() -> None:
+    end = year_end(2026)
+    assert end is not None
+    assert (end.closes_on, end.settles(dt.date(2027, 1, 31)), end.is_over(dt.date(2027, 2, 1))) == (
+        dt.date(2027, 1, 31),
+        True,
+        True,
+    )
+    assert not end.settles(dt.date(2026, 12, 31))
+    assert year_end(2025) is None  # the older law was not read
+    assert len({one.code for one in end.grounds}) == len(end.grounds) == 8
 
 
 # --- Ledger, journal, reorganisation ---

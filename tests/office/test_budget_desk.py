@@ -243,7 +243,7 @@ def test_what_is_decided_is_not_checked_anew(town: Town, rows: dict[str, int]) -
     line = found.current.lines.get(content="Loa")
     EstimateLine.objects.filter(pk=line.pk).update(norm="dich-noi-tiep", document="35/2026/TT-BTC")
     by = {"by": town.people["minh"], "now": NOW}
-    asked = services.ask_carry_over(line=line, amount=1_000_000, reason="Hợp đồng.", **by)
+    asked = services.ask_carry_over(line=line, amount=1_000_000, reason="Hợp đồng.", ground="d", **by)
     services.grant(asked=asked, by=town.people["duc"], now=NOW)
     carried = Estimate.objects.get(year=2027)
     for one in (found, carried):

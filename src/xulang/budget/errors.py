@@ -125,7 +125,31 @@ class NotApproved(Refused):
 class NotInYear(Refused):
     """Money spent on a day outside the estimate's year, or to come."""
 
-    sentence = _("Ngày chi phải trong năm %(year)s và không sau hôm nay.")
+    sentence = _("Ngày chi phải từ 01/01/%(year)s đến %(day)s và không sau hôm nay.")
+
+
+class NotDoneInYear(Refused):
+    """Money of a year paid after it for what was not done in it."""
+
+    sentence = _(
+        "Sau ngày 31/12/%(year)s chỉ còn thanh toán việc đã làm xong trong năm (%(source)s). "
+        "Hãy xác nhận việc đã làm xong, hoặc chi từ dự toán năm sau."
+    )
+
+
+class YearClosed(Refused):
+    """Money of a year whose settlement has ended."""
+
+    sentence = _(
+        "Năm ngân sách %(year)s đã hết thời gian chỉnh lý quyết toán ngày %(day)s nên không chi, không điều chuyển "
+        "được nữa (%(source)s). Hãy đề nghị chuyển nguồn nếu có căn cứ."
+    )
+
+
+class GroundNeeded(Refused):
+    """A carry-over without the case of the law that allows it."""
+
+    sentence = _("Hãy chọn trường hợp được chuyển nguồn theo %(law)s.")
 
 
 class SameLine(Refused):

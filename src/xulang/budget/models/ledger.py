@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xulang.budget.enums import ASKED, MONEY, ActKind
 from xulang.budget.models.estimate import Estimate, EstimateLine, Version, estimates_seen
+from xulang.budget.year_end import year_end
 from xulang.organisation.models import Post
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.registry.models import OutgoingPaper
@@ -29,8 +30,8 @@ class BudgetEntry(models.Model):
 
     Those of money bear a `line` and an `amount`: positive what comes to the line (ALLOTTED; TRANSFERRED and CARRIED
     from another), negative what leaves it for another; SPENT what was paid out and REFUNDED what came back, both
-    positive. A request bears what is asked for, and to which line. `sha256` is that of the lines as they were sent or
-    appraised.
+    positive. A request bears what is asked for, and to which line. `ground`: the case of the law that lets money go
+    on into the next year (`year_end.toml`). `sha256` is that of the lines as they were sent or appraised.
     """
 
     estimate = models.ForeignKey(Estimate, models.PROTECT, related_name="entries")
@@ -44,6 +45,7 @@ class BudgetEntry(models.Model):
     to_line = models.ForeignKey(EstimateLine, models.PROTECT, null=True, related_name="+")
     amount = models.BigIntegerField(null=True)
     answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by")
+    ground = models.CharField(max_length=10, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
 
     objects = BudgetEntryQuerySet.as_manager()
@@ -70,6 +72,13 @@ class BudgetEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.kind}"
+
+    @property
+    def ground_told(self) -> str:
+        """The case of the law by which money is asked to go on, with its article."""
+        end = year_end(self.estimate.year)
+        ground = end.ground(self.ground) if end else None
+        return f"{ground.words} ({end.law}, {ground.article})" if end and ground else ""
 
 
 class NoteIssue(models.Model):

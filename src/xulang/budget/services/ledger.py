@@ -81,6 +81,7 @@ def write(
     to_line: EstimateLine | None = None,
     amount: int | None = None,
     answers: BudgetEntry | None = None,
+    ground: str = "",
     sha256: str = "",
     note: str = "",
 ) -> BudgetEntry:
@@ -97,6 +98,7 @@ def write(
         to_line=to_line,
         amount=amount,
         answers=answers,
+        ground=ground,
         sha256=sha256,
     )
     if note.strip():

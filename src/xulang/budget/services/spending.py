@@ -10,7 +10,9 @@ from django.utils import timezone
 from xulang.budget.enums import DRAWING, ActKind, EstimateState
 from xulang.budget.errors import (
     BadFigure,
+    GroundNeeded,
     NotApproved,
+    NotDoneInYear,
     NotInYear,
     NotWaiting,
     OtherSource,
@@ -18,10 +20,12 @@ from xulang.budget.errors import (
     OwnHand,
     SameLine,
     TooMuch,
+    YearClosed,
 )
 from xulang.budget.findings import money
 from xulang.budget.models import BudgetEntry, Drafter, Estimate, EstimateLine, Version
 from xulang.budget.services.ledger import draws, finance, held, home_of, leads, locked, write
+from xulang.budget.year_end import year_end
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, Post
 from xulang.papers.money_words import MOST
@@ -30,18 +34,34 @@ from xulang.programme.services.desk import post_among
 
 
 @transaction.atomic
-def spend(*, line: EstimateLine, amount: int, on: dt.date, voucher: str, by: Person, now: dt.datetime) -> BudgetEntry:
+def spend(
+    *,
+    line: EstimateLine,
+    amount: int,
+    on: dt.date,
+    voucher: str,
+    by: Person,
+    now: dt.datetime,
+    done_in_year: bool = False,
+) -> BudgetEntry:
     """Puts down what was paid out of a line, with its voucher; never more than is left of it.
 
-    Raises NotPermitted, NotApproved, BadFigure, ReasonNeeded, NotInYear, Overspent.
+    After the year until its settlement ends, only what was done in the year is paid (Thông tư 26/2026/TT-BTC, Điều 15
+    khoản 2): who says so with `done_in_year` answers for it. Raises NotPermitted, NotApproved, BadFigure, ReasonNeeded,
+    NotInYear, NotDoneInYear, YearClosed, Overspent.
     """
     estimate, line = _held(line)
     post = draws(estimate, by, now)
     _money(amount)
     if not voucher.strip():
         raise ReasonNeeded
-    if on.year != estimate.year or on > timezone.localdate(now):
-        raise NotInYear(year=estimate.year)
+    _open(estimate, now)
+    end = year_end(estimate.year)
+    last = end.closes_on if end else dt.date(estimate.year, 12, 31)
+    if not dt.date(estimate.year, 1, 1) <= on <= min(last, timezone.localdate(now)):
+        raise NotInYear(year=estimate.year, day=f"{last:%d/%m/%Y}")
+    if end and on.year > estimate.year and not done_in_year:
+        raise NotDoneInYear(year=estimate.year, source=end.payments)
     _enough(line, amount)
     return write(estimate, ActKind.SPENT, by, now, post=post, on=on, line=line, amount=amount, note=voucher)
 
@@ -69,10 +89,11 @@ def ask_transfer(
 ) -> BudgetEntry:
     """Asks the leader to move money to another line of the same source and year; by the unit or the finance office.
 
-    Raises NotPermitted, NotApproved, SameLine, OtherSource, BadFigure, ReasonNeeded, Overspent.
+    Raises NotPermitted, NotApproved, YearClosed, SameLine, OtherSource, BadFigure, ReasonNeeded, Overspent.
     """
     estimate, line = _held(line)
     post = _asking(estimate, by, now)
+    _open(estimate, now)
     _fits(
         estimate,
         line,
@@ -88,25 +109,32 @@ def ask_transfer(
 
 
 @transaction.atomic
-def ask_carry_over(*, line: EstimateLine, amount: int, reason: str, by: Person, now: dt.datetime) -> BudgetEntry:
-    """Asks the leader to let money be spent in the next year; `reason` names the ground in law.
+def ask_carry_over(
+    *, line: EstimateLine, amount: int, reason: str, by: Person, now: dt.datetime, ground: str = ""
+) -> BudgetEntry:
+    """Asks the leader to let money be spent in the next year.
 
-    Raises NotPermitted, NotApproved, BadFigure, ReasonNeeded, Overspent.
+    `ground` is the case of the law that allows it; of a year whose law is not in the data `reason` names it. Raises
+    NotPermitted, NotApproved, BadFigure, ReasonNeeded, GroundNeeded, Overspent.
     """
     estimate, line = _held(line)
     post = _asking(estimate, by, now)
     _money(amount)
     if not reason.strip():
         raise ReasonNeeded
+    end = year_end(estimate.year)
+    if end and end.ground(ground) is None:
+        raise GroundNeeded(law=end.law)
     _enough(line, amount)
-    return write(estimate, ActKind.CARRY_ASKED, by, now, post=post, line=line, amount=amount, note=reason)
+    told: dict[str, Any] = {"line": line, "amount": amount, "ground": ground if end else "", "note": reason}
+    return write(estimate, ActKind.CARRY_ASKED, by, now, post=post, **told)
 
 
 @transaction.atomic
 def grant(*, asked: BudgetEntry, by: Person, now: dt.datetime) -> list[BudgetEntry]:
     """The leader agrees: the money leaves one line and comes to another, in two entries that add up to nothing.
 
-    Raises NotPermitted, OwnHand, NotWaiting, Overspent, OtherSource.
+    Raises NotPermitted, OwnHand, NotWaiting, YearClosed, Overspent, OtherSource.
     """
     estimates, asked, post = _answering(asked, by, now)
     assert asked.line is not None, "a request names a line"
@@ -115,6 +143,7 @@ def grant(*, asked: BudgetEntry, by: Person, now: dt.datetime) -> list[BudgetEnt
     _enough(line, asked.amount)
     if asked.kind == ActKind.TRANSFER_ASKED:
         assert asked.to_line is not None, "a transfer names its goal"
+        _open(estimate, now)
         kind, to_line, goal = ActKind.TRANSFERRED, asked.to_line, estimates[asked.to_line.version.estimate_id]
         _fits(estimate, line, to_line, goal)
     else:
@@ -154,6 +183,13 @@ def _held(line: EstimateLine) -> tuple[Estimate, EstimateLine]:
     if estimate.state != EstimateState.APPROVED:
         raise NotApproved
     return estimate, EstimateLine.objects.select_related("version").get(pk=line.pk)
+
+
+def _open(estimate: Estimate, now: dt.datetime) -> None:
+    """Raises YearClosed where the year's settlement has ended: what is left has lapsed, unless it is carried over."""
+    end = year_end(estimate.year)
+    if end and end.is_over(timezone.localdate(now)):
+        raise YearClosed(year=estimate.year, day=f"{end.closes_on:%d/%m/%Y}", source=end.lapse)
 
 
 def _asking(estimate: Estimate, by: Person, now: dt.datetime) -> Post | None:

@@ -15,6 +15,7 @@ from xulang.budget import selectors, services
 from xulang.budget.enums import APPRAISING, BUDGET_ROLES, DECIDING, DRAWING, ActKind, EstimateState, Source
 from xulang.budget.findings import money
 from xulang.budget.models import BudgetEntry, Estimate, EstimateLine
+from xulang.budget.year_end import year_end
 from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to, scope, units_of
 from xulang.office.desks.estimates import seen
@@ -72,6 +73,7 @@ def spending(request: HttpRequest, estimate_id: int) -> HttpResponse:
         "pays": pays,
         "paid": _paid(found),
         "moves": _moves(request, found),
+        "end": year_end(found.year),
     }
     return render(request, "office/spending.html", context, status=422 if name else 200)
 
@@ -92,11 +94,15 @@ def _forms(
     def given(act: str) -> Any:
         return request.POST if act == name else None
 
-    if pays and left:
-        forms["spend"] = SpendForm(given("spend"), lines=left, initial={"on": clock.today()})
-    if asks and left:
+    end, today = year_end(found.year), clock.today()
+    is_open = end is None or not end.is_over(today)
+    if pays and left and is_open:
+        settles = end is not None and end.settles(today)
+        forms["spend"] = SpendForm(given("spend"), lines=left, settles=settles, initial={"on": today})
+    if asks and left and is_open:
         forms["transfer"] = TransferForm(given("transfer"), lines=left, goals=_goals(request, found))
-        forms["carry"] = CarryForm(given("carry"), lines=left)
+    if asks and left:
+        forms["carry"] = CarryForm(given("carry"), lines=left, end=end)
     return forms
 
 

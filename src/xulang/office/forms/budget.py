@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from xulang.budget.enums import Source
 from xulang.budget.norms import documents, norms
+from xulang.budget.year_end import YearEnd
 from xulang.office.forms.inputs import Day, Dong
 
 Choices = list[tuple[str, str]]
@@ -95,9 +96,12 @@ class SpendForm(forms.Form):
     amount = Dong(label=_("Số tiền (đồng)"))
     on = Day(label=_("Ngày chi"))
     voucher = forms.CharField(label=_("Chứng từ, nội dung"), max_length=1000)
+    done_in_year = forms.BooleanField(label=_("Việc đã làm xong chậm nhất ngày 31/12"), required=False)
 
-    def __init__(self, *args: Any, lines: Grouped, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Grouped, settles: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not settles:
+            del self.fields["done_in_year"]
         self.fields["line"].choices = lines  # type: ignore[attr-defined]
 
 
@@ -120,12 +124,20 @@ class CarryForm(forms.Form):
 
     line = forms.TypedChoiceField(label=_("Nội dung chi"), coerce=int)
     amount = Dong(label=_("Số tiền (đồng)"))
+    ground = forms.ChoiceField(label=_("Trường hợp được chuyển nguồn"))
     reason = forms.CharField(
-        label=_("Lý do và căn cứ pháp luật"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Lý do, hợp đồng, văn bản"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, lines: Grouped, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Grouped, end: YearEnd | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if end is None:
+            del self.fields["ground"]
+            self.fields["reason"].label = _("Lý do và căn cứ pháp luật")
+        else:
+            cases = [(one.code, f"{one.words} ({one.article})") for one in end.grounds]
+            self.fields["ground"].choices = [("", _("Chọn một trường hợp")), *cases]  # type: ignore[attr-defined]
+            self.fields["ground"].help_text = end.law
         self.fields["line"].choices = lines  # type: ignore[attr-defined]
 
 
