@@ -11,7 +11,8 @@ from xulang.activities import services
 from xulang.activities.enums import AgreementTerm, Kept, Kind, PartnerKind
 from xulang.activities.errors import NothingToErase
 from xulang.activities.knowledge import reminders, retentions
-from xulang.activities.models import AgreementNotice, Attendee, ErasingNotice
+from xulang.activities.models import AgreementNotice, Attendee, ErasingNotice, PermitNotice
+from xulang.activities.permissions import INTERNATIONAL, permission_on
 from xulang.activities.services import NewPiece
 from xulang.office import reminders as letters
 from xulang.organisation.enums import Role
@@ -19,6 +20,7 @@ from xulang.organisation.errors import NotPermitted
 from xulang.plumbing.errors import ReasonNeeded
 from xulang.plumbing.models import StoredFile
 from xulang.plumbing.verdicts import People
+from xulang.programme import selectors
 from xulang.programme import services as programme
 from xulang.programme.enums import EntryKind, ProgrammeState
 from xulang.programme.models import Digest, Programme
@@ -192,3 +194,29 @@ def test_who_may_erase_is_told_once_a_month(work, kept):
     assert ErasingNotice.objects.count() == 2  # the lead officer and the head of the unit
     run(first + dt.timedelta(31))
     assert ErasingNotice.objects.count() == 4
+
+
+def test_a_conference_without_permission_is_told_until_it_is_on_record(work):
+    day = TODAY + dt.timedelta(45)
+    told = {"form": "CONFERENCE", "people": 60, "foreigners": 6}
+    one = work.record(work.friends, title="Hội thảo quốc tế", begins=day, ends=day, detail=told)
+    work.record(work.fair, title="Hội nghị trong nước", begins=day, ends=day, detail=told | {"foreigners": 0})
+    work.record(work.fair, title="Lễ hội có khách", begins=day, ends=day, detail=told | {"form": "EVENT"})
+    lead, leader = work.town.lead, work.town.leader
+    helper = a_person((Role.UNIT_OFFICER, work.town.culture))
+    rule = permission_on(INTERNATIONAL, day)
+    for n in (0, 0, 10, 25, 26, 38, 40):
+        run(TODAY + dt.timedelta(n))
+    steps = [day + dt.timedelta(n) for n in rule.remind]
+    rows = [(row.day, row.person) for row in PermitNotice.objects.order_by("day", "person")]
+    both = sorted([lead, helper], key=lambda person: person.pk)
+    late = sorted([lead, helper, leader], key=lambda person: person.pk)
+    assert rows == [(step, who) for step in steps for who in (late if step == steps[-1] else both)]
+    assert set(PermitNotice.objects.values_list("activity", flat=True)) == {one.pk}
+    shown = [row for row in selectors.other_notices(lead) if isinstance(row, PermitNotice)]
+    assert [row.day for row in shown] == steps[-1:], "one line, by its last notice"
+    assert "Quyết định 06/2020/QĐ-TTg" in letters.told_beside(shown[0]).words
+    allowed = told | {"permission": "15/UBND-NV", "permission_on": TODAY}
+    new = work.new(work.friends, title="Hội thảo quốc tế", begins=day, ends=day)
+    services.correct(activity=one, new=new, detail=allowed, by=lead, now=NOW)
+    assert not [row for row in selectors.other_notices(lead) if isinstance(row, PermitNotice)]

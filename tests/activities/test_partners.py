@@ -6,7 +6,7 @@ import pytest
 
 from builders import NOW, TODAY, a_town, at
 from xulang.activities import errors, selectors, services
-from xulang.activities.enums import PartnerKind
+from xulang.activities.enums import AgreementTerm, PartnerKind
 from xulang.activities.models import Contact, Partner
 from xulang.organisation import reorganising
 from xulang.organisation.enums import Verb
@@ -100,3 +100,50 @@ def test_the_calendar_tells_of_clashes(work):
     work.record(work.friends, title="Nơi khác", place="Chợ phiên")
     rows = selectors.activities(work.town.lead, TODAY, selectors.Wanted())
     assert selectors.clashes(rows) == [(one, other)]
+
+
+def test_who_plans_something_is_told_what_is_in_its_way(work):
+    later = {"begins": TODAY + dt.timedelta(3), "ends": TODAY + dt.timedelta(3)}
+    one = work.record(work.fair, **later)
+    other = work.record(work.friends, title="Hội thảo", place="sân vận động", **later)
+    day_before = work.record(work.friends, title="Hôm trước", place="sân vận động", begins=TODAY, ends=TODAY)
+    lead = work.town.lead
+    assert [selectors.in_the_way(lead, TODAY, row) for row in (one, other, day_before)] == [[other], [one], []]
+    assert selectors.in_the_way(lead, TODAY + dt.timedelta(4), one) == [], "what is over is in nobody's way"
+    services.withdraw(activity=other, reason="Thôi", by=lead, now=NOW)
+    assert selectors.in_the_way(lead, TODAY, one) == []
+
+
+def test_a_partner_that_was_typed_wrongly_is_corrected(work):
+    made, by = friend(work, "Hội Hữu ngị", other_names=["Peace Society", "PS"]), work.town.lead
+    taken = friend(work, "Báo Sơn Khê")
+    kept = made.names.get(name="Peace Society").pk
+    said = {"partner": made, "kind": PartnerKind.TWIN, "country": "Lào", "by": by, "now": NOW}
+    services.correct_partner(name="Hội Hữu nghị", other_names=["Peace Society", "Friends"], **said)
+    made.refresh_from_db()
+    assert (made.name, made.kind, made.country) == ("Hội Hữu nghị", PartnerKind.TWIN, "Lào")
+    assert [(row.pk == kept, row.name) for row in made.names.all()] == [(True, "Peace Society"), (False, "Friends")]
+    with pytest.raises(errors.KnownPartner, match="Sơn Khê"):
+        services.correct_partner(name=taken.name, **said)
+    with pytest.raises(NotPermitted):
+        services.correct_partner(name="x", **said | {"by": a_town().lead})
+    assert JournalEntry.objects.filter(action="partner.corrected").count() == 1
+
+
+def test_an_agreement_is_corrected_and_a_moved_day_waits_again(work):
+    by, end = work.town.lead, TODAY + dt.timedelta(30)
+    said = {"title": "Bản ghi nhớ", "signed_on": TODAY, "expires_on": end, "by": by, "now": NOW}
+    one = services.agree(partner=friend(work), follow_up="Gửi ảnh", follow_up_by=end, **said)
+    for term in AgreementTerm:
+        services.settle_term(agreement=one, term=term, by=by, now=NOW)
+    one.refresh_from_db()
+    moved = said | {"title": "Thỏa thuận", "expires_on": end + dt.timedelta(365)}
+    services.correct_agreement(agreement=one, follow_up="Gửi ảnh, tặng sách", follow_up_by=end, **moved)
+    one.refresh_from_db()
+    assert (one.title, one.follow_up, one.settled_on, one.followed_up_on) == (
+        "Thỏa thuận", "Gửi ảnh, tặng sách", None, TODAY,
+    )  # fmt: skip
+    with pytest.raises(errors.NotInOrder):
+        services.correct_agreement(agreement=one, **said | {"expires_on": TODAY - dt.timedelta(1)})
+    with pytest.raises(NotPermitted):
+        services.correct_agreement(agreement=one, **said | {"by": work.town.administrator})

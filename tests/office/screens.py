@@ -150,6 +150,8 @@ SCREENS = [
     ("minh", "/doi-tac/"),
     ("duc", "/doi-tac/{partner}/"),
     ("minh", "/doi-tac/{partner}/"),
+    ("minh", "/doi-tac/{partner}/sua/"),
+    ("minh", "/doi-tac/thoa-thuan/{agreement}/sua/"),
     ("minh", "/hoat-dong/{event}/doi-tac/"),
     ("minh", "/hoat-dong/ghi/"),
     ("minh", "/hoat-dong/ghi/?loai=EVENT"),
@@ -308,6 +310,7 @@ def story(town: Town) -> dict[str, int | str]:
     session = an_activity(town, Kind.DISSEMINATION, contest, sessions=1, attended=30)
     activities.tell_of(activity=session, directives=[other], by=town.people["minh"], now=NOW)
     activities.mark_present(activity=session, people=[town.people["son"]], by=town.people["minh"], now=NOW)
+    partner = a_partner(town)
     readers = [town.people[name] for name in ("ha", "minh", "hoa")]
     circulating.circulate(directive=other, people=readers, by=town.people["lan"], now=NOW)
     town.issue("xa", "khac_vp")
@@ -334,7 +337,8 @@ def story(town: Town) -> dict[str, int | str]:
         "applied": applied.pk,
         "ward": ward,
         "asked": asked,
-        "partner": a_partner(town).pk,
+        "partner": partner.pk,
+        "agreement": partner.agreements.get().pk,
         "event": done[Kind.EVENT].pk,
         "practice": done[Kind.COMMENDATION].pk,
         "lesson": done[Kind.TRAINING].pk,

@@ -7,9 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from office.conftest import NOW, Town
-from office.screens import an_activity
+from office.screens import a_partner, an_activity
 from xulang.activities.enums import Kind
 from xulang.activities.models import Activity
+from xulang.office.desks import activities as activities_desk
 from xulang.plumbing.models import JournalEntry
 from xulang.programme.models import Assignment, Entry
 
@@ -131,3 +132,35 @@ def test_who_was_there_is_for_the_unit_alone(town: Town, contest: Assignment) ->
     assert "Vi Thị Sen" not in town.client("duc").get(f"/hoat-dong/{made.pk}/").content.decode()
     town.client("minh").post(f"/hoat-dong/{made.pk}/nguoi-du/", {"viec": "xoa", "reason": "Hết hạn"})
     assert not made.attendees.exists()
+
+
+def test_the_list_by_place_says_where_it_ends(town: Town, contest: Assignment, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _one in range(2):
+        an_activity(town, Kind.EVENT, contest)
+    address, said = "/hoat-dong/?xem=dia-diem", "Chỉ hiện 1 hoạt động gần nhất"
+    assert said not in town.client("minh").get(address).content.decode()
+    monkeypatch.setattr(activities_desk, "A_MAP", 1)
+    assert said in town.client("minh").get(address).content.decode()
+
+
+def test_what_is_in_the_way_is_told_on_the_page_of_what_is_planned(town: Town, contest: Assignment) -> None:
+    one, other = (an_activity(town, Kind.EVENT, contest) for _one in range(2))  # that day, at that place
+    page = town.client("minh").get(f"/hoat-dong/{one.pk}/").content.decode()
+    assert "Trùng lịch:" in page
+    assert f'href="/hoat-dong/{other.pk}/"' in page
+
+
+def test_a_partner_and_an_agreement_are_corrected_by_clicks(town: Town) -> None:
+    partner = a_partner(town)
+    client, agreed = town.client("minh"), partner.agreements.get()
+    page = client.get(f"/doi-tac/{partner.pk}/").content.decode()
+    for address in (f"/doi-tac/{partner.pk}/sua/", f"/doi-tac/thoa-thuan/{agreed.pk}/sua/"):
+        assert f'href="{address}"' in page
+    said = {"name": "Thành phố Nà Loan", "kind": "TWIN", "country": "Lào", "other": "Na Loan"}
+    assert client.post(f"/doi-tac/{partner.pk}/sua/", said).status_code == 302
+    terms = {"title": "Bản ghi nhớ", "signed_on": "01/03/2026", "expires_on": "01/02/2026"}
+    refused = client.post(f"/doi-tac/thoa-thuan/{agreed.pk}/sua/", terms)
+    assert refused.status_code == 422
+    assert client.post(f"/doi-tac/thoa-thuan/{agreed.pk}/sua/", terms | {"expires_on": "01/03/2028"}).status_code == 302
+    page = client.get(f"/doi-tac/{partner.pk}/").content.decode()
+    assert all(words in page for words in ("Thành phố Nà Loan", "Na Loan", "Bản ghi nhớ", "01/03/2028"))

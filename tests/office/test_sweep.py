@@ -213,6 +213,8 @@ ADDRESSES = {
     "partners_twice": to(*RECORDING, post=True),
     "undo_partner_merging": to(*RECORDING, get=False, post=True, rows="merging"),
     "partner": to(*DUTIES, post=True, rows="partner"),
+    "correct_partner": to(*RECORDING, post=True, rows="partner"),
+    "correct_agreement": to(*RECORDING, post=True, rows="agreement"),
     "erase_contact": to(*RECORDING, get=False, post=True, rows="contact"),
     "activity_partners": to(*RECORDING, post=True, rows="activity"),
     "record_activity": to(*RECORDING, post=True),

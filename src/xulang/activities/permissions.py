@@ -9,19 +9,27 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Who permits what, by which paper, from which day on."""
+    """Who permits what, by which paper, from which day on; while it lacks, on which days before one is told of it.
+
+    From day `leader` on the leader is told too.
+    """
 
     of: str
     given_by: str
     source: str
     valid_from: dt.date
+    remind: tuple[int, ...]
+    leader: int
     valid_to: dt.date | None = None
+
+
+INTERNATIONAL = "international_conference"
 
 
 @cache
 def _all() -> tuple[Permission, ...]:
     table = tomllib.loads(files("xulang.activities").joinpath("data/permissions.toml").read_text("utf-8"))
-    return tuple(Permission(**row) for row in table["permission"])
+    return tuple(Permission(**row | {"remind": tuple(sorted(row["remind"]))}) for row in table["permission"])
 
 
 def permission_on(of: str, day: dt.date) -> Permission | None:

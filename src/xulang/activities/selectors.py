@@ -200,6 +200,17 @@ def expiring(person: Person, today: dt.date) -> "QuerySet[Agreement]":
     return rows.select_related("partner").order_by("expires_on", "pk")
 
 
+def in_the_way(person: Person, today: dt.date, one: Activity) -> list[Activity]:
+    """What is at the same place and time as an activity that is still to come, or that its unit has then as well.
+
+    Of those that the person may see: an officer of a unit is not told of another unit's.
+    """
+    if one.ends < today or one.withdrawn_at:
+        return []
+    rows = activities(person, today, Wanted(first=one.begins, last=one.ends)).order_by("begins", "starts_at", "pk")
+    return [row for pair in clashes(rows) if one in pair for row in pair if row != one]
+
+
 def clashes(rows: Iterable[Activity]) -> list[tuple[Activity, Activity]]:
     """Of these activities those that are at one place at one time, or that one unit has at one time by the clock."""
     by_id = {row.pk: row for row in rows}

@@ -15,7 +15,7 @@ class ConfigConfig(AppConfig):
 
         import xulang.config.checks  # noqa: F401  registers itself
         from xulang.activities import affected as activities
-        from xulang.activities.services import AGREEMENTS, RETENTIONS
+        from xulang.activities.services import AGREEMENTS, PERMITS, RETENTIONS
         from xulang.adapters.clamd import Clamd
         from xulang.adapters.office_pool import OfficePool
         from xulang.adapters.openid import OpenIdProvider
@@ -32,7 +32,7 @@ class ConfigConfig(AppConfig):
         from xulang.plumbing.scanning import register_scanner
         from xulang.programme import affected as programme
         from xulang.programme.ports import register_due_items
-        from xulang.programme.services import READINGS
+        from xulang.programme.services import READINGS, ROUSING
         from xulang.registry import affected as registry
         from xulang.registry.ports import register_printer, register_reader
         from xulang.reporting import affected as reporting
@@ -50,7 +50,7 @@ class ConfigConfig(AppConfig):
         if settings.CLAMD:
             register_scanner(Clamd(settings.CLAMD))
         register_periodic(*PERIODIC)
-        register_due_items(READINGS, AGREEMENTS, RETENTIONS, ROUNDS, WHOLES)
+        register_due_items(READINGS, ROUSING, AGREEMENTS, PERMITS, RETENTIONS, ROUNDS, WHOLES)
         register_affected(
             *registry.AFFECTED, *programme.AFFECTED, *activities.AFFECTED, *budget.AFFECTED, *reporting.AFFECTED
         )

@@ -87,7 +87,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             _("Đơn vị báo cáo trong một phút"),
             "desk assignment task feeds evidence people_in_evidence withdraw_evidence withdraw_note activities record_activity activity "
             "correct_activity give_activity attendance withdraw_activity withdraw_activity_evidence "
-            "partners partner activity_partners partners_twice certificates retention report_sheets report_sheet delegate_duty",
+            "partners partner correct_partner correct_agreement activity_partners partners_twice certificates retention report_sheets report_sheet delegate_duty",
             _("“Việc của đơn vị” xếp việc theo hạn. Mở một việc: câu giao việc ở trên, mẫu báo cáo ở dưới."),
             _(
                 "Chọn “Hoàn thành”, “Báo cáo tiến độ” hoặc “Không phát sinh”, viết một hai câu, chụp ảnh hay đính tệp làm minh chứng, bấm “Gửi báo cáo”."

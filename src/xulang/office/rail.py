@@ -46,6 +46,7 @@ DESKS = (
         (
             *("record_activity", "activity", "correct_activity", "give_activity", "attendance", "withdraw_activity"),
             *("withdraw_activity_evidence", "partners", "partner", "activity_partners", "partners_twice"),
+            *("correct_partner", "correct_agreement"),
             *("retention", "certificates"),
         ),
         DUTY_ROLES,

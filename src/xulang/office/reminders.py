@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from xulang.activities.enums import AgreementTerm
-from xulang.activities.models import AgreementNotice
+from xulang.activities.models import AgreementNotice, PermitNotice
+from xulang.activities.permissions import INTERNATIONAL, permission_on
 from xulang.office.templatetags.office import headline
 from xulang.organisation.models import Person
+from xulang.programme.enums import EntryKind
 from xulang.programme.ladder import ASKED, GRANTED, REFUSED, URGED, steps_of
-from xulang.programme.models import Notice, OwnNotice, ReadingNotice
+from xulang.programme.models import Notice, OwnNotice, RaisedNotice, ReadingNotice
 from xulang.reporting.enums import ReportState
 from xulang.reporting.models import RoundNotice, WholeNotice
 
@@ -48,7 +50,7 @@ def letter(person: Person, notices: list[Notice], links: dict[int, str], others:
     """Subject and body of a person's digest: what is late first; each duty once, by its last notice.
 
     `links`: of each expected report that may be answered from the letter the secret of its link. What became of
-    extensions, the reports that units owe in a round, and what waits to be read, follow.
+    extensions, obstacles and directions, the reports that units owe in a round, and what waits to be read, follow.
     """
     with translation.override(settings.LANGUAGE_CODE):
         moved = [row for row in notices if row.about_id is not None]
@@ -56,7 +58,9 @@ def letter(person: Person, notices: list[Notice], links: dict[int, str], others:
         rows = sorted(timed.values(), key=lambda row: (row.due, row.pk))
         papers = [row for row in others if isinstance(row, ReadingNotice)]
         rounds = [told_beside(row) for row in others if isinstance(row, OF_ROUNDS)]
-        terms = [told_beside(row) for row in others if not isinstance(row, (ReadingNotice, *OF_ROUNDS))]
+        raised = [told_beside(row) for row in others if isinstance(row, RaisedNotice)]
+        besides = (ReadingNotice, RaisedNotice, *OF_ROUNDS)
+        terms = [told_beside(row) for row in others if not isinstance(row, besides)]
         told = {row.pk: said(row) for row in rows}
         late = [row for row in rows if row.day > row.due]
         soon = [row for row in rows if row.day <= row.due]
@@ -65,6 +69,11 @@ def letter(person: Person, notices: list[Notice], links: dict[int, str], others:
             *(
                 [ngettext("%(n)d việc sắp đến hạn", "%(n)d việc sắp đến hạn", len(soon)) % {"n": len(soon)}]
                 if soon
+                else []
+            ),
+            *(
+                [ngettext("%(n)d vướng mắc, chỉ đạo", "%(n)d vướng mắc, chỉ đạo", len(raised)) % {"n": len(raised)}]
+                if raised
                 else []
             ),
             *([ngettext("%(n)d báo cáo kỳ", "%(n)d báo cáo kỳ", len(rounds)) % {"n": len(rounds)}] if rounds else []),
@@ -87,10 +96,12 @@ def letter(person: Person, notices: list[Notice], links: dict[int, str], others:
                 parts.append("\n\n".join([heading, *(_duty(row, told[row.pk], links) for row in some)]))
         if moved:
             parts.append("\n\n".join([_("GIA HẠN"), *(_duty(row, said(row), {}) for row in moved)]))
+        if raised:
+            parts.append("\n\n".join([_("VƯỚNG MẮC, CHỈ ĐẠO"), *map(_beside, raised)]))
         if rounds:
             parts.append("\n\n".join([_("BÁO CÁO KỲ"), *map(_beside, rounds)]))
         if terms:
-            parts.append("\n\n".join([_("THỎA THUẬN, THỜI HẠN GIỮ"), *map(_beside, terms)]))
+            parts.append("\n\n".join([_("THỜI HẠN KHÁC"), *map(_beside, terms)]))
         if papers:
             parts.append("\n\n".join([_("GIAO BẠN ĐỌC"), *map(_paper, papers)]))
         if links:
@@ -125,11 +136,13 @@ class Beside:
 
 
 def told_beside(row: OwnNotice) -> Beside:
-    """The words of a notice of a report of a round, of an agreement's day, or of evidence kept for long enough."""
+    """The words of a notice of a report of a round, of what was raised, of an agreement, or of evidence kept enough."""
     if isinstance(row, RoundNotice):
         return _of_round(row)
     if isinstance(row, WholeNotice):
         return _of_whole(row)
+    if isinstance(row, RaisedNotice):
+        return _of_raised(row)
     if isinstance(row, AgreementNotice):
         one = row.agreement
         title, href = f"{one.title} ({one.partner.name})", reverse("office:partner", args=[one.partner_id])
@@ -142,8 +155,21 @@ def told_beside(row: OwnNotice) -> Beside:
             return Beside(title, sentence % {"day": _day(one.expires_on)}, href)
         sentence = _("Việc phải theo tiếp, trước ngày %(day)s")
         return Beside(title, sentence % {"day": _day(one.follow_up_by or row.day)}, href)
+    if isinstance(row, PermitNotice):
+        return _of_conference(row)
     words = _("Có minh chứng hoặc danh sách người dự đã giữ đủ thời hạn: hãy xem và xóa")
     return Beside(_("Hết thời hạn giữ"), words, reverse("office:retention"))
+
+
+def _of_conference(row: PermitNotice) -> Beside:
+    one = row.activity
+    rule = permission_on(INTERNATIONAL, one.begins)
+    words = _("Hội nghị, hội thảo có yếu tố nước ngoài ngày %(day)s, chưa ghi văn bản cho phép") % {
+        "day": _day(one.begins)
+    }
+    told = _("%(by)s cho phép theo %(source)s") % {"by": rule.given_by, "source": rule.source} if rule else ""
+    words = " · ".join(part for part in (words, told) if part)
+    return Beside(one.title, words, reverse("office:activity", args=[one.pk]))
 
 
 def _of_round(row: RoundNotice) -> Beside:
@@ -162,6 +188,25 @@ def _of_whole(row: WholeNotice) -> Beside:
     words = _("Hạn tổng hợp %(day)s (%(said)s)") % {"day": _day(row.due), "said": said(row)}
     words += " · " + _("nhắc thay cho bậc chưa có người") if row.stands_in else ""
     return Beside(title, words, reverse("office:round", args=[row.round_id]))
+
+
+_RAISED = {
+    EntryKind.OBSTACLE: gettext_lazy("%(unit)s nêu vướng mắc ngày %(day)s, đang chờ trả lời"),
+    EntryKind.ESCALATED: gettext_lazy("Vướng mắc của %(unit)s được trình lãnh đạo ngày %(day)s, đang chờ ý kiến"),
+    EntryKind.ADVISED: gettext_lazy("Vướng mắc đã được trả lời ngày %(day)s: hãy báo đã hết hay còn vướng"),
+    EntryKind.DIRECTED: gettext_lazy("Lãnh đạo có ý kiến chỉ đạo ngày %(day)s"),
+    EntryKind.RETURNED: gettext_lazy("Báo cáo bị trả lại ngày %(day)s, xin xem lý do và báo cáo lại"),
+}
+
+
+def _of_raised(row: RaisedNotice) -> Beside:
+    """Without a word of what people wrote: a letter goes over wires that nobody here knows."""
+    line, duty = row.about, row.about.assignment
+    told = {"unit": duty.unit.name_on(row.day), "day": _day(line.on)}
+    kind = EntryKind(line.kind)
+    answering = kind in (EntryKind.OBSTACLE, EntryKind.ESCALATED)
+    href = reverse("office:obstacles") if answering else reverse("office:assignment", args=[duty.pk])
+    return Beside(headline(duty.task.text, _WORDS), str(_RAISED[kind]) % told, href)
 
 
 def _beside(one: Beside) -> str:

@@ -56,34 +56,39 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingSteps:
-    """Who was given a directive to read is told of it so many working days after, until they have seen it."""
+class WaitingSteps:
+    """Who has something waiting is told of it so many working days after it came, until they have dealt with it.
+
+    From day `above` on, if there is one, who stands above them is told too.
+    """
 
     valid_from: dt.date
     valid_to: dt.date | None
     source: str
     days: tuple[int, ...]
+    above: int | None
 
 
 @cache
-def _reading_steps() -> tuple[ReadingSteps, ...]:
+def _waiting_steps(of: str) -> tuple[WaitingSteps, ...]:
     found = (
-        ReadingSteps(row["valid_from"], row.get("valid_to"), row["source"], tuple(sorted(row["days"])))
-        for row in _table()["reading"]
+        WaitingSteps(
+            row["valid_from"], row.get("valid_to"), row["source"], tuple(sorted(row["days"])), row.get("above")
+        )
+        for row in _table()[of]
     )
     return tuple(sorted(found, key=lambda row: row.valid_from))
 
 
-def reading_days(given_on: dt.date, days: WorkingDays) -> list[dt.date]:
-    """The days on which who has not read is told, by the rule in force when it was given; the first is that day itself.
+def waiting_days(of: str, since: dt.date, days: WorkingDays) -> list[tuple[dt.date, bool]]:
+    """The days on which who has a `reading` or an `obstacle` waiting is told, and whether who stands above is, too.
 
-    Before the first rule, the first.
+    By the rule in force on the day it came, which is the first of them; before the first rule, the first.
     """
-    rules = _reading_steps()
-    in_force = [
-        row for row in rules if row.valid_from <= given_on and (row.valid_to is None or given_on < row.valid_to)
-    ]
-    return [days.shifted(given_on, n) if n else given_on for n in (in_force[-1] if in_force else rules[0]).days]
+    rules = _waiting_steps(of)
+    in_force = [row for row in rules if row.valid_from <= since and (row.valid_to is None or since < row.valid_to)]
+    rule = in_force[-1] if in_force else rules[0]
+    return [(days.shifted(since, n) if n else since, rule.above is not None and n >= rule.above) for n in rule.days]
 
 
 @cache

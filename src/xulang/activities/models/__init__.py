@@ -9,6 +9,7 @@ from xulang.activities.models.activity import (
     ActivityLanguage,
     ActivityLine,
     ErasingNotice,
+    PermitNotice,
 )
 from xulang.activities.models.details import (
     DETAILS,
@@ -59,6 +60,7 @@ __all__ = [
     "PartnerHandover",
     "PartnerMerging",
     "PartnerName",
+    "PermitNotice",
     "PressContact",
     "Publication",
     "Training",

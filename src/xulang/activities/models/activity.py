@@ -218,3 +218,14 @@ class ActivityHandover(Handover):
     """Bàn giao hoạt động: a reorganisation gave an activity to another unit to answer for."""
 
     row = models.ForeignKey(Activity, models.PROTECT, related_name="handovers")
+
+
+class PermitNotice(OwnNotice):
+    """Nhắc xin phép: a person was told that an activity that is planned lacks its permission, on a step, once."""
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="permit_notices")
+
+    class Meta(OwnNotice.Meta):
+        constraints = [models.UniqueConstraint(fields=["person", "activity", "day"], name="permit_notice_once")]
+        verbose_name = _("nhắc xin phép")
+        verbose_name_plural = _("nhắc xin phép")

@@ -18,6 +18,8 @@ from xulang.activities.services.meeting import (
     add_contact,
     add_partner,
     agree,
+    correct_agreement,
+    correct_partner,
     erase_contact,
     open_contacts,
     settle_term,
@@ -40,10 +42,11 @@ from xulang.activities.services.recording import (
     withdraw,
     withdraw_evidence,
 )
-from xulang.activities.services.telling import AGREEMENTS, RETENTIONS
+from xulang.activities.services.telling import AGREEMENTS, PERMITS, RETENTIONS
 
 __all__ = [
     "AGREEMENTS",
+    "PERMITS",
     "RETENTIONS",
     "Filing",
     "NewActivity",
@@ -56,6 +59,8 @@ __all__ = [
     "certificates",
     "certify",
     "correct",
+    "correct_agreement",
+    "correct_partner",
     "decide",
     "erase_attendance",
     "erase_contact",

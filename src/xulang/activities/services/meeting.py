@@ -36,16 +36,45 @@ def add_partner(
     homes = sorted(acting(by, now).homes(RECORDING)) if acting(by, now).holds(*RECORDING) else []
     if not homes:
         raise NotPermitted
-    names = [" ".join(one.split())[:300] for one in (name, *other_names) if one.strip()]
-    for one in names:
-        if there := known(one, by, timezone.localdate(now)):
-            raise KnownPartner(name=one, there=there[0].name)
+    names = _unknown([name, *other_names], by, now)
     made = Partner.objects.create(
         home_unit_id=homes[0], met_by_id=homes[0], kind=kind, name=names[0], country=country.strip(), note=note.strip()
     )
     PartnerName.objects.bulk_create(PartnerName(partner=made, name=one) for one in names[1:])
     journal.record(by=by, action="partner.added", subject=made, data={"kind": str(kind)}, now=now)
     return made
+
+
+@transaction.atomic
+def correct_partner(
+    *,
+    partner: Partner,
+    kind: PartnerKind,
+    name: str,
+    by: Person,
+    now: dt.datetime,
+    country: str = "",
+    other_names: Iterable[str] = (),
+    note: str = "",
+) -> None:
+    """Says a partner anew; what hangs on it stays. Raises NotPermitted, KnownPartner (another is called so)."""
+    may_or_refuse_partner(partner, by, now)
+    names = _unknown([name, *other_names], by, now, own=partner)
+    partner.kind, partner.name, partner.country, partner.note = kind, names[0], country.strip(), note.strip()
+    partner.save(update_fields=["kind", "name", "country", "note"])
+    partner.names.exclude(name__in=names[1:]).delete()
+    there = set(partner.names.values_list("name", flat=True))
+    PartnerName.objects.bulk_create(PartnerName(partner=partner, name=one) for one in names[1:] if one not in there)
+    journal.record(by=by, action="partner.corrected", subject=partner, data={"kind": str(kind)}, now=now)
+
+
+def _unknown(names: Iterable[str], by: Person, now: dt.datetime, own: Partner | None = None) -> list[str]:
+    """The names in good order; raises KnownPartner where a partner other than `own` is called so."""
+    told = [" ".join(one.split())[:300] for one in names if one.strip()]
+    for one in told:
+        if there := [row for row in known(one, by, timezone.localdate(now)) if row != own]:
+            raise KnownPartner(name=one, there=there[0].name)
+    return told
 
 
 def known(name: str, by: Person, today: dt.date) -> list[Partner]:
@@ -76,6 +105,33 @@ def agree(
     )  # fmt: skip
     journal.record(by=by, action="partner.agreed", subject=partner, data={"agreement": made.pk}, now=now)
     return made
+
+
+@transaction.atomic
+def correct_agreement(
+    *,
+    agreement: Agreement,
+    title: str,
+    signed_on: dt.date,
+    by: Person,
+    now: dt.datetime,
+    expires_on: dt.date | None = None,
+    follow_up: str = "",
+    follow_up_by: dt.date | None = None,
+) -> None:
+    """Says an agreement anew. A day that is moved waits again. Raises NotPermitted, NotInOrder."""
+    may_or_refuse_partner(agreement.partner, by, now)
+    if expires_on is not None and expires_on < signed_on:
+        raise NotInOrder
+    if expires_on != agreement.expires_on:
+        agreement.settled_on = None
+    if follow_up_by != agreement.follow_up_by:
+        agreement.followed_up_on = None
+    agreement.title, agreement.signed_on, agreement.expires_on = title.strip(), signed_on, expires_on
+    agreement.follow_up, agreement.follow_up_by = follow_up.strip(), follow_up_by
+    agreement.save()
+    data = {"agreement": agreement.pk}
+    journal.record(by=by, action="partner.agreement_corrected", subject=agreement.partner, data=data, now=now)
 
 
 @transaction.atomic

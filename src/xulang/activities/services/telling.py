@@ -1,15 +1,16 @@
-"""What the clock tells of here: agreements that end or are to be followed up, and evidence kept for long enough."""
+"""What the clock tells of here: agreements' days, conferences without permission, evidence kept for long enough."""
 
 import datetime as dt
 from typing import Any
 
 from django.db import models
 
-from xulang.activities.enums import AgreementTerm
+from xulang.activities.enums import AgreementTerm, EventForm
 from xulang.activities.knowledge import reminders
-from xulang.activities.models import Agreement, AgreementNotice, ErasingNotice
+from xulang.activities.models import Activity, Agreement, AgreementNotice, ErasingNotice, PermitNotice
+from xulang.activities.permissions import INTERNATIONAL, permission_on
 from xulang.activities.services.erasing import units_with_kept
-from xulang.organisation.enums import FOLLOWING, Role
+from xulang.organisation.enums import DESK, FOLLOWING, Role
 from xulang.organisation.models import PostHolding, Unit, UnitParent
 from xulang.organisation.scopes import home_of
 
@@ -74,13 +75,18 @@ def _open(term: AgreementTerm, today: dt.date) -> list[tuple[Agreement, dt.date]
 
 def _audience(today: dt.date) -> dict[tuple[int, Role], set[int]]:
     """Who is a lead officer, and who a leader, of each governing body."""
-    parents = dict(UnitParent.objects.on(today).values_list("unit_id", "parent_id"))
-    governing = frozenset(Unit.objects.on(today).governing().values_list("id", flat=True))
+    parents, governing = _tree(today)
     held = PostHolding.objects.on(today).filter(post__role__in=[Role.LEAD_OFFICER, Role.LEADER], person__is_active=True)
     found: dict[tuple[int, Role], set[int]] = {}
     for unit, role, person in held.values_list("post__unit_id", "post__role", "person_id"):
         found.setdefault((home_of(unit, parents, governing), Role(role)), set()).add(person)
     return found
+
+
+def _tree(today: dt.date) -> tuple[dict[int, int], frozenset[int]]:
+    """Each unit's parent, and which units govern."""
+    parents = dict(UnitParent.objects.on(today).values_list("unit_id", "parent_id"))
+    return parents, frozenset(Unit.objects.on(today).governing().values_list("id", flat=True))
 
 
 class Retentions:
@@ -111,4 +117,55 @@ class Retentions:
         return rows.filter(~models.Exists(later))
 
 
-AGREEMENTS, RETENTIONS = Agreements(), Retentions()
+class Permits:
+    """`programme.ports.DueItems` of international conferences that are planned and have no permission on record."""
+
+    def tell(self, today: dt.date, now: dt.datetime) -> int:
+        """See the port. Of steps that came while nobody ran the clock only the last is told."""
+        told: list[PermitNotice] = []
+        audience: dict[tuple[int, Role], set[int]] | None = None
+        for one in Activity.objects.filter(_LACKING, begins__gte=today).order_by("pk"):
+            rule = permission_on(INTERNATIONAL, one.begins)
+            came = [day for day in (rule.remind if rule else ()) if one.begins + dt.timedelta(day) <= today]
+            if rule is None or not came:
+                continue
+            on = one.begins + dt.timedelta(came[-1])
+            if one.permit_notices.filter(day__gte=on).exists():
+                continue
+            audience = _audience(today) if audience is None else audience
+            home = home_of(one.unit_id, *_tree(today))
+            roles = [Role.LEAD_OFFICER, *([Role.LEADER] if came[-1] >= rule.leader else [])]
+            people = _desk(one.unit_id, today).union(*(audience.get((home, role), set()) for role in roles))
+            told += [PermitNotice(activity=one, person_id=person, day=on, told_at=now) for person in sorted(people)]
+        PermitNotice.objects.bulk_create(told, ignore_conflicts=True)
+        return len(told)
+
+    def notices(self) -> "models.QuerySet[Any]":
+        """See the port."""
+        return PermitNotice.objects.select_related("activity")
+
+    def worth(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
+        """See the port: what still lacks it, each activity by its last notice."""
+        later = PermitNotice.objects.filter(
+            activity=models.OuterRef("activity"), person=models.OuterRef("person"), day__gt=models.OuterRef("day")
+        )
+        lacking = Activity.objects.filter(_LACKING, pk=models.OuterRef("activity"))
+        return rows.filter(models.Exists(lacking), ~models.Exists(later)).order_by("activity")
+
+
+# What `Event.lacks_permission` says, as the database is asked it.
+_LACKING = models.Q(
+    models.Q(event__international=True) | models.Q(event__foreigners__gt=0),
+    withdrawn_at__isnull=True,
+    event__form=EventForm.CONFERENCE,
+    event__permission="",
+)
+
+
+def _desk(unit: int, today: dt.date) -> set[int]:
+    """Who works on the duties of a unit."""
+    held = PostHolding.objects.on(today).filter(post__unit=unit, post__role__in=DESK, person__is_active=True)
+    return set(held.values_list("person_id", flat=True))
+
+
+AGREEMENTS, PERMITS, RETENTIONS = Agreements(), Permits(), Retentions()

@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from xulang.activities import selectors, services
 from xulang.activities.enums import DECIDING, RECORDING, DecisionState, Kind
 from xulang.activities.models import Activity, ActivityEvidence, Partner
-from xulang.activities.permissions import permission_on
+from xulang.activities.permissions import INTERNATIONAL, permission_on
 from xulang.activities.selectors import ActivityStory, Wanted
 from xulang.activities.services import Filing, NewActivity, NewPiece
 from xulang.office import activity_facts, clock, exporting
@@ -79,11 +79,14 @@ def activities(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     view = request.GET.get("xem", "")
     views = [("", _("Danh sách")), ("lich", _("Lịch")), ("dia-diem", _("Theo địa điểm"))]
-    head = {"form": form, "filtered": wanted != Wanted(), "view": view, "views": views}
+    active = sum(getattr(wanted, one.name) != one.default for one in fields(Wanted))
+    head = {"form": form, "active": active, "view": view, "views": views}
     if view == "lich":
         return render(request, "office/activities_calendar.html", head | _calendar(request, wanted))
     if view == "dia-diem":
-        return render(request, "office/activities_places.html", head | {"places": _by_place(rows[:A_MAP])})
+        some = list(rows[: A_MAP + 1])
+        places = {"places": _by_place(some[:A_MAP]), "most": A_MAP if len(some) > A_MAP else None}
+        return render(request, "office/activities_places.html", head | places)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = head | {
         "page": page,
@@ -352,11 +355,12 @@ def _page(request: HttpRequest, story: ActivityStory, **forms: Any) -> HttpRespo
         "facts": list(activity_facts.facts(activity)),
         "practice": activity_facts.practice(activity),
         "detail": detail,
-        "permission": permission_on("international_conference", activity.begins)
+        "permission": permission_on(INTERNATIONAL, activity.begins)
         if getattr(detail, "lacks_permission", False)
         else None,
         "partners": Partner.objects.for_user(asker(request), today).filter(activities=activity),
         "planned": activity.begins > today,
+        "in_the_way": selectors.in_the_way(asker(request), today, activity),
         "gives": story.records and activity.begins <= today and bool(_offered(story)),
         "tells": list(activity.tells.select_related("directive").defer("directive__text", "directive__reading")),
         "lists": story.records and activity.kind in (Kind.TRAINING, Kind.DISSEMINATION),

@@ -17,7 +17,7 @@ from xulang.office.typed import ids
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors, services
-from xulang.programme.models import Notice, ReadingNotice
+from xulang.programme.models import Notice, RaisedNotice, ReadingNotice
 from xulang.registry import selectors as papers
 
 
@@ -37,7 +37,10 @@ def notices(request: HttpRequest) -> HttpResponse:
         {
             "to_read": to_read,
             "rounds": [told_beside(row) for row in others if isinstance(row, OF_ROUNDS)],
-            "others": [told_beside(row) for row in others if not isinstance(row, (ReadingNotice, *OF_ROUNDS))],
+            "raised": [told_beside(row) for row in others if isinstance(row, RaisedNotice)],
+            "others": [
+                told_beside(row) for row in others if not isinstance(row, (ReadingNotice, RaisedNotice, *OF_ROUNDS))
+            ],
             "now": clock.now().isoformat(),
             "unseen": [one for one in shown if one[0].seen_at is None],
             "seen": [one for one in shown if one[0].seen_at is not None],

@@ -1,6 +1,6 @@
 """The partners' desk: with whom the office works, who speaks for them, what was agreed and until when."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -178,6 +178,58 @@ def partner(request: HttpRequest, partner_id: int) -> HttpResponse:
         "activities": done.select_related("unit").prefetch_related("unit__names", "evidence__file")[:50],
     }
     return render(request, "office/partner.html", context, status=422 if act else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*RECORDING)
+def correct_partner(request: HttpRequest, partner_id: int) -> HttpResponse:
+    """Say a partner anew: its names, kind, country, note."""
+    found = _seen(request, partner_id)
+    if found.merged_into_id is not None:
+        return redirect("office:correct_partner", found.merged_into_id)
+    told = {"name": found.name, "kind": found.kind, "country": found.country, "note": found.note}
+    told["other"] = "\n".join(map(str, found.names.all()))
+    form = PartnerForm(request.POST or None, initial=told)
+
+    def act() -> None:
+        given = form.cleaned_data
+        services.correct_partner(
+            partner=found,
+            kind=PartnerKind(given["kind"]),
+            name=given["name"],
+            country=given["country"],
+            other_names=given["other"].splitlines(),
+            note=given["note"],
+            by=asker(request),
+            now=clock.now(),
+        )
+
+    return _corrected(request, form, act, found, _("Sửa đối tác"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(*RECORDING)
+def correct_agreement(request: HttpRequest, agreement_id: int) -> HttpResponse:
+    """Say an agreement anew: what was agreed, its days, what follows."""
+    rows = Agreement.objects.for_user(asker(request), clock.today()).select_related("partner")
+    agreement = get_object_or_404(rows, pk=agreement_id)
+    told = {name: getattr(agreement, name) for name in AgreementForm.base_fields}
+    form = AgreementForm(request.POST or None, initial=told)
+
+    def act() -> None:
+        services.correct_agreement(agreement=agreement, by=asker(request), now=clock.now(), **form.cleaned_data)
+
+    return _corrected(request, form, act, agreement.partner, _("Sửa thỏa thuận"))
+
+
+def _corrected(
+    request: HttpRequest, form: PartnerForm | AgreementForm, act: Callable[[], None], partner: Partner, title: str
+) -> HttpResponse:
+    """The page of a correction; once it is made, the partner's."""
+    if request.method == "POST" and form.is_valid() and written(request, form, act, _("Đã sửa.")):
+        return redirect("office:partner", partner.pk)
+    context = {"form": form, "partner": partner, "title": title}
+    return render(request, "office/correct_partner.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from xulang.programme.models.feeds import CalendarFeed
 from xulang.programme.models.guidance import Guidance, GuidanceReceipt
 from xulang.programme.models.ledger import Assignment, AssignmentChoice, Entry, EntryNote, Evidence, ExpectedReport
 from xulang.programme.models.links import ReportLink
-from xulang.programme.models.notices import Digest, Notice, OwnNotice, ReadingNotice
+from xulang.programme.models.notices import Digest, Notice, OwnNotice, RaisedNotice, ReadingNotice
 from xulang.programme.models.proposal import (
     Correction,
     FocalHandover,
@@ -58,6 +58,7 @@ __all__ = [
     "Notice",
     "OwnNotice",
     "Programme",
+    "RaisedNotice",
     "ReadingNotice",
     "ReplyLetter",
     "ReportLink",

@@ -111,3 +111,18 @@ class ReadingNotice(OwnNotice):
         constraints = [models.UniqueConstraint(fields=["circulation", "day"], name="reading_notice_once")]
         verbose_name = _("nhắc đọc")
         verbose_name_plural = _("nhắc đọc")
+
+
+class RaisedNotice(OwnNotice):
+    """Nhắc vướng mắc, chỉ đạo: a person was told of a line of the ledger that asks something of them, once a day.
+
+    `about` is the line by which an obstacle came to them (raised, laid before the leader, answered), a leader's
+    direction, or the return of a report.
+    """
+
+    about = models.ForeignKey(Entry, models.PROTECT, related_name="raised_notices")
+
+    class Meta(OwnNotice.Meta):
+        constraints = [models.UniqueConstraint(fields=["person", "about", "day"], name="raised_notice_once")]
+        verbose_name = _("nhắc vướng mắc, chỉ đạo")
+        verbose_name_plural = _("nhắc vướng mắc, chỉ đạo")

@@ -171,6 +171,11 @@ def obstacles_of(person: Person, today: dt.date, assignment_id: int) -> list[Rai
     return _told(_open(Entry.objects.for_user(person, today), Q(assignment=assignment_id)), scope, today, None)
 
 
+def open_obstacles() -> "QuerySet[Entry]":
+    """Whoever's: for the clock, which asks for nobody."""
+    return _open(Entry.objects.all())
+
+
 def _open(rows: "QuerySet[Entry]", among: Q | None = None) -> "QuerySet[Entry]":
     """The obstacles among the lines that still stand in the way, the oldest first."""
     standing = _standing(EntryKind.OBSTACLE, among=among).values("pk")

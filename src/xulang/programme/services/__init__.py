@@ -53,6 +53,7 @@ from xulang.programme.services.review import (
     set_focal_unit,
     set_span,
 )
+from xulang.programme.services.rousing import ROUSING
 from xulang.programme.services.tasks import (
     KEEP,
     NewDeadline,
@@ -74,6 +75,7 @@ from xulang.programme.services.undoing import undo, undoable
 __all__ = [
     "KEEP",
     "READINGS",
+    "ROUSING",
     "ByLink",
     "Frame",
     "Item",

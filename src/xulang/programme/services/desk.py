@@ -47,6 +47,7 @@ from xulang.programme.errors import (
 from xulang.programme.models import Assignment, Entry, EntryNote, Evidence, ExpectedReport, ReplyLetter
 from xulang.programme.rebuild import project
 from xulang.programme.rules import may_confirm, may_enter_letter, may_withdraw
+from xulang.programme.services.rousing import rouse
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,8 @@ def _answer(entry: Entry, kind: EntryKind, states: set[ReportState], note: str, 
         raise NotWaiting
     post = post_among(by, now, FOLLOWING | {Role.LEADER}, scope.units(FOLLOWING | {Role.LEADER}))
     answer = write(assignment, kind, by, now, post=post, expected=expected, note=note, answers=entry)
+    if kind == EntryKind.RETURNED:
+        rouse(answer, now=now)
     journal.record(by=by, action=f"report.{kind.lower()}", subject=assignment, data=told(answer), now=now)
     return answer
 

@@ -18,6 +18,7 @@ from xulang.programme.errors import SettledAlready, WordsNeeded
 from xulang.programme.models import Assignment, Entry
 from xulang.programme.rules import may_direct, may_settle, waits_for
 from xulang.programme.services.desk import NewEvidence, opened, post_among, told, write
+from xulang.programme.services.rousing import rouse
 
 _SETTLING = FOLLOWING | {Role.LEADER}
 
@@ -37,6 +38,7 @@ def raise_obstacle(
         raise WordsNeeded
     assignment = opened(assignment)
     entry = write(assignment, EntryKind.OBSTACLE, by, now, post=post, note=note, evidence=evidence)
+    rouse(entry, now=now, waits=_waits(entry, assignment))
     journal.record(by=by, action="obstacle.raised", subject=assignment, data=told(entry), now=now)
     return entry
 
@@ -93,6 +95,7 @@ def direct(*, assignments: Iterable[Assignment], text: str, by: Person, now: dt.
             raise NotPermitted
         assignment = opened(one)
         entry = write(assignment, EntryKind.DIRECTED, by, now, post=post, note=text)
+        rouse(entry, now=now)
         journal.record(by=by, action="assignment.directed", subject=assignment, data=told(entry), now=now)
         entries.append(entry)
     return entries
@@ -120,6 +123,7 @@ def _by_unit(obstacle: Entry, kind: EntryKind, note: str, by: Person, now: dt.da
     if _waits(obstacle, assignment) == Waits.NOBODY:
         raise SettledAlready
     entry = write(assignment, kind, by, now, post=post, note=note, answers=obstacle)
+    rouse(entry, now=now, waits=_waits(obstacle, assignment))
     journal.record(by=by, action=action, subject=assignment, data=told(entry), now=now)
     return entry
 
@@ -129,6 +133,7 @@ def _answer(
 ) -> Entry:
     post = post_among(by, now, _SETTLING, acting(by, now).units(_SETTLING))
     entry = write(assignment, kind, by, now, post=post, note=note, answers=obstacle)
+    rouse(entry, now=now, waits=_waits(obstacle, assignment))
     journal.record(by=by, action=action, subject=assignment, data=told(entry), now=now)
     return entry
 

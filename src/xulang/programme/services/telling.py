@@ -11,7 +11,7 @@ from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, PostHolding
 from xulang.plumbing import journal
 from xulang.programme.errors import EverybodyHasRead, RemindedToday
-from xulang.programme.ladder import reading_days
+from xulang.programme.ladder import waiting_days
 from xulang.programme.models import ReadingNotice
 from xulang.registry.circulating import may_circulate
 from xulang.registry.models import Circulation, Directive
@@ -34,7 +34,8 @@ class Readings:
         for home, given_on in groups.distinct():
             if home not in calendars:
                 calendars[home] = working_days(home)
-            came[home, given_on] = max(day for day in reading_days(given_on, calendars[home]) if day <= today)
+            days = waiting_days("reading", given_on, calendars[home])
+            came[home, given_on] = max(day for day, _above in days if day <= today)
         made = 0
         for (home, given_on), day in came.items():
             rows = _waiting(today).filter(directive__home_unit_id=home, given_on=given_on)
