@@ -67,8 +67,8 @@ def test_a_post_reports_and_the_focal_unit_sees_the_mark(town: Town, link: str) 
     assert "Gửi bằng liên kết trong thư tới Chuyên viên, không đăng nhập" in page
     entry = Entry.objects.get(kind="DONE")
     journal = town.client("tho").get("/nhat-ky/").content.decode()
-    assert "Gửi báo cáo bằng liên kết trong thư" in journal
-    assert f"bằng liên kết gửi tới chức vụ số {entry.post_id}" in journal
+    assert "gửi báo cáo bằng liên kết trong thư" in journal
+    assert f"bằng liên kết gửi tới chức vụ Chuyên viên ({entry.post_id})" in journal
     assert "không đăng nhập" in town.client("lan").get(f"/viec/{entry.assignment_id}/").content.decode()
 
 

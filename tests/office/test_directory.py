@@ -9,6 +9,7 @@ from django.test import Client
 import xulang
 from office.conftest import NOW, PASSWORD, Town
 from xulang.budget.enums import ActKind
+from xulang.office import acts
 from xulang.office.acts import PHRASES, phrase
 from xulang.office.desks import directory
 from xulang.office.typed import unit_named
@@ -18,7 +19,7 @@ from xulang.plumbing import journal
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.journal import Verdict
 from xulang.plumbing.models import JournalEntry
-from xulang.programme.services import propose
+from xulang.programme.services import propose, raise_obstacle
 
 
 def test_a_unit_is_added_once(town: Town) -> None:
@@ -95,12 +96,32 @@ def test_the_auditor_sees_acts_in_words_and_walks_the_chain(town: Town, monkeypa
     town.issue()
     auditor = town.client("tho")
     page = auditor.get("/nhat-ky/").content.decode()
-    assert "Giao nhiệm vụ" in page
+    assert "giao nhiệm vụ" in page
     assert "programme.issued" not in page
     whole = auditor.post("/nhat-ky/").content.decode()
     assert f"Chuỗi nguyên vẹn: {JournalEntry.objects.count()} dòng." in whole
     monkeypatch.setattr(journal, "verify", lambda: Verdict(False, 3, "0" * 64, broken_at=4))
     assert "Chuỗi đứt ở dòng 4" in auditor.post("/nhat-ky/").content.decode()
+
+
+def test_a_line_of_the_journal_is_a_sentence_of_who_did_what(town: Town) -> None:
+    town.issue()
+    duty, minh = town.assignment("gd", "II.2"), town.people["minh"]
+    raise_obstacle(assignment=duty, note="Thiếu loa", by=minh, now=NOW)
+    unit = duty.unit.name_on(NOW.date())
+    (line,) = acts.lines(JournalEntry.objects.filter(action="obstacle.raised"))
+    assert line.sentence == f"{minh.full_name} ({minh.pk}): nêu vướng mắc (giao việc {duty.pk}; {unit})"
+    page = town.client("tho").get("/nhat-ky/").content.decode()
+    assert line.sentence in page
+    assert "Thiếu loa" not in page
+    # what one does to oneself names one once; what nobody did, the server did; whoever is unknown keeps the number
+    told = {"at": NOW, "subject_type": "organisation.person", "subject_id": minh.pk, "data": {"unit": []}}
+    rows = [JournalEntry(actor_id=who, action="person.logged_in", **told) for who in (minh.pk, None, 99_999)]
+    assert [line.sentence for line in acts.lines(rows)] == [
+        f"{minh.full_name} ({minh.pk}): đăng nhập",
+        f"máy chủ: đăng nhập ({minh.full_name})",
+        f"số 99999: đăng nhập ({minh.full_name})",
+    ]
 
 
 def test_every_act_that_is_recorded_reads_as_words(town: Town) -> None:
@@ -119,7 +140,7 @@ def test_the_journal_says_in_whose_stead(town: Town) -> None:
     services.delegate(holding=lead.holdings.get(), to=stead, first=day, last=day, by=lead, now=NOW, basis="05/UQ")
     propose(directive=directive, by=stead, now=NOW)
     page = town.client("tho").get("/nhat-ky/").content.decode()
-    assert page.count(f"theo ủy quyền của số {lead.pk}") == 1
+    assert page.count(f"theo ủy quyền của {lead.full_name} ({lead.pk})") == 1
 
 
 def test_units_and_people_are_found_without_marks(town: Town) -> None:

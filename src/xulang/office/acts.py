@@ -1,7 +1,15 @@
-"""How the journal's dotted names read to a person."""
+"""How the journal reads to a person: its dotted names in words, its numbers as names, each line a sentence."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from django.apps import apps
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from xulang.organisation.selectors import Named, delegators, named
+from xulang.plumbing.models import JournalEntry
 
 PHRASES = {
     "calendar.decided": _("Ghi ngày nghỉ, ngày làm bù của cơ quan"),
@@ -224,10 +232,71 @@ def phrase(action: str) -> str:
     return str(PHRASES.get(action, action))
 
 
-def subject(label: str, id: int) -> str:
+def _subject(label: str, id: int) -> str:
     """The row that an act was done to: "đơn vị 7"; the bare label for a table that is no more."""
     try:
         name = NOUNS.get(label) or apps.get_model(label)._meta.verbose_name
     except LookupError:
         name = label
     return f"{name} {id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the journal as a person reads it: a sentence, and in what way it was done."""
+
+    entry: JournalEntry
+    sentence: str
+    beside: list[str]
+
+
+def lines(entries: Iterable[JournalEntry]) -> list[Line]:
+    """Who did what to which row, of which unit. The names are looked up; the journal itself holds numbers alone."""
+    rows = list(entries)
+    gave = delegators(row.data["delegation"] for row in rows if "delegation" in row.data)
+    names = named(
+        people=[*(row.actor_id for row in rows if row.actor_id), *gave.values(), *_subjects(rows, _PERSON)],
+        units=[*map(_unit, rows), *_subjects(rows, _UNIT)],
+        posts=[row.data["link_post"] for row in rows if "link_post" in row.data],
+    )
+    return [Line(row, _sentence(row, names), list(_beside(row, names, gave))) for row in rows]
+
+
+_PERSON, _UNIT = "organisation.person", "organisation.unit"
+
+
+def _subjects(rows: Iterable[JournalEntry], label: str) -> list[int]:
+    return [row.subject_id for row in rows if row.subject_type == label]
+
+
+def _unit(row: JournalEntry) -> int:
+    """The unit that an act was about, where its line names one."""
+    told = row.data.get("unit")
+    return told if isinstance(told, int) else 0
+
+
+def _sentence(row: JournalEntry, names: Named) -> str:
+    who = _who(row.actor_id, names) if row.actor_id else gettext("máy chủ")
+    act, on = phrase(row.action), [_subject(row.subject_type, row.subject_id)]
+    day = timezone.localdate(row.at)
+    if row.subject_type == _PERSON and row.subject_id in names.people:
+        on = [names.people[row.subject_id]] if row.subject_id != row.actor_id else []
+    unit = names.units.get(row.subject_id if row.subject_type == _UNIT else _unit(row))
+    if unit is not None:
+        on = [*(on if row.subject_type != _UNIT else []), unit.name_on(day)]
+    told = {"who": who, "act": act[:1].lower() + act[1:], "on": "; ".join(on)}
+    return gettext("%(who)s: %(act)s (%(on)s)") % told if on else gettext("%(who)s: %(act)s") % told
+
+
+def _beside(row: JournalEntry, names: Named, gave: Mapping[int, int]) -> Iterator[str]:
+    if giver := gave.get(row.data.get("delegation", 0)):
+        yield gettext("theo ủy quyền của %(who)s") % {"who": _who(giver, names)}
+    if post := row.data.get("link_post"):
+        yield gettext("bằng liên kết gửi tới chức vụ %(post)s") % {
+            "post": f"{names.posts.get(post, '')} ({post})".strip()
+        }
+
+
+def _who(id: int, names: Named) -> str:
+    """A name with its number, since two may be called the same."""
+    return f"{names.people[id]} ({id})" if id in names.people else gettext("số %(id)s") % {"id": id}

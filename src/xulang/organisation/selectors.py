@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,6 +103,24 @@ def delegators(ids: Iterable[int]) -> dict[int, int]:
     """Who gave each delegation, by number: the journal says in whose stead an act was done."""
     rows = PostHolding.objects.filter(pk__in=set(ids), delegated_by__isnull=False)
     return dict(rows.values_list("pk", "delegated_by__person_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names behind some numbers of the journal, as they are read today: it holds none itself."""
+
+    people: Mapping[int, str]
+    units: Mapping[int, Unit]
+    posts: Mapping[int, str]
+
+
+def named(*, people: Iterable[int], units: Iterable[int], posts: Iterable[int]) -> Named:
+    """Who and what those numbers are, for whoever reads the journal."""
+    return Named(
+        dict(Person.objects.filter(pk__in=set(people)).values_list("pk", "full_name")),
+        Unit.objects.prefetch_related("names").in_bulk(set(units)),
+        dict(Post.objects.filter(pk__in=set(posts)).values_list("pk", "title")),
+    )
 
 
 def roles_of(person: Person | AnonymousUser, today: dt.date) -> frozenset[Role]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from xulang.office import clock
 from xulang.office.access import asker, opens_to
-from xulang.office.acts import phrase, subject
+from xulang.office.acts import lines
 from xulang.organisation import selectors
 from xulang.organisation.enums import Role
 from xulang.plumbing import journal as chain
@@ -21,10 +21,5 @@ def journal(request: HttpRequest) -> HttpResponse:
     """Who did what, newest first. A POST walks the whole chain and says whether anybody changed it."""
     rows = selectors.journal(asker(request), clock.today())
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    gave = selectors.delegators(row.data["delegation"] for row in page if "delegation" in row.data)
-    lines = [
-        (row, phrase(row.action), subject(row.subject_type, row.subject_id), gave.get(row.data.get("delegation")))
-        for row in page
-    ]
     verdict = chain.verify() if request.method == "POST" else None
-    return render(request, "office/journal.html", {"page": page, "lines": lines, "verdict": verdict})
+    return render(request, "office/journal.html", {"page": page, "lines": lines(page), "verdict": verdict})
