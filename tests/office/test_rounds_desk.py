@@ -46,3 +46,15 @@ def test_a_unit_is_led_to_its_own_report_alone(office_story: Story) -> None:
         links = {link for link in page.xpath("//main//a/@href") if link.startswith("/ky-bao-cao/")}
         assert (whole in links) is sees
         assert {client.get(link).status_code for link in links} <= {200}, who
+
+
+def test_the_pages_of_a_round_read_on_both_units(office_story: Story) -> None:
+    town, rows = office_story
+    client = town.client("lan")
+    for path in ("/ky-bao-cao/", f"/ky-bao-cao/{rows['round']}/", f"/ky-bao-cao/{rows['round']}/so-lieu/tap-huan-lop/"):
+        page = html.fromstring(client.get(path).content.decode())
+        (link,) = page.xpath("//nav[contains(@class, 'units-of')]//a/@href")
+        then = client.get(path + link)
+        assert then.status_code == 200
+        sheet = client.get(path + link + "&tep=csv")
+        assert sheet.status_code == 200

@@ -14,7 +14,7 @@ from xulang.activities.enums import Kind
 from xulang.adapters.reader import read_directive
 from xulang.organisation import reorganising
 from xulang.organisation.canonical import canonical
-from xulang.organisation.enums import Verb
+from xulang.organisation.enums import UnitsOf, Verb
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Line
 from xulang.papers.checking.check import check
@@ -26,7 +26,7 @@ from xulang.programme.enums import EntryKind, ReportState
 from xulang.programme.models import ExpectedReport
 from xulang.reading.directive.read import read_file
 from xulang.registry.errors import NobodySigned
-from xulang.reporting import consolidating, errors, papering, rules, services
+from xulang.reporting import consolidating, errors, papering, rules, selectors, services
 from xulang.reporting.counting import counted
 from xulang.reporting.enums import Additivity, LineKind
 from xulang.reporting.enums import ReportState as State
@@ -329,6 +329,30 @@ def test_a_report_follows_a_reorganisation_and_comes_back(work: Work) -> None:
     assert counted(asked, units=[work.town.ward.pk], **span)["tap-huan-hoc-vien", ""].value == 0
     reorganising.undo(act=act, basis="Nghị quyết 02/NQ", on=TODAY, by=work.town.administrator, now=NOW)
     assert canonical(TODAY) == bytes_before
+
+
+def test_a_list_reads_on_the_units_of_the_day_or_on_todays(work: Work) -> None:
+    work.send()
+    now = at(dt.date(2026, 3, 20))
+    act = reorganising.draft(title="Sáp nhập", basis="Nghị quyết 01/NQ", on=now.date(), by=None, now=now)
+    merged = Line(verb=Verb.MERGE, unit=work.town.ward, to=work.town.culture, main=True)
+    reorganising.add_lines(act=act, lines=[merged], by=None, now=now)
+    reorganising.apply(act=act, by=work.town.administrator, now=now)
+    ward, culture = (unit.name_on(TODAY) for unit in (work.town.ward, work.town.culture))
+    told = {
+        units_of: {row.name: (row.asked, row.on_time) for row in rows}
+        for units_of in UnitsOf
+        for rows in [selectors.punctuality(work.town.lead, now.date(), [work.round], units_of)]
+    }
+    assert told == {
+        UnitsOf.TODAY: {culture: (2, 1)},  # both reports of the round are its own now
+        UnitsOf.THE_DAY: {ward: (1, 1), culture: (1, 0)},
+    }
+    (given,) = [one for one in selectors.reports_of(work.round, work.town.lead, now.date()) if one.sent_on]
+    assert [selectors.called(given, units_of, now.date()) for units_of in (UnitsOf.TODAY, UnitsOf.THE_DAY)] == [
+        culture,
+        ward,
+    ]
 
 
 def test_rows_are_seen_by_scope(work: Work) -> None:

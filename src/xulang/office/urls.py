@@ -60,6 +60,7 @@ from xulang.office.desks import (
     spending,
     telling,
     unit_reports,
+    versions,
 )
 from xulang.office.language import choose
 
@@ -222,10 +223,10 @@ urlpatterns = [
     path("ky-bao-cao/<int:round_id>/lap/", rounds.consolidate, name="consolidate"),
     path("ky-bao-cao/<int:round_id>/loi-van/", rounds.edit_heading, name="edit_heading"),
     path("ky-bao-cao/<int:round_id>/chi-tieu/", rounds.targets, name="targets"),
-    path("ky-bao-cao/ban/<int:consolidation_id>/", rounds.consolidation, name="consolidation"),
-    path("ky-bao-cao/ban/<int:consolidation_id>/phat-hanh/", rounds.issue, name="issue_consolidation"),
+    path("ky-bao-cao/ban/<int:consolidation_id>/", versions.consolidation, name="consolidation"),
+    path("ky-bao-cao/ban/<int:consolidation_id>/phat-hanh/", versions.issue, name="issue_consolidation"),
     path(
-        "ky-bao-cao/ban/<int:consolidation_id>/tep/<slug:kind>/", rounds.consolidation_file, name="consolidation_file"
+        "ky-bao-cao/ban/<int:consolidation_id>/tep/<slug:kind>/", versions.consolidation_file, name="consolidation_file"
     ),
     path("ky-bao-cao/don-vi/<int:unit_report_id>/", unit_reports.unit_report, name="unit_report"),
     path("ky-bao-cao/don-vi/<int:unit_report_id>/so-lieu/<slug:code>/", unit_reports.unit_figure, name="unit_figure"),

@@ -4,22 +4,22 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from xulang.activities.models import Activity
 from xulang.budget.models import BudgetEntry, EstimateLine
 from xulang.organisation.calendars import working_days
-from xulang.organisation.enums import DESK, FOLLOWING
-from xulang.organisation.models import Person, Unit
+from xulang.organisation.enums import DESK, FOLLOWING, UnitsOf
+from xulang.organisation.models import Person
 from xulang.organisation.scopes import scope_of
 from xulang.organisation.working_days import WorkingDays
 from xulang.programme.enums import ProgrammeState
 from xulang.programme.models import Entry, ExpectedReport, Programme, Task
 from xulang.reporting.consolidating import accepted_lines
 from xulang.reporting.counting import ACTIVITY, ENTRY, EXPECTED, LINE, MONEY, TASK
-from xulang.reporting.enums import ReportState, Timeliness
+from xulang.reporting.enums import Timeliness
 from xulang.reporting.models import Consolidation, Content, ReportLine, Round, UnitReport
 from xulang.reporting.rules import timeliness
 from xulang.reporting.services.reminding import owed
@@ -55,8 +55,15 @@ def programmes_to_open(person: Person, today: dt.date) -> list[Programme]:
 def reports_of(round: Round, person: Person, today: dt.date) -> list[UnitReport]:
     """The reports of a round that the person sees, by the unit's name of today."""
     rows = UnitReport.objects.for_user(person, today).filter(round=round)
-    found = list(rows.select_related("unit", "asked_of").prefetch_related("unit__names", "asked_of__names"))
+    found = list(rows.select_related("unit", "asked_of", "round").prefetch_related("unit__names", "asked_of__names"))
     return sorted(found, key=lambda one: (one.unit.name_on(today), one.pk))
+
+
+def called(report: UnitReport, units_of: UnitsOf, today: dt.date) -> str:
+    """What the unit of a report is called on a reading: the one asked, on the day of asking, or the one of today."""
+    if units_of == UnitsOf.THE_DAY:
+        return report.asked_of.name_on(timezone.localdate(report.round.opened_at))
+    return report.unit.name_on(today)
 
 
 def owed_reports(person: Person, today: dt.date) -> list[UnitReport]:
@@ -197,34 +204,41 @@ def round_timely(round: Round, today: dt.date) -> Timeliness:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit over rounds: its report of each, where it was asked."""
+    """One unit over rounds, by its name on the reading: its reports of each, where it was asked.
 
-    unit: Unit
-    cells: list[Standing | None]
+    Of a unit into which others were merged there are several of one round.
+    """
+
+    name: str
+    cells: list[list[Standing]]
+
+    @property
+    def every(self) -> list[Standing]:
+        """Its reports of all rounds."""
+        return [one for cell in self.cells for one in cell]
 
     @property
     def on_time(self) -> int:
         """How many came in time."""
-        return sum(cell is not None and cell.timely == Timeliness.ON_TIME for cell in self.cells)
+        return sum(one.timely == Timeliness.ON_TIME for one in self.every)
 
     @property
     def asked(self) -> int:
         """How many were asked for."""
-        return sum(cell is not None for cell in self.cells)
-
-    @property
-    def accepted(self) -> int:
-        """How many were accepted."""
-        return sum(cell is not None and cell.report.state == ReportState.ACCEPTED for cell in self.cells)
+        return len(self.every)
 
 
-def punctuality(person: Person, today: dt.date, chosen: Sequence[Round]) -> list[UnitRow]:
+def punctuality(
+    person: Person, today: dt.date, chosen: Sequence[Round], units_of: UnitsOf = UnitsOf.TODAY
+) -> list[UnitRow]:
     """Completeness and timeliness by unit and round, the rounds in the order given."""
-    cells: dict[int, dict[int, Standing]] = defaultdict(dict)
-    units: dict[int, Any] = {}
+    cells: dict[int, dict[int, list[Standing]]] = defaultdict(lambda: defaultdict(list))
+    names: dict[int, str] = {}
     for one in chosen:
         for standing in standings(one, reports_of(one, person, today), today):
-            units[standing.report.unit_id] = standing.report.unit
-            cells[standing.report.unit_id][one.pk] = standing
-    rows = [UnitRow(unit, [cells[pk].get(one.pk) for one in chosen]) for pk, unit in units.items()]
-    return sorted(rows, key=lambda row: row.unit.name_on(today))
+            report = standing.report
+            unit = report.asked_of_id if units_of == UnitsOf.THE_DAY else report.unit_id
+            names[unit] = called(report, units_of, today)  # of several days the last one's
+            cells[unit][one.pk].append(standing)
+    rows = [UnitRow(name, [cells[pk][one.pk] for one in chosen]) for pk, name in names.items()]
+    return sorted(rows, key=lambda row: row.name)

@@ -8,30 +8,25 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xulang.office import clock, exporting, indicator_words
 from xulang.office.access import asker, opens_to
-from xulang.office.files import attached
-from xulang.office.forms.rounds import ChooseForm, IssueForm, RoundForm, TargetsForm, TextForm
+from xulang.office.forms.rounds import ChooseForm, RoundForm, TargetsForm, TextForm
 from xulang.office.sentences import Opens, nearest, of_round, of_unit, paragraphs
-from xulang.organisation.enums import DUTY_ROLES, FOLLOWING, Role
+from xulang.office.units_of import asked_of, switch
+from xulang.organisation.enums import DUTY_ROLES, FOLLOWING
 from xulang.organisation.models import Unit
-from xulang.plumbing import journal
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme.enums import Cadence
 from xulang.programme.models import Programme
-from xulang.programme.papering import NOBODY, signature_of
 from xulang.reporting import selectors, services
 from xulang.reporting.consolidating import content_of, parts_of
 from xulang.reporting.enums import By, ReportState, Timeliness
 from xulang.reporting.indicators import forms_on, indicators
-from xulang.reporting.models import Consolidation, Issue, Round, Target
-from xulang.reporting.papering import docx_of
+from xulang.reporting.models import Consolidation, Round, Target
 from xulang.reporting.parts import part_name, part_names
-from xulang.reporting.ports import NotSetError, typesetter
 from xulang.reporting.rules import sentences, traced
 from xulang.reporting.services.opening import units_asked
 
@@ -48,16 +43,17 @@ def rounds(request: HttpRequest) -> HttpResponse:
     person, today = asker(request), clock.today()
     rows = list(selectors.rounds(person, today)[:FEW])
     shown = rows[::-1]
-    units = selectors.punctuality(person, today, shown)
+    units = selectors.punctuality(person, today, shown, asked_of(request))
     if exporting.asked_for(request):
         return exporting.listed(request, "ky-bao-cao", _columns(shown), lambda: _exported(units))
-    own = [cell for row in units for cell in row.cells if cell and cell.report.state != ReportState.ACCEPTED]
+    own = [cell for row in units for cell in row.every if cell.report.state != ReportState.ACCEPTED]
     led = set(Round.objects.led(person, today).values_list("pk", flat=True))
     context = {
         "led": led,
         "rounds": [(one, indicator_words.form_name(one.asks), _counted(one, units, shown)) for one in rows],
         "shown": shown,
-        "units": [(row, row.unit.name_on(today)) for row in units],
+        "units": units,
+        "switch": switch(request),
         "mine": sorted(own, key=lambda cell: (cell.report.due, cell.report.pk)),
         "opens": bool(selectors.programmes_to_open(person, today)),
     }
@@ -66,7 +62,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 def _counted(one: Round, units: list[Any], shown: list[Round]) -> dict[str, int]:
     """How a round's reports stand."""
-    cells = [cell for row in units if (cell := row.cells[shown.index(one)])]
+    cells = [cell for row in units for cell in row.cells[shown.index(one)]]
     return {
         "asked": len(cells),
         "accepted": sum(cell.report.state == ReportState.ACCEPTED for cell in cells),
@@ -84,9 +80,9 @@ def _columns(shown: list[Round]) -> list[Column]:
 def _exported(units: list[Any]) -> Iterator[list[Cell]]:
     for row in units:
         told = [
-            "" if cell is None else f"{cell.report.get_state_display()} · {cell.timely.label}" for cell in row.cells
+            "; ".join(f"{one.report.get_state_display()} · {one.timely.label}" for one in cell) for cell in row.cells
         ]
-        yield [row.unit.name_on(clock.today()), *told, row.on_time]
+        yield [row.name, *told, row.on_time]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -174,7 +170,8 @@ def round_page(request: HttpRequest, round_id: int) -> HttpResponse:
         "round": round,
         "form": indicator_words.form_name(round.asks),
         "programme": round.programme,
-        "reports": [(one, one.report.unit.name_on(today)) for one in reports],
+        "reports": [(one, selectors.called(one.report, asked_of(request), today)) for one in reports],
+        "switch": switch(request),
         "versions": versions,
         "fresh": not versions or versions[0].told != content,
         "any_accepted": any(one.report.state == ReportState.ACCEPTED for one in reports),
@@ -279,10 +276,14 @@ def round_figure(request: HttpRequest, round_id: int, code: str) -> HttpResponse
     row = next((row for row in content["figures"] if (row["code"], row["of"]) == (code, of)), None)
     if row is None:
         raise Http404
-    given = selectors.contributions(round, code, of, version, person, today)
+    units_of = asked_of(request)
+    given = [
+        (one, selectors.called(one.report, units_of, today))
+        for one in selectors.contributions(round, code, of, version, person, today)
+    ]
     if exporting.asked_for(request):
         columns = [Column(_("Đơn vị"), 48), Column(_("Số liệu"), 14), Column(_("Số dòng minh chứng"), 20)]
-        cells: list[list[Cell]] = [[one.report.unit.name_on(today), one.value, len(one.receipts)] for one in given]
+        cells: list[list[Cell]] = [[name, one.value, len(one.receipts)] for one, name in given]
         return exporting.listed(request, code, columns, lambda: cells)
     context = {
         "round": round,
@@ -291,9 +292,8 @@ def round_figure(request: HttpRequest, round_id: int, code: str) -> HttpResponse
         "code": code,
         "of": of,
         "indicator": indicators()[code],
-        "given": [
-            (one, one.report.unit.name_on(today), selectors.receipts(person, today, one.receipts)) for one in given
-        ],
+        "given": [(one, name, selectors.receipts(person, today, one.receipts)) for one, name in given],
+        "switch": switch(request),
     }
     return render(request, "office/round_figure.html", context)
 
@@ -402,98 +402,3 @@ def _led(request: HttpRequest, round_id: int) -> Round:
     if not selectors.leads(round, asker(request), clock.today()):
         raise PermissionDenied
     return round
-
-
-# --- A version ---
-
-
-def seen_version(request: HttpRequest, consolidation_id: int) -> Consolidation:
-    """A version that the asker may see; else there is no such page."""
-    rows = Consolidation.objects.for_user(asker(request), clock.today())
-    found = rows.select_related("round__programme__directive", "by").filter(pk=consolidation_id).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-@require_safe
-@opens_to(*DUTY_ROLES)
-def consolidation(request: HttpRequest, consolidation_id: int) -> HttpResponse:
-    """A numbered version: what it says, and what it says otherwise than the one before."""
-    version, today = seen_version(request, consolidation_id), clock.today()
-    content = version.told
-    if exporting.asked_for(request):
-        name = f"tong-hop-{version.round.period}-{version.number}"
-        return exporting.listed(request, name, figure_columns(), lambda: figures_out(content))
-    shown = whole(content, version.round, version.number)
-    latest = version.round.consolidations.order_by("-number").first()
-    context = {
-        "version": version,
-        "round": version.round,
-        "form": indicator_words.form_name(version.round.asks),
-        "latest": latest,
-        "issue": Issue.objects.select_related("paper__series").filter(consolidation=version).first(),
-        "changes": [_change(row, shown) for row in version.changes],
-        "leads": selectors.leads(version.round, asker(request), today),
-        **shown,
-    }
-    return render(request, "office/consolidation.html", context)
-
-
-@require_safe
-@opens_to(*DUTY_ROLES)
-def consolidation_file(request: HttpRequest, consolidation_id: int, kind: str) -> HttpResponse:
-    """A version as an official paper: the Word file, or the same as PDF."""
-    version = seen_version(request, consolidation_id)
-    if kind not in {"docx", "pdf"}:
-        raise Http404
-    with override("vi"):  # the paper speaks Vietnamese, whoever asks for it
-        data = docx_of(version)
-    if kind == "pdf":
-        try:
-            data = typesetter().to_pdf(data)
-        except NotSetError as why:
-            messages.error(request, str(why))
-            return redirect("office:consolidation", consolidation_id)
-    told = {"number": version.number, "kind": kind}
-    journal.record(by=asker(request), action="round.taken", subject=version.round, data=told, now=clock.now())
-    return attached(data, f"bao-cao-{version.round.period}-{version.number}.{kind}")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@opens_to(Role.LEAD_OFFICER)
-def issue(request: HttpRequest, consolidation_id: int) -> HttpResponse:
-    """Give a version its number in the register of outgoing papers."""
-    version = seen_version(request, consolidation_id)
-    if not selectors.leads(version.round, asker(request), clock.today()):
-        raise PermissionDenied
-    today = clock.today()
-    signs = signature_of(version.round.programme.directive.home_unit, today)
-    usual = {"issued_on": today, "signer": "" if signs.name == NOBODY else signs.name, "lines": "\n".join(signs.lines)}
-    form = IssueForm(request.POST or None, initial=usual)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        lines = given.pop("lines").splitlines()
-        try:
-            made = services.issue(version=version, lines=lines, **given, by=asker(request), now=clock.now())
-        except Refused as why:
-            form.add_error(None, str(why))
-        else:
-            messages.success(request, _("Đã phát hành với số %(code)s.") % {"code": made.paper.code})
-            return redirect("office:consolidation", consolidation_id)
-    context = {"version": version, "round": version.round, "form": form}
-    return render(request, "office/issue_consolidation.html", context, status=422 if form.is_bound else 200)
-
-
-def _change(row: dict[str, str], shown: dict[str, Any]) -> dict[str, str]:
-    """A changed place in words."""
-    if row["what"] == "figure":
-        code, _slash, of = row["place"].partition("/")
-        return row | {"name": indicator_words.figure_name(code, part_name(of))}
-    if row["what"] == "heading":
-        titles = {part["heading"]: part["title"] for part in [*shown["parts"], *shown["ledger_parts"]]}
-        return row | {"name": titles.get(row["place"], row["place"])}
-    unit = Unit.objects.filter(pk=row["place"]).prefetch_related("names").first()
-    words = dict(ReportState.choices)
-    before, after = (str(words.get(row[key], row[key])) for key in ("before", "after"))
-    return row | {"name": unit.name_on(clock.today()) if unit else row["place"], "before": before, "after": after}

@@ -1,0 +1,120 @@
+"""The numbered versions of a round's report: what each says, what it changed, its paper, and its number."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_safe
+
+from xulang.office import clock, exporting, indicator_words
+from xulang.office.access import asker, opens_to
+from xulang.office.desks.rounds import figure_columns, figures_out, whole
+from xulang.office.files import attached
+from xulang.office.forms.rounds import IssueForm
+from xulang.organisation.enums import DUTY_ROLES, Role
+from xulang.organisation.models import Unit
+from xulang.plumbing import journal
+from xulang.plumbing.errors import Refused
+from xulang.programme.papering import NOBODY, signature_of
+from xulang.reporting import selectors, services
+from xulang.reporting.enums import ReportState
+from xulang.reporting.models import Consolidation, Issue
+from xulang.reporting.papering import docx_of
+from xulang.reporting.parts import part_name
+from xulang.reporting.ports import NotSetError, typesetter
+
+
+def seen_version(request: HttpRequest, consolidation_id: int) -> Consolidation:
+    """A version that the asker may see; else there is no such page."""
+    rows = Consolidation.objects.for_user(asker(request), clock.today())
+    found = rows.select_related("round__programme__directive", "by").filter(pk=consolidation_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def consolidation(request: HttpRequest, consolidation_id: int) -> HttpResponse:
+    """A numbered version: what it says, and what it says otherwise than the one before."""
+    version, today = seen_version(request, consolidation_id), clock.today()
+    content = version.told
+    if exporting.asked_for(request):
+        name = f"tong-hop-{version.round.period}-{version.number}"
+        return exporting.listed(request, name, figure_columns(), lambda: figures_out(content))
+    shown = whole(content, version.round, version.number)
+    latest = version.round.consolidations.order_by("-number").first()
+    context = {
+        "version": version,
+        "round": version.round,
+        "form": indicator_words.form_name(version.round.asks),
+        "latest": latest,
+        "issue": Issue.objects.select_related("paper__series").filter(consolidation=version).first(),
+        "changes": [_change(row, shown) for row in version.changes],
+        "leads": selectors.leads(version.round, asker(request), today),
+        **shown,
+    }
+    return render(request, "office/consolidation.html", context)
+
+
+@require_safe
+@opens_to(*DUTY_ROLES)
+def consolidation_file(request: HttpRequest, consolidation_id: int, kind: str) -> HttpResponse:
+    """A version as an official paper: the Word file, or the same as PDF."""
+    version = seen_version(request, consolidation_id)
+    if kind not in {"docx", "pdf"}:
+        raise Http404
+    with override("vi"):  # the paper speaks Vietnamese, whoever asks for it
+        data = docx_of(version)
+    if kind == "pdf":
+        try:
+            data = typesetter().to_pdf(data)
+        except NotSetError as why:
+            messages.error(request, str(why))
+            return redirect("office:consolidation", consolidation_id)
+    told = {"number": version.number, "kind": kind}
+    journal.record(by=asker(request), action="round.taken", subject=version.round, data=told, now=clock.now())
+    return attached(data, f"bao-cao-{version.round.period}-{version.number}.{kind}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_to(Role.LEAD_OFFICER)
+def issue(request: HttpRequest, consolidation_id: int) -> HttpResponse:
+    """Give a version its number in the register of outgoing papers."""
+    version = seen_version(request, consolidation_id)
+    if not selectors.leads(version.round, asker(request), clock.today()):
+        raise PermissionDenied
+    today = clock.today()
+    signs = signature_of(version.round.programme.directive.home_unit, today)
+    usual = {"issued_on": today, "signer": "" if signs.name == NOBODY else signs.name, "lines": "\n".join(signs.lines)}
+    form = IssueForm(request.POST or None, initial=usual)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        lines = given.pop("lines").splitlines()
+        try:
+            made = services.issue(version=version, lines=lines, **given, by=asker(request), now=clock.now())
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("Đã phát hành với số %(code)s.") % {"code": made.paper.code})
+            return redirect("office:consolidation", consolidation_id)
+    context = {"version": version, "round": version.round, "form": form}
+    return render(request, "office/issue_consolidation.html", context, status=422 if form.is_bound else 200)
+
+
+def _change(row: dict[str, str], shown: dict[str, Any]) -> dict[str, str]:
+    """A changed place in words."""
+    if row["what"] == "figure":
+        code, _slash, of = row["place"].partition("/")
+        return row | {"name": indicator_words.figure_name(code, part_name(of))}
+    if row["what"] == "heading":
+        titles = {part["heading"]: part["title"] for part in [*shown["parts"], *shown["ledger_parts"]]}
+        return row | {"name": titles.get(row["place"], row["place"])}
+    unit = Unit.objects.filter(pk=row["place"]).prefetch_related("names").first()
+    words = dict(ReportState.choices)
+    before, after = (str(words.get(row[key], row[key])) for key in ("before", "after"))
+    return row | {"name": unit.name_on(clock.today()) if unit else row["place"], "before": before, "after": after}
