@@ -40,7 +40,7 @@ def test_a_report_goes_its_way(browser: Browser, live_server: Any, round: Round)
 
     focal = Desk(browser, live_server.url, "dau.moi", viewport={"width": 1280, "height": 900})
     focal.open(f"/ky-bao-cao/{round.pk}/")
-    focal.page.get_by_role("link", name="Ủy ban nhân dân phường Bến Đá").click()
+    focal.page.get_by_role("link", name=re.compile("^Ủy ban nhân dân phường Bến Đá")).click()
     focal.page.get_by_text("Trả lại, có lý do").click()
     focal.page.get_by_label("Cần sửa, bổ sung gì").fill("Ghi rõ số khu phố.")
     focal.click("Trả lại báo cáo")
