@@ -304,3 +304,19 @@ def test_the_journal_says_who_opened_what(work):
         ("attendance.listed", work.town.lead.pk),
         ("activity.evidence_opened", work.town.leader.pk),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "whole", "part"),
+    [
+        (Kind.EVENT, "people", "foreigners"),
+        (Kind.TRAINING, "attended", "women"),
+        (Kind.PRESS, "outlet_count", "foreign_outlets"),
+    ],
+)
+def test_no_part_is_counted_that_is_greater_than_its_whole(work, kind, whole, part):
+    with pytest.raises(errors.PartOverWhole):
+        work.record(kind=kind, detail={whole: 5, part: 9})
+    made = work.record(kind=kind, detail={whole: 9, part: 9})
+    with pytest.raises(errors.PartOverWhole):
+        services.correct(activity=made, new=work.new(), detail={whole: 1, part: 2}, by=work.town.lead, now=NOW)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xulang.activities.permissions import permission_on
-from xulang.activities.rules import Slot, conflicts, countries, in_order, needs_permission
+from xulang.activities.rules import Slot, conflicts, countries, in_order, needs_permission, over_whole
 
 MAY = dt.date(2026, 5, 5)
 JUNE = dt.date(2026, 6, 5)
@@ -101,3 +101,18 @@ def test_every_clash_is_told_once_however_they_stand(rows):
 )
 def test_countries(typed, told):
     assert countries(typed) == told
+
+
+@pytest.mark.parametrize(
+    ("numbers", "over"),
+    [
+        ({"people": 5, "foreigners": 9}, ["foreigners"]),
+        ({"people": 9, "foreigners": 9}, []),  # all of them
+        ({"people": None, "foreigners": 9}, []),  # how many there were is not known
+        ({"people": 5, "foreigners": None}, []),
+        ({"people": 0, "foreigners": 1}, ["foreigners"]),
+        ({}, []),
+    ],
+)
+def test_a_part_is_not_greater_than_its_whole(numbers, over):
+    assert over_whole(numbers, {"foreigners": "people"}) == over

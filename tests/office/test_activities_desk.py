@@ -79,6 +79,7 @@ def test_read_on_the_units_of_its_day_or_on_those_of_today(town: Town, contest: 
         ({"ends": "01/11/2026"}, "Ngày, giờ kết thúc không được trước"),
         ({"starts_at": "25:00"}, "Ghi giờ theo dạng giờ:phút"),
         ({"rieng-people": "-3"}, "0"),
+        ({"rieng-people": "5", "rieng-foreigners": "9"}, "Số “trong đó” lớn hơn tổng số"),
         ({"link": "khong phai"}, "Ghi địa chỉ trang đầy đủ"),
     ],
 )

@@ -11,6 +11,12 @@ class TaskNeeded(Refused):
     sentence = _("Hãy chọn ít nhất một nhiệm vụ của đơn vị mà hoạt động này thực hiện.")
 
 
+class PartOverWhole(Refused):
+    """A number of those who are a part is greater than of all."""
+
+    sentence = _("Số “trong đó” lớn hơn tổng số. Hãy xem lại hai số này.")
+
+
 class NotInOrder(Refused):
     """It ends before it begins."""
 

@@ -1,8 +1,9 @@
 """Decisions of the room. PURE: values in, a decision out."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from xulang.activities.enums import RECORDING, EventForm
 from xulang.organisation.scopes import Scope
@@ -27,6 +28,19 @@ def needs_permission(form: str, foreign: bool, permitted: bool) -> bool:
     Foreign participation or funding makes a conference international; other events and press briefings are not meant.
     """
     return form == EventForm.CONFERENCE and foreign and not permitted
+
+
+def over_whole(numbers: Mapping[str, Any], parts: Mapping[str, str]) -> list[str]:
+    """The numbers that are greater than what they are a part of; what is not known is greater than nothing.
+
+    >>> over_whole({"people": 5, "foreigners": 9}, {"foreigners": "people"})
+    ['foreigners']
+    """
+    return [
+        part
+        for part, whole in parts.items()
+        if None not in (numbers.get(part), numbers.get(whole)) and numbers[part] > numbers[whole]
+    ]
 
 
 @dataclass(frozen=True, slots=True)

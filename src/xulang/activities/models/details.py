@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,9 @@ from xulang.activities.enums import (
     Kind,
     PressForm,
 )
+from xulang.activities.errors import PartOverWhole
 from xulang.activities.models.activity import Activity, _of_activity
-from xulang.activities.rules import countries, needs_permission
+from xulang.activities.rules import countries, needs_permission, over_whole
 from xulang.organisation.models import Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.papers.numerals import padded
@@ -32,13 +34,20 @@ def _count(name: Any) -> models.PositiveIntegerField[int | None, int | None]:
 
 
 class Detail(models.Model):
-    """What one kind has beyond `Activity`; the row goes by the activity's own id."""
+    """What one kind has beyond `Activity`, by the activity's own id. `PARTS`: a number, and what it is a part of."""
+
+    PARTS: ClassVar[dict[str, str]] = {}
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def clean(self) -> None:
+        """A form tells at its place of a part that is greater than its whole."""
+        if over := over_whole(vars(self), self.PARTS):
+            raise ValidationError(dict.fromkeys(over, PartOverWhole.sentence))
 
 
 def _activity(name: str) -> models.OneToOneField[Activity, Activity]:
@@ -48,6 +57,7 @@ def _activity(name: str) -> models.OneToOneField[Activity, Activity]:
 class Event(Detail):
     """Sự kiện, đoàn khách."""
 
+    PARTS: ClassVar = {"foreigners": "people"}
     activity = _activity("event")
     form = models.CharField(_("hình thức"), max_length=14, choices=EventForm.choices, default=EventForm.EVENT)
     delegations = _count(_("số đoàn"))
@@ -75,6 +85,7 @@ class Event(Detail):
 class Training(Detail):
     """Tập huấn, bồi dưỡng."""
 
+    PARTS: ClassVar = {"women": "attended"}
     activity = _activity("training")
     sessions = _count(_("số buổi"))
     trainers = models.CharField(_("giảng viên, báo cáo viên"), max_length=300, blank=True)
@@ -96,6 +107,7 @@ class Publication(Detail):
 class PressContact(Detail):
     """Làm việc với báo chí."""
 
+    PARTS: ClassVar = {"foreign_outlets": "outlet_count"}
     activity = _activity("press")
     form = models.CharField(_("hình thức"), max_length=14, choices=PressForm.choices, default=PressForm.BRIEFING)
     outlets = models.CharField(_("cơ quan báo chí"), max_length=300, blank=True)

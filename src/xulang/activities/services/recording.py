@@ -12,7 +12,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from xulang.activities.enums import RECORDING, Kind, LineKind
-from xulang.activities.errors import ActivityWithdrawn, NotInOrder, TaskNeeded
+from xulang.activities.errors import ActivityWithdrawn, NotInOrder, PartOverWhole, TaskNeeded
 from xulang.activities.models import (
     DETAILS,
     Activity,
@@ -21,7 +21,7 @@ from xulang.activities.models import (
     ActivityLanguage,
     ActivityLine,
 )
-from xulang.activities.rules import in_order, may_record
+from xulang.activities.rules import in_order, may_record, over_whole
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person, Post, PostHolding, Unit
 from xulang.organisation.permits import acting
@@ -74,7 +74,7 @@ def record(
 ) -> Activity:
     """Puts an activity of the unit on record; `detail` are the fields of the kind's own table.
 
-    Raises NotPermitted, TaskNeeded, NotInOrder, BadAddress, and the refusals of `plumbing.files`.
+    Raises NotPermitted, TaskNeeded, NotInOrder, PartOverWhole, BadAddress, and the refusals of `plumbing.files`.
     """
     may_or_refuse(unit.pk, by, now)
     activity = Activity(kind=kind, done_by=unit, unit=unit, recorded_at=now)
@@ -246,6 +246,8 @@ def _say(activity: Activity, new: NewActivity, detail: Mapping[str, Any]) -> Non
 def _detail(activity: Activity, given: Mapping[str, Any]) -> None:
     table: Any = DETAILS.get(activity.kind)
     if table is not None:
+        if over_whole(given, table.PARTS):
+            raise PartOverWhole
         table._default_manager.update_or_create(activity=activity, defaults=dict(given))
 
 
