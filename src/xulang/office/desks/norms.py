@@ -1,5 +1,7 @@
 """The ceilings that estimates are checked by, and those of the place's own."""
 
+import datetime as dt
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from xulang.budget import selectors, services
 from xulang.budget.enums import APPRAISING, BUDGET_ROLES
 from xulang.budget.models import LocalNorm
-from xulang.budget.norms import documents, norms
+from xulang.budget.norms import Document, Norm, Version, documents, norms
 from xulang.office import clock
 from xulang.office.access import asker, holds, opens_to
 from xulang.office.desks.directory import written
@@ -36,13 +38,24 @@ def norms_page(request: HttpRequest) -> HttpResponse:
             if written(request, form, act, _("Đã ghi mức chi của địa phương.")):
                 return redirect("office:norms")
     context = {
-        "norms": [(one, one.on(today)) for one in norms().values()],
-        "documents": documents().values(),
+        "norms": [(one, one.on(today), _older(one, today)) for one in norms().values()],
+        "documents": [(one, _unknown(one)) for one in documents().values()],
         "own": [(row, norms()[row.norm]) for row in selectors.own_norms(person, today) if row.norm in norms()],
         "form": form,
         "enters": enters,
     }
     return render(request, "office/norms.html", context, status=422 if form is not None and form.is_bound else 200)
+
+
+def _older(norm: Norm, today: dt.date) -> list[Version]:
+    """What held before, for plans that were approved then."""
+    return [one for one in norm.versions if one.ceiling and one.document.valid_to and one.document.valid_to <= today]
+
+
+def _unknown(document: Document) -> int:
+    """How many of a document's ceilings are not in the data."""
+    versions = [norm.of(document.code) for norm in norms().values()]
+    return sum(one is not None and one.ceiling is None for one in versions)
 
 
 @require_POST

@@ -124,7 +124,10 @@ class CarryForm(forms.Form):
 
     line = forms.TypedChoiceField(label=_("Nội dung chi"), coerce=int)
     amount = Dong(label=_("Số tiền (đồng)"))
-    ground = forms.ChoiceField(label=_("Trường hợp được chuyển nguồn"))
+    ground = forms.ChoiceField(
+        label=_("Trường hợp được chuyển nguồn"),
+        widget=forms.Select(attrs={"lang": "vi"}),  # the law's own words
+    )
     reason = forms.CharField(
         label=_("Lý do, hợp đồng, văn bản"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -137,7 +140,6 @@ class CarryForm(forms.Form):
         else:
             cases = [(one.code, f"{one.words} ({one.article})") for one in end.grounds]
             self.fields["ground"].choices = [("", _("Chọn một trường hợp")), *cases]  # type: ignore[attr-defined]
-            self.fields["ground"].help_text = end.law
         self.fields["line"].choices = lines  # type: ignore[attr-defined]
 
 
