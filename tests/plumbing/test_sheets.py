@@ -126,3 +126,12 @@ def test_what_leaves_comes_back_and_no_cell_is_a_formula(rows: list[list[str]]) 
     while rows and not any(cell.strip() for cell in rows[-1]):  # rows of blanks at the end are none
         rows = rows[:-1]
     assert padded == rows
+
+
+def test_a_workbook_prints_across_a4_and_groups_money_not_years() -> None:
+    page = sheets.Page("Kinh phí", [sheets.Column("Năm"), sheets.Column("Số tiền")], [[2026, 38_000_000]])
+    sheet = openpyxl.load_workbook(io.BytesIO(sheets.as_xlsx([page]))).active
+    assert sheet is not None
+    assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+    assert (sheet.page_setup.fitToHeight, sheet.print_title_rows) == (0, "$1:$1")
+    assert {cell.number_format for cell in sheet[2]} == {"[>=10000]#,##0;0"}  # 2026, and 38.000.000

@@ -27,6 +27,7 @@ from xulang.reading.files.plain import decoded
 ROWS, COLUMNS = 20_000, 60  # of one sheet; the whole country's communes of 2024 are 10,000
 Cell = str | int | dt.date  # what a cell that leaves can hold
 _CELL = 32_000  # Excel refuses longer texts
+_A4 = 9  # as a workbook names the paper
 _UNPACKED = 64 * 1024 * 1024  # what all parts of a workbook may hold together
 _ODD = "feb"  # as openpyxl calls the kinds of cell: formula, error, boolean
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -181,7 +182,10 @@ class Page:
 
 
 def as_xlsx(pages: Iterable[Page]) -> bytes:
-    """A workbook. Columns with choices offer them as a list, kept on a sheet of their own that is not seen."""
+    """A workbook that prints across A4, a page wide.
+
+    Columns with choices offer them as a list, kept on a sheet of their own that is not seen.
+    """
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
@@ -189,11 +193,16 @@ def as_xlsx(pages: Iterable[Page]) -> bytes:
         head = book.add_format(base | {"bold": True, "bg_color": "#E7EEF4", "border": 1, "text_wrap": True})
         cell = book.add_format(base | {"text_wrap": True})
         day = book.add_format(base | {"num_format": "dd/mm/yyyy", "align": "left"})
-        count = book.add_format(base | {"num_format": "0"})
+        # Large numbers are money, grouped; a year is none.
+        count = book.add_format(base | {"num_format": "[>=10000]#,##0;0"})
         lists: list[Sequence[str]] = []
         for page in pages:
             sheet = book.add_worksheet(page.name)
             sheet.freeze_panes(1, 0)
+            sheet.set_paper(_A4)
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
+            sheet.repeat_rows(0)
             for number, column in enumerate(page.columns):
                 sheet.set_column(number, number, column.width, cell)
                 sheet.write_string(0, number, guarded(column.heading), head)
