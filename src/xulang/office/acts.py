@@ -40,7 +40,7 @@ PHRASES = {
     "estimate.line_dropped": _("Bỏ nội dung chi"),
     "estimate.lines_replaced": _("Nạp nội dung chi từ bảng tính"),
     "estimate.sent": _("Gửi dự toán thẩm định"),
-    "estimate.line_appraised": _("Thẩm định một nội dung chi"),
+    "estimate.line_appraised": _("Thẩm định nội dung chi"),
     "estimate.returned": _("Trả lại dự toán"),
     "estimate.appraised": _("Thẩm định xong dự toán"),
     "estimate.approved": _("Phê duyệt dự toán"),
