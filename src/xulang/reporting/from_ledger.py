@@ -6,7 +6,7 @@ As the ledger stood at the cut-off: what is written later changes no report of t
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -15,7 +15,7 @@ from xulang.organisation.calendars import working_days
 from xulang.organisation.enums import UnitsOf
 from xulang.organisation.models import Unit, unit_then
 from xulang.programme.enums import AWAITING, AssignmentState, Cadence, EntryKind, Mode, ReportState, UnitRole, Waits
-from xulang.programme.models import Entry, ExpectedReport
+from xulang.programme.models import Entry, ExpectedReport, Task
 from xulang.programme.papering import closed
 from xulang.programme.periods import Period, periods, regime_on
 from xulang.programme.rules import EntryRow, standing, waits_for
@@ -156,6 +156,16 @@ def _stuck(passages: Sequence[Passage], names: Names) -> Passage:
 # --- What the next period asks for ---
 
 
+class _Owed(NamedTuple):
+    """An expected report, with the unit that owed it on the day of the cut-off."""
+
+    pk: int
+    task: int
+    period: str
+    first_due: dt.date
+    unit: int
+
+
 def _asked(round: Round) -> Any:
     """The reports that leading units owed as the cut-off knew them, with the unit of that day as `had`."""
     known = max(round.cut_off, timezone.localdate(round.opened_at))
@@ -172,48 +182,48 @@ def _asked(round: Round) -> Any:
 def _owed(round: Round, period: Period, names: Names) -> tuple[list[Passage], list[Passage]]:
     """What was late at the cut-off, and what has its day in the next period; of each task one passage and day."""
     unmade = Q(reported_on__isnull=True) | Q(reported_on__gt=round.cut_off)
-    rows = list(
-        _asked(round)
-        .filter(unmade, Q(due__lte=round.cut_off) | Q(first_due__lte=round.cut_off) | Q(period="date"))
-        .select_related("assignment__task")
-        .order_by("assignment__task__position", "assignment__task_id", "due", "id")
-    )
+    found = _asked(round).filter(unmade, Q(due__lte=round.cut_off) | Q(first_due__lte=round.cut_off) | Q(period="date"))
+    found = found.order_by("assignment__task__position", "assignment__task_id", "due", "id")
+    # Columns alone: where many are late, the rows are many.
+    rows = [_Owed(*row) for row in found.values_list("pk", "assignment__task_id", "period", "first_due", "had")]
     lines: dict[int, list[EntryRow]] = defaultdict(list)
-    written = Entry.objects.filter(expected__in=[row.pk for row in rows], on__lte=round.cut_off).order_by("id")
+    written = Entry.objects.filter(expected__in=found.order_by().values("pk"), on__lte=round.cut_off).order_by("id")
     for pk, expected, kind, on, answers, due in written.values_list(
         "id", "expected_id", "kind", "on", "answers_id", "due"
     ):
         lines[expected or 0].append(EntryRow(pk, kind, on, answers, due))
     days = working_days(round.programme.directive.home_unit_id)
-    late: dict[int, list[tuple[Any, dt.date]]] = defaultdict(list)
-    dated: dict[tuple[int, dt.date], list[Any]] = defaultdict(list)
+    kept = {due: days.kept_on(due) for due in {row.first_due for row in rows}}
+    late: dict[int, list[tuple[_Owed, dt.date]]] = defaultdict(list)
+    dated: dict[tuple[int, dt.date], list[_Owed]] = defaultdict(list)
     for row in rows:
         stood = standing(lines[row.pk], row.first_due)
         if stood.state not in AWAITING:
             continue
-        if days.kept_on(stood.due) <= round.cut_off:
-            late[row.assignment.task_id].append((row, stood.due))
+        if (kept.get(stood.due) or days.kept_on(stood.due)) <= round.cut_off:
+            late[row.task].append((row, stood.due))
         elif row.period == "date" and stood.due <= period.end:
-            dated[row.assignment.task_id, stood.due].append(row)
-    names.learn(row.had for row in rows)
+            dated[row.task, stood.due].append(row)
+    tasks = set(late) | {task for task, _due in dated}
+    texts = {pk: short(text) for pk, text in Task.objects.filter(pk__in=tasks).values_list("pk", "text")}
     return (
-        [_late(told, names) for told in late.values()],
-        [_dated(told, due, names) for (_task, due), told in sorted(dated.items(), key=lambda one: one[0][1])],
+        [_late(texts[task], told, names) for task, told in late.items()],
+        [
+            _dated(task, texts[task], {row.unit for row in told}, due, names)
+            for (task, due), told in sorted(dated.items(), key=lambda one: one[0][1])
+        ],
     )
 
 
-def _late(told: Sequence[tuple[Any, dt.date]], names: Names) -> Passage:
-    units, due = {row.had for row, _due in told}, min(due for _row, due in told)
-    first = told[0][0]
-    when = "hạn" if first.period == "date" else "chưa báo cáo từ kỳ đến hạn"
-    said = f"{short(first.assignment.task.text)} ({names.listed(units)}, {when} ngày {due:%d/%m/%Y})"
+def _late(task: str, told: Sequence[tuple[_Owed, dt.date]], names: Names) -> Passage:
+    due = min(due for _row, due in told)
+    when = "hạn" if told[0][0].period == "date" else "chưa báo cáo từ kỳ đến hạn"
+    said = f"{task} ({names.listed({row.unit for row, _due in told})}, {when} ngày {due:%d/%m/%Y})"
     return _told(None, [(said, [f"{EXPECTED}{row.pk}" for row, _due in told])])
 
 
-def _dated(told: Sequence[Any], due: dt.date, names: Names) -> Passage:
-    units, task = {row.had for row in told}, told[0].assignment.task
-    said = f"{short(task.text)}: chậm nhất ngày {due:%d/%m/%Y} ({names.listed(units)})"
-    return _told(None, [(said, [f"{TASK}{task.pk}"])])
+def _dated(task: int, text: str, units: Collection[int], due: dt.date, names: Names) -> Passage:
+    return _told(None, [(f"{text}: chậm nhất ngày {due:%d/%m/%Y} ({names.listed(units)})", [f"{TASK}{task}"])])
 
 
 def _ongoing(round: Round, period: Period, plan: Iterable[Heading], names: Names) -> list[Passage]:
