@@ -1,12 +1,15 @@
 """The budget desks: lines with the checks beside them, sheets out and in, the appraisal, its paper, the figures."""
 
+import datetime as dt
 import io
+import re
 
 import openpyxl
 import pytest
 from django.test import Client
 
 from beginnings import BUILDERS, Beginning
+from builders import at
 from office.conftest import NOW, Town, populated
 from office.plan import reading
 from office.screens import DONE, an_activity, some_money
@@ -15,6 +18,7 @@ from xulang.budget import services
 from xulang.budget.enums import ActKind, EstimateState, Verdict
 from xulang.budget.models import Estimate, EstimateLine
 from xulang.budget.papering import docx_of
+from xulang.office import clock
 from xulang.organisation.models import PostHolding
 from xulang.papers.checking.check import check
 from xulang.plumbing.models import JournalEntry
@@ -251,6 +255,22 @@ def test_what_is_decided_is_not_checked_anew(town: Town, rows: dict[str, int]) -
     assert client.get(f"/du-toan/{carried.pk}/phieu/docx/").status_code == 404  # nobody appraised what came over
     assert "Một triệu đồng" in client.get(f"/du-toan/{carried.pk}/").content.decode()
     assert "Kinh phí năm 2026" in client.get("/du-toan/so-lieu/").content.decode()  # this year's, not the latest
+
+
+def test_after_the_year_the_page_offers_what_the_law_lets(
+    town: Town, rows: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Paying for what was done until 31 January; then nothing but a carry-over (Luật số 89/2025/QH15, Điều 66)."""
+    for day, offered, confirms in (
+        (dt.date(2026, 12, 31), {"spend", "transfer", "carry"}, False),
+        (dt.date(2027, 1, 31), {"spend", "transfer", "carry"}, True),
+        (dt.date(2027, 2, 1), {"carry"}, False),
+    ):
+        monkeypatch.setattr(clock, "now", lambda day=day: at(day))
+        page = town.client("minh").get(f"/du-toan/{rows['given']}/chi/").content.decode()
+        assert set(re.findall(r'name="act" value="(\w+)"', page)) == offered
+        assert ('name="done_in_year"' in page) is confirms
+        assert "Điều 66 khoản 3 điểm d" in page
 
 
 def test_the_day_that_norms_go_by_is_proposed(town: Town, rows: dict[str, int]) -> None:
