@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from office.conftest import Town
-from xulang.plumbing.models import StoredFile
+from xulang.plumbing.models import JournalEntry, StoredFile
 from xulang.programme.models import Programme
 from xulang.registry.models import Directive, Distribution
 
@@ -104,6 +104,14 @@ def test_a_unit_says_that_it_has_the_directive(town: Town) -> None:
     given = Distribution.objects.get(directive=held, unit=town.units["gd"])
     assert given.read_by == town.people["minh"]
     assert "Xác nhận đã nhận" not in client.get(f"/van-ban/{held.pk}/").content.decode()
+
+
+def test_the_journal_says_who_took_a_paper_once_a_day(town: Town) -> None:
+    held = town.receive(data=b"# ke hoach")
+    for _time in range(2):
+        assert town.client("lan").get(f"/van-ban/{held.pk}/tep/").getvalue() == b"# ke hoach"
+    (line,) = JournalEntry.objects.filter(action="directive.file_opened")
+    assert (line.actor_id, line.subject_id) == (town.people["lan"].pk, held.pk)
 
 
 def test_the_file_goes_out_as_an_attachment_alone(town: Town) -> None:

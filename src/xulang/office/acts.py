@@ -22,6 +22,7 @@ PHRASES = {
     "directive.read": _("Đơn vị đã nhận văn bản"),
     "directive.circulated": _("Giao văn bản cho người đọc"),
     "directive.seen": _("Người được giao đã xem văn bản"),
+    "directive.file_opened": _("Tải văn bản gốc"),
     "directive.readers_urged": _("Nhắc người chưa xem văn bản"),
     "recipient.settled": _("Xác định nơi nhận"),
     "directive.described": _("Sửa hồ sơ văn bản"),

@@ -15,6 +15,7 @@ from xulang.organisation.permits import require
 from xulang.organisation.selectors import home_unit
 from xulang.plumbing import files, journal
 from xulang.plumbing.folding import fold
+from xulang.plumbing.models import StoredFile
 from xulang.registry import numbering, ports, recipients
 from xulang.registry.enums import Direction, DirectiveState
 from xulang.registry.errors import AlreadyHeld, MarkedSecret, Unreadable
@@ -52,6 +53,17 @@ def receive(*, data: bytes, name: str, by: Person, now: dt.datetime) -> Directiv
     except IntegrityError:
         _refuse_held(home, sha256)  # two officers sent it at one moment
         raise
+
+
+def open_file(*, directive: Directive, by: Person, now: dt.datetime) -> StoredFile | None:
+    """The file as it came in, for whoever sees the directive; the journal says once a day who took it.
+
+    None where only a register entry is kept.
+    """
+    if directive.file is None:
+        return None
+    journal.record_of_day(by=by, action="directive.file_opened", subject=directive, now=now)
+    return directive.file
 
 
 def passage(directive: Directive, start: int, end: int) -> Passage:

@@ -245,4 +245,5 @@ def directive_file(request: HttpRequest, directive_id: int) -> HttpResponseBase:
     found = seen(request, directive_id)
     if request.method == "GET":
         _opened(request, found)
+        services.open_file(directive=found, by=asker(request), now=clock.now())
     return files.attachment(found.file)
