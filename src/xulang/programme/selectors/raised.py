@@ -122,7 +122,7 @@ def laid_before(person: Person, today: dt.date, *, most: int) -> Laid:
     if scope is None:
         return Laid([], 0, [], 0)
     theirs = _OPEN & Q(assignment__task__programme__directive__in=_of_homes(scope)) | _UNDECIDED & _decided_by(scope)
-    told = _sides(_standing(EntryKind.OBSTACLE, EntryKind.EXTENSION).filter(theirs))
+    told = _sides(_standing(Entry.objects.all(), EntryKind.OBSTACLE, EntryKind.EXTENSION).filter(theirs))
     turns = _turns([one for one in told if one.kind == EntryKind.OBSTACLE], scope)
     stuck = [pk for pk, turn in turns.items() if turn.waits == Waits.LEADER]
     wishes = [one.pk for one in told if one.kind == EntryKind.EXTENSION]
@@ -178,17 +178,16 @@ def open_obstacles() -> "QuerySet[Entry]":
 
 def _open(rows: "QuerySet[Entry]", among: Q | None = None) -> "QuerySet[Entry]":
     """The obstacles among the lines that still stand in the way, the oldest first."""
-    standing = _standing(EntryKind.OBSTACLE, among=among).values("pk")
-    return rows.filter(_OPEN, pk__in=list(standing.values_list("pk", flat=True))).order_by("id")
+    return _standing(rows, EntryKind.OBSTACLE, among=among).filter(_OPEN).order_by("id")
 
 
-def _standing(*kinds: EntryKind, among: Q | None = None) -> "QuerySet[Entry]":
-    """What was raised and did not end: found first and by itself, since most of what the years raised is over."""
+def _standing(rows: "QuerySet[Entry]", *kinds: EntryKind, among: Q | None = None) -> "QuerySet[Entry]":
+    """What was raised and did not end, found first and by itself: most of what the years raised is over."""
     ends = Entry.objects.filter(kind__in=_ENDS, answers=OuterRef("pk"))
     # In the very words of the index `entry_raised`: few lines raise a thing, and most lines answer no other.
     raised = Q(kind__in=[EntryKind.EXTENSION, EntryKind.OBSTACLE], answers__isnull=True)
-    rows = Entry.objects.filter(raised, ~Exists(ends), among or Q(), kind__in=kinds).order_by()
-    return Entry.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
+    found = Entry.objects.filter(raised, ~Exists(ends), among or Q(), kind__in=kinds).order_by()
+    return rows.filter(pk__in=list(found.values_list("pk", flat=True)))
 
 
 def _with_words(rows: "QuerySet[Entry]") -> "QuerySet[Entry]":
@@ -243,8 +242,8 @@ def extensions(
     scope = scope_of(person, today)
     if scope is None:
         return [], 0
-    standing = _standing(EntryKind.EXTENSION).filter(_UNDECIDED & _decided_by(scope)).order_by("id")
-    ids = list(standing.values_list("pk", flat=True))
+    wishes = _standing(Entry.objects.all(), EntryKind.EXTENSION).filter(_UNDECIDED & _decided_by(scope))
+    ids = list(wishes.order_by("id").values_list("pk", flat=True))
     rows = _with_words(Entry.objects.filter(pk__in=[one for one in ids if one > after][:most]))
     return list(with_unit_of(rows, units_of, "on").order_by("id")), len(ids)
 

@@ -9,18 +9,26 @@ from xulang.reporting.models.round import Round
 from xulang.reporting.models.unit_report import UnitReport
 
 
-class RoundNotice(OwnNotice):
-    """Nhắc gửi báo cáo kỳ: a person was told of a unit's report, on a step of the ladder and its day, once.
+class LadderNotice(OwnNotice):
+    """Nhắc theo bậc: a person was told on a step of the ladder and its day, once.
 
     `unit` is whose report it was that day, a fact that stays. `stands_in` tells that nobody stood on the step's own
     rung.
     """
 
-    report = models.ForeignKey(UnitReport, models.PROTECT, related_name="notices")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     step = models.CharField(max_length=20)
     due = models.DateField()
     stands_in = models.BooleanField(default=False)
+
+    class Meta(OwnNotice.Meta):
+        abstract = True
+
+
+class RoundNotice(LadderNotice):
+    """Nhắc gửi báo cáo kỳ: a person was told of a unit's report."""
+
+    report = models.ForeignKey(UnitReport, models.PROTECT, related_name="notices")
 
     class Meta(OwnNotice.Meta):
         constraints = [
@@ -31,17 +39,10 @@ class RoundNotice(OwnNotice):
         verbose_name_plural = _("nhắc gửi báo cáo kỳ")
 
 
-class WholeNotice(OwnNotice):
-    """Nhắc tổng hợp: a person was told that a round's whole report is to be put together, as `RoundNotice` tells.
-
-    `unit` is the focal unit of that day, a fact that stays.
-    """
+class WholeNotice(LadderNotice):
+    """Nhắc tổng hợp: a person was told that a round's whole report is to be put together; `unit` is the focal unit."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="notices")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    step = models.CharField(max_length=20)
-    due = models.DateField()
-    stands_in = models.BooleanField(default=False)
 
     class Meta(OwnNotice.Meta):
         constraints = [
