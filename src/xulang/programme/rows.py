@@ -1,7 +1,7 @@
 """The tables' rows as the rules see them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import replace
 
 from django.db.models import Prefetch, QuerySet
@@ -108,6 +108,10 @@ def periods_within(task: Task, starts_on: dt.date, ends_on: dt.date, kind: str =
     return periods(Cadence(task.cadence), starts_on, ends_on, regime_on(starts_on), told, kind)
 
 
-def entry_rows(entries: Iterable[Entry]) -> list[EntryRow]:
-    """Lines of a ledger, in their order."""
-    return [EntryRow(row.pk, row.kind, row.on, row.answers_id, row.due) for row in entries]
+def entry_rows(entries: "QuerySet[Entry]") -> dict[int | None, list[EntryRow]]:
+    """Lines of a ledger in their order, by the expected report that they are about; None: by none."""
+    lines: dict[int | None, list[EntryRow]] = defaultdict(list)
+    told = entries.order_by("id").values_list("expected", "id", "kind", "on", "answers", "due")
+    for expected, id, kind, on, answers, due in told:
+        lines[expected].append(EntryRow(id, kind, on, answers, due))
+    return lines

@@ -35,6 +35,7 @@ from xulang.programme.models import (
 from xulang.programme.models.course import CourseQuerySet
 from xulang.programme.models.ledger import assignments_seen, programmes_seen
 from xulang.programme.models.tally import TallyQuerySet
+from xulang.programme.rows import entry_rows
 from xulang.programme.rules import EntryRow, Standing, bucket, bucket_of, standing
 from xulang.programme.selectors.lateness import Clock, by_lateness
 
@@ -414,12 +415,7 @@ class _Asked:
 
     def _lines(self, reports: Any) -> dict[int | None, list[EntryRow]]:
         """What the ledger had of some reports at the end of the day."""
-        lines: dict[int | None, list[EntryRow]] = {}
-        entries = Entry.objects.filter(expected__in=reports, on__lte=self.on).order_by("id")
-        written = entries.values_list("id", "expected_id", "kind", "on", "answers_id", "due")
-        for id, expected, kind, day, answers, due in written:
-            lines.setdefault(expected, []).append(EntryRow(id, kind, day, answers, due))
-        return lines
+        return entry_rows(Entry.objects.filter(expected__in=reports, on__lte=self.on))
 
     def _written_since(self) -> Q:
         written = Q(pk__in=self.since.filter(expected__isnull=False).values("expected"))
