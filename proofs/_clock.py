@@ -41,6 +41,7 @@ def histories(first: int, last: int) -> None:
                 "seed": seed,
                 "faults": clock_histories.faults(outcome),
                 "notices": sum(outcome.notices.values()),
+                "turns": sum(outcome.turns.values()),
                 "letters": outcome.letters,
                 "again": sum(outcome.sent.values()) - len(outcome.sent),
                 "deaths": dict(outcome.deaths),
@@ -50,12 +51,13 @@ def histories(first: int, last: int) -> None:
 
 
 def town(duties: int) -> None:
-    """A town whose officers have mail, issued with duties due around today."""
+    """A town whose officers have mail, issued with duties due around today, a third of them with an old obstacle."""
     from django.utils import timezone
 
     from builders import Said, a_town, an_issued_programme
     from xulang.organisation.models import Person
-    from xulang.programme.models import ExpectedReport
+    from xulang.programme import services
+    from xulang.programme.models import Assignment, ExpectedReport
 
     made = a_town()
     for person in Person.objects.all():
@@ -67,6 +69,10 @@ def town(duties: int) -> None:
     dues = [today + dt.timedelta(days=n % 30 - 20) for n in range(duties)]
     rows = [Said(f"Việc {n}", [units[n % 3]], deadline=("date", str(due), None)) for n, due in enumerate(dues)]
     an_issued_programme(made, *rows, now=now)
+    # Long enough ago, whatever holidays lie between, that the focal unit is told again and the leader as well.
+    raised_at = timezone.now() - dt.timedelta(days=20)
+    for duty in Assignment.objects.filter(unit=made.ward):
+        services.raise_obstacle(assignment=duty, note="Thiếu kinh phí", by=made.ward_officer, now=raised_at)
     print(ExpectedReport.objects.count())
 
 

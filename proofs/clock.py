@@ -1,7 +1,8 @@
 """A thousand histories of the clock with a process that dies at a named step, and fifty workers that are really killed.
 
-In the platform exactly one notice a person, duty, step and day; by mail none missed, and one twice only where its
-sender died between the post office's answer and noting it, then under the same Message-ID and told in the journal.
+In the platform exactly one notice a person, duty or obstacle, step and day; by mail none missed, and one twice only
+where its sender died between the post office's answer and noting it, then under the same Message-ID and told in the
+journal.
 """
 
 import json
@@ -141,6 +142,11 @@ def _found(base: Path, letters: list[str], deaths: int, duties: int) -> dict[str
         untold = one(
             "SELECT count(*) FROM programme_expectedreport WHERE reminded_to IS NULL AND due < date('now', '3 days')"
         )
+        stuck = one("SELECT count(*) FROM programme_entry WHERE kind = 'OBSTACLE'")
+        turns = one(
+            "SELECT count(*) FROM programme_raisednotice n JOIN programme_entry e ON e.id = n.about_id "
+            'WHERE n.day > e."on"'
+        )
         written, unsent = (
             one("SELECT count(*) FROM plumbing_letter"),
             one("SELECT count(*) FROM plumbing_letter WHERE sent_at IS NULL"),
@@ -158,6 +164,7 @@ def _found(base: Path, letters: list[str], deaths: int, duties: int) -> dict[str
             "a notice twice": twice == 0,
             "duties that nobody was told of": untold == 0,
             "no notices": notices > 0,
+            "obstacles not told once to the focal unit and the leader": turns == 2 * stuck > 0,
             "letters that did not go": unsent == 0 and len(sent) == written,
             "digests without a letter": without == 0 and digests == written > 0,
             "more went again than senders died": again <= repeats <= deaths,
@@ -168,7 +175,7 @@ def _found(base: Path, letters: list[str], deaths: int, duties: int) -> dict[str
     ]
     return {
         "duties": duties,
-        "notices": notices,
+        "notices": notices + turns,
         "letters": written,
         "again": again,
         "repeats": repeats,
@@ -186,15 +193,16 @@ def _page(rows: list[dict[str, Any]], killed: dict[str, Any]) -> str:
     lines = [
         "# The clock, and whoever dies meanwhile",
         "",
-        "In the platform exactly one notice a person, duty, step and day; by mail none missed, and one twice only",
-        "where its sender died between the post office's answer and noting it: then under the same Message-ID, told in",
-        "the journal.",
+        "In the platform exactly one notice a person, duty or obstacle, step and day; by mail none missed, and one",
+        "twice only where its sender died between the post office's answer and noting it: then under the same",
+        "Message-ID, told in the journal.",
         "",
         f"## {len(rows)} random histories on SQLite, {sum(deaths.values())} deaths at named steps",
         "",
-        f"{sum(row['notices'] for row in rows)} notices, each compared with a reckoning from scratch; "
-        f"{sum(row['letters'] for row in rows)} letters, {sum(row['again'] for row in rows)} of them sent again. "
-        f"Histories that did not hold: {len(bad)}.",
+        f"{sum(row['notices'] for row in rows)} notices of duties and {sum(row['turns'] for row in rows)} of "
+        "whose turn an obstacle is, each compared with",
+        f"a reckoning from scratch; {sum(row['letters'] for row in rows)} letters, "
+        f"{sum(row['again'] for row in rows)} of them sent again. Histories that did not hold: {len(bad)}.",
         "",
         "| the process died at | times |",
         "| --- | ---: |",

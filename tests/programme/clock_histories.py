@@ -1,7 +1,8 @@
 """Random histories of the clock with a crash at any named step, and what must hold after each.
 
-A history is a town with dated duties, some weeks of days on which units report or not, and a clock that is run each
-day, killed at some named step, and started again. What was told must be what a clock without a crash tells.
+A history is a town with dated duties, some weeks of days on which units report or not and obstacles come and go, and
+a clock that is run each day, killed at some named step, and started again. What was told must be what a clock without
+a crash tells.
 """
 
 import datetime as dt
@@ -12,14 +13,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from builders import Said, Town, a_person, a_town, an_issued_programme, at
+from programme import obstacle_histories
 from xulang.organisation.enums import Role
 from xulang.plumbing import mail
 from xulang.plumbing.models import JournalEntry, Letter
 from xulang.programme import services
 from xulang.programme.enums import AWAITING, EntryKind
 from xulang.programme.ladder import fired
-from xulang.programme.models import Digest, ExpectedReport, Notice
+from xulang.programme.models import Digest, Entry, ExpectedReport, Notice, RaisedNotice
 from xulang.programme.services import NewEvidence, reminding
 
 START = dt.date(2026, 3, 10)
@@ -35,6 +39,8 @@ STEPS = (
     "notices not written",  # in their transaction
     "notices not committed",  # written, and undone with the transaction
     "notices committed",
+    "notices of turns not written",
+    "notices of turns written",
     "digest without its letter",
     "digest not committed",
     "digest committed",
@@ -87,6 +93,8 @@ def dying(step: str, on: int, also: Mapping[str, tuple[Any, str, bool]] | None =
         "notices not written": (Notice.objects, "bulk_create", True),
         "notices not committed": (Notice.objects, "bulk_create", False),
         "notices committed": (reminding, "_tell", False),
+        "notices of turns not written": (RaisedNotice.objects, "bulk_create", True),
+        "notices of turns written": (RaisedNotice.objects, "bulk_create", False),
         "digest without its letter": (mail, "enqueue", True),
         "digest not committed": (mail, "enqueue", False),
         "digest committed": (reminding, "_mail_digest", False),
@@ -120,6 +128,8 @@ class Outcome:
 
     notices: Counter[tuple[Any, ...]]
     wanted: Counter[tuple[Any, ...]]
+    turns: Counter[tuple[Any, ...]]
+    turns_wanted: Counter[tuple[Any, ...]]
     digests: Counter[tuple[int, dt.date]]
     sent: Counter[str]
     letters: int
@@ -153,6 +163,10 @@ def live(seed: int, *, days: int = 24) -> Outcome:
         town.ward.pk: town.ward_officer,
         town.commune.pk: town.commune_officer,
     }
+    laid = [row.assignment for row in expected]
+    stuck = obstacle_histories.drawn(
+        laid, officers, focal=town.lead, leader=town.leader, start=START, days=days, draw=draw
+    )
     ran: list[dt.date] = []
     deaths = Counter[str]()
     for n in range(days):
@@ -167,6 +181,8 @@ def live(seed: int, *, days: int = 24) -> Outcome:
                     by=officers[row.assignment.unit_id],
                     now=at(day, 6),
                 )
+        for obstacle in stuck:
+            obstacle.act(day)
         if draw.random() < 0.15:
             continue  # the machine is off
         ran.append(day)
@@ -186,17 +202,45 @@ def live(seed: int, *, days: int = 24) -> Outcome:
     return Outcome(
         notices=Counter(Notice.objects.values_list("person_id", "expected_id", "step", "day")),
         wanted=_wanted(town, expected, done_on, officers, ran),
+        turns=Counter(RaisedNotice.objects.values_list("person_id", "about_id", "day")),
+        turns_wanted=sum(
+            (one.wanted(_ladder(town, one.duty.unit_id), ran) for one in stuck), Counter[tuple[Any, ...]]()
+        ),
         digests=Counter(Digest.objects.values_list("person_id", "day")),
         sent=Counter(post.taken),
         letters=Letter.objects.count(),
         unsent=Letter.objects.filter(sent_at__isnull=True).count(),
         lost=Digest.objects.filter(
             letter__isnull=True, notices__expected__state__in=AWAITING, person__email__gt=""
-        ).count(),
+        ).count()
+        + _turns_lost(ran),
         repeats=sum(Letter.objects.values_list("repeats", flat=True)),
         journalled=JournalEntry.objects.filter(action="letter.repeated").count(),
         deaths=deaths,
     )
+
+
+def _turns_lost(ran: list[dt.date]) -> int:
+    """How many were told of a line that stands to the end, and not by mail although they have it."""
+    answered = Entry.objects.filter(answers=OuterRef("about"))
+    overtaken = Entry.objects.filter(answers=OuterRef("about__answers"), pk__gt=OuterRef("about"))
+    rows = RaisedNotice.objects.exclude(Exists(answered) | Exists(overtaken)).filter(person__email__gt="")
+    return rows.filter(told_at__lt=at(max(ran), 8), digest__letter__isnull=True).count() if ran else 0
+
+
+def _ladder(town: Town, unit: int) -> list[set[int]]:
+    """Who stands on the rungs of a unit's duty: its officers, its head, the focal unit, the leader."""
+    from xulang.organisation.models import PostHolding
+
+    holders: dict[tuple[int, str], set[int]] = {}
+    for of, role, person in PostHolding.objects.values_list("post__unit_id", "post__role", "person_id"):
+        holders.setdefault((of, role), set()).add(person)
+    return [
+        holders.get((unit, "UNIT_OFFICER"), set()) | holders.get((unit, "LEAD_OFFICER"), set()),
+        holders.get((unit, "HEAD"), set()),
+        holders.get((town.culture.pk, "LEAD_OFFICER"), set()),
+        holders.get((town.home.pk, "LEADER"), set()),
+    ]
 
 
 def _wanted(
@@ -207,23 +251,14 @@ def _wanted(
     ran: list[dt.date],
 ) -> Counter[tuple[Any, ...]]:
     """What a clock without a crash tells, reckoned from scratch: whom, of which duty, on which step and its day."""
-    from xulang.organisation.models import PostHolding
     from xulang.organisation.working_days import WorkingDays
     from xulang.programme.ladder import days_of
 
-    holders: dict[tuple[int, str], set[int]] = {}
-    for unit, role, person in PostHolding.objects.values_list("post__unit_id", "post__role", "person_id"):
-        holders.setdefault((unit, role), set()).add(person)
     wanted = Counter[tuple[Any, ...]]()
+    first = {"officer": 0, "head": 1, "focal": 2, "leader": 3}
     for row in expected:
         unit = row.assignment.unit_id
-        ladder = [
-            holders.get((unit, "UNIT_OFFICER"), set()) | holders.get((unit, "LEAD_OFFICER"), set()),
-            holders.get((unit, "HEAD"), set()),
-            holders.get((town.culture.pk, "LEAD_OFFICER"), set()),
-            holders.get((town.home.pk, "LEADER"), set()),
-        ]
-        first = {"officer": 0, "head": 1, "focal": 2, "leader": 3}
+        ladder = _ladder(town, unit)
         after = START - dt.timedelta(days=1)
         for day in ran:
             if unit in officers and day >= done_on[row.pk]:
@@ -242,6 +277,9 @@ def faults(outcome: Outcome) -> list[str]:
     found = []
     if outcome.notices != outcome.wanted:
         found.append(f"notices {dict((outcome.notices - outcome.wanted) + (outcome.wanted - outcome.notices))}")
+    if outcome.turns != outcome.turns_wanted:
+        wrong = (outcome.turns - outcome.turns_wanted) + (outcome.turns_wanted - outcome.turns)
+        found.append(f"notices of turns {dict(wrong)}")
     if outcome.digests and max(outcome.digests.values()) > 1:
         found.append("two digests of a day")
     if len(outcome.sent) != outcome.letters or outcome.unsent:

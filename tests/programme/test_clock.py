@@ -14,7 +14,7 @@ from xulang.plumbing import mail
 from xulang.plumbing.models import Letter
 from xulang.programme import ladder, selectors, services
 from xulang.programme.enums import EntryKind
-from xulang.programme.models import Digest, ExpectedReport, Notice
+from xulang.programme.models import Assignment, Digest, ExpectedReport, Notice
 from xulang.programme.services import NewEvidence
 
 DAY = dt.date
@@ -167,6 +167,8 @@ def test_a_crash_at_each_step(step: str, post: clock_histories.PostOffice) -> No
     town.finance_officer.email = "hien@muonghoa.example"
     town.finance_officer.save()
     an_issued_programme(town, DATED)
+    said = {"note": "Thiếu kinh phí", "by": town.finance_officer, "now": at(DAY(2026, 3, 17))}
+    services.raise_obstacle(assignment=Assignment.objects.get(), **said)  # the third working day after it
     now = at(DAY(2026, 3, 20), 7)
     with pytest.raises(clock_histories.Killed), clock_histories.dying(step, 1), transaction.atomic():
         clock_histories.run_clock(now)
