@@ -10,9 +10,9 @@ from xulang.organisation.errors import AsUsual, NotPermitted
 from xulang.organisation.models import OwnDay
 from xulang.plumbing.errors import ReasonNeeded
 from xulang.programme import services
-from xulang.programme.enums import EntryKind
+from xulang.programme.enums import EntryKind, Mode
 from xulang.programme.errors import NothingFallsDue
-from xulang.programme.models import Entry, ExpectedReport
+from xulang.programme.models import Assignment, Entry, ExpectedReport
 
 
 def test_an_office_decides_and_takes_back(town: Town) -> None:
@@ -70,3 +70,17 @@ def test_a_day_off_decided_later_moves_deadlines_by_an_act_with_a_preview(town: 
         services.redate_day_off(own=own, by=town.people["duc"], now=NOW)
     calendars.withdraw_day(own=own, by=lan, now=NOW)
     assert moved.count() == told  # the act stands
+
+
+def test_what_an_obstacle_has_waited_is_counted_as_its_reminders_are(town: Town) -> None:
+    """From Thursday to Monday are two working days; with the Friday off for this office, one."""
+    town.issue()
+    city, lan, minh = town.units["tp"], town.people["lan"], town.people["minh"]
+    thursday, friday = NOW - dt.timedelta(days=4), (NOW - dt.timedelta(days=3)).date()
+    duty = Assignment.objects.filter(unit=town.units["gd"], mode=Mode.ORDER)[0]
+    obstacle = services.raise_obstacle(assignment=duty, note="Thiếu kinh phí", by=minh, now=thursday)
+    services.escalate(obstacle=obstacle, note="", by=lan, now=thursday)
+    page = town.client("lan")
+    assert "chờ 2 ngày làm việc" in page.get("/vuong-mac/").content.decode()
+    calendars.decide_day(unit=city, day=friday, works=False, reason="Ngày hội", by=lan, now=NOW)
+    assert "chờ 1 ngày làm việc" in page.get("/vuong-mac/").content.decode()

@@ -197,7 +197,7 @@ def test_an_obstacle_goes_up_and_comes_back(town):
     services.escalate(obstacle=first, note="Vượt thẩm quyền", by=town.lead, now=at(day))
     for person in (town.lead, town.leader, town.finance_officer):
         assert len(selectors.obstacles(person, day)) == 2
-    (before,) = selectors.laid_before(town.leader, day, most=5).obstacles
+    (before,) = selectors.laid_before(town.leader, day, most=5).obstacles(day)
     assert (before.entry, before.waits, before.needs_me, before.since) == (first, Waits.LEADER, True, day)
     services.advise(obstacle=first, note="Giao Phòng Tài chính bố trí", by=town.leader, now=at(day))
     services.advise(obstacle=second, note="Đã có hướng dẫn", by=town.lead, now=at(day))

@@ -157,7 +157,7 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
         "made_by": activities.filed(asker(request), clock.today(), [row.pk for row in story.entries]),
         "records": story.may_report and holds(request, *RECORDING),
         "may_change": story.may_change,
-        "obstacles": [(row, raised.waited(row)) for row in obstacles],
+        "obstacles": [(row, raised.waited(request, row)) for row in obstacles],
         "extendable": story.may_raise and any(row.state in AWAITING for row in story.expected),
         "ready": ready_directions(),
         "guidance": selectors.readable_guidance(asker(request), clock.today(), story.assignment.task_id),

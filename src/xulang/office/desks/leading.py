@@ -39,8 +39,12 @@ def overview(request: HttpRequest) -> HttpResponse:
         "estimates_count": budget.to_decide(person, today),
         "unwound_count": unwound_count,
     }
+    units = [row.assignment.unit for row in laid.stuck + laid.extensions]
+    units += [row.assignment.unit for row in waiting]
+    units += [one.unit for row in late for one in row.worst] + [row.unit for row in late_units]
+    prefetch_related_objects(units, "names")
     context = counts | {
-        "obstacles": [(row, raised.waited(row)) for row in laid.obstacles],
+        "obstacles": [(row, raised.waited(request, row)) for row in laid.obstacles(today)],
         "extensions": laid.extensions,
         "ready": ready_directions(),
         "waits": any(counts.values()),
@@ -51,6 +55,4 @@ def overview(request: HttpRequest) -> HttpResponse:
         "late": late,
         "late_units": late_units,
     }
-    units = [row.assignment.unit for row in waiting] + [one.unit for row in late for one in row.worst]
-    prefetch_related_objects(units + [row.unit for row in late_units], "names")
     return render(request, "office/overview.html", context)

@@ -19,8 +19,8 @@ from xulang.office.forms.duties import ExtensionForm, GrantForm, ObstacleForm, p
 from xulang.office.once import SentBefore, once
 from xulang.office.paging import Page, place_in
 from xulang.office.units_of import asked_of, switch
+from xulang.office.working import days_of_programme
 from xulang.organisation.enums import ACTING_ROLES, DESK, DUTY_ROLES, FOLLOWING, Role
-from xulang.organisation.working_days import WorkingDays
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import selectors, services
@@ -43,7 +43,7 @@ def obstacles(request: HttpRequest) -> HttpResponse:
     person, today, units_of = asker(request), clock.today(), asked_of(request)
     if exporting.asked_for(request):
         every = selectors.obstacles(person, today, units_of=units_of, most=exporting.MOST)
-        return exporting.listed(request, "vuong-mac", _columns(), lambda: _exported(every))
+        return exporting.listed(request, "vuong-mac", _columns(), lambda: _exported(request, every))
     asked = request.GET.get("loc", "")
     after, size = (place_in(request), A_PAGE) if asked in PARTS else (None, AT_FIRST)
     turns = dict(zip(PARTS, selectors.obstacles_by_turn(person, today), strict=True))
@@ -57,7 +57,7 @@ def obstacles(request: HttpRequest) -> HttpResponse:
     parts = []
     for word, ids in some.items():
         page = Page.of([rows[one] for one in ids], size, after)
-        parts.append((word, len(turns[word]), page, [(row, waited(row)) for row in page.rows]))
+        parts.append((word, len(turns[word]), page, [(row, waited(request, row)) for row in page.rows]))
     context = {
         "parts": [part for part in parts if part[2].rows],
         "paged": asked in PARTS,
@@ -78,16 +78,17 @@ def _columns() -> list[Column]:
     ]
 
 
-def _exported(rows: Iterable[selectors.Raised]) -> Iterator[list[Cell]]:
+def _exported(request: HttpRequest, rows: Iterable[selectors.Raised]) -> Iterator[list[Cell]]:
     for row in rows:
         note = getattr(row.entry, "note", None)
         words = note.text if note is not None and note.withdrawn_at is None else ""
-        yield [words, row.entry.assignment.task.text, row.unit, row.entry.on, str(row.waits.label), waited(row)]
+        task, days = row.entry.assignment.task, waited(request, row)
+        yield [words, task.text, row.unit, row.entry.on, str(row.waits.label), days]
 
 
-def waited(row: selectors.Raised) -> int:
-    """For how many working days whose turn it is has had it."""
-    return WorkingDays().between(row.since, clock.today())
+def waited(request: HttpRequest, row: selectors.Raised) -> int:
+    """For how many of the office's working days whose turn it is has had it, as the clock of reminders counts them."""
+    return days_of_programme(request, row.entry.assignment.task.programme_id).between(row.since, clock.today())
 
 
 def story_of(request: HttpRequest, assignment_id: int) -> Story:

@@ -108,19 +108,27 @@ def obstacles_by_turn(person: Person, today: dt.date) -> tuple[list[int], list[i
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """What units raised and a leader settles: the oldest obstacles and wishes for more time, and how many there are."""
+    """What units raised and a leader settles: the oldest obstacles and wishes for more time, and how many there are.
 
-    obstacles: list[Raised]
+    Units come without their names: the page asks for those of all its units at once.
+    """
+
+    stuck: list[Entry]
+    turns: dict[int, Turn]
     obstacles_count: int
     extensions: list[Entry]
     extensions_count: int
+
+    def obstacles(self, today: dt.date) -> list[Raised]:
+        """The oldest obstacles, once the units of their assignments have their names."""
+        return [_raised(row, row.assignment.unit.name_on(today), self.turns[row.pk], today) for row in self.stuck]
 
 
 def laid_before(person: Person, today: dt.date, *, most: int) -> Laid:
     """The obstacles laid before the leader or raised by the focal unit itself, and what `extensions` gives."""
     scope = scope_of(person, today)
     if scope is None:
-        return Laid([], 0, [], 0)
+        return Laid([], {}, 0, [], 0)
     theirs = _OPEN & Q(assignment__task__programme__directive__in=_of_homes(scope)) | _UNDECIDED & _decided_by(scope)
     told = _sides(_standing(Entry.objects.all(), EntryKind.OBSTACLE, EntryKind.EXTENSION).filter(theirs))
     turns = _turns([one for one in told if one.kind == EntryKind.OBSTACLE], scope)
@@ -128,7 +136,8 @@ def laid_before(person: Person, today: dt.date, *, most: int) -> Laid:
     wishes = [one.pk for one in told if one.kind == EntryKind.EXTENSION]
     rows = _with_words(Entry.objects.filter(pk__in=stuck[:most] + wishes[:most]).order_by("id"))
     return Laid(
-        [_raised(row, row.assignment.unit.name_on(today), scope, today) for row in rows if row.pk in turns],
+        [row for row in rows if row.pk in turns],
+        turns,
         len(stuck),
         [row for row in rows if row.pk not in turns],
         len(wishes),
@@ -191,31 +200,39 @@ def _standing(rows: "QuerySet[Entry]", *kinds: EntryKind, among: Q | None = None
 
 
 def _with_words(rows: "QuerySet[Entry]") -> "QuerySet[Entry]":
-    """Lines that raised something, with all that a page says of them."""
+    """Lines that raised something, with all that a page says of them but the names of units."""
     lines = Entry.objects.order_by("id").select_related("by", "post__unit", "note")
     return (
         rows.select_related("assignment__task__programme", "assignment__unit", "expected", "by", "post", "note")
         .select_related("by_link__holding__post")
-        .prefetch_related(_DIRECTIVE, "assignment__unit__names", "evidence__file", Prefetch("answered_by", lines))
+        .prefetch_related("evidence__file", Prefetch("answered_by", lines))
     )
+
+
+def _with_names(rows: "QuerySet[Entry]") -> "QuerySet[Entry]":
+    """The same with these, and with the directive, by whose office it is told what a person may do."""
+    return _with_words(rows).prefetch_related(_DIRECTIVE, "assignment__unit__names")
 
 
 def _told(
     rows: "QuerySet[Entry]", scope: Scope, today: dt.date, most: int | None, units_of: UnitsOf = UnitsOf.TODAY
 ) -> list[Raised]:
-    shown: list[Any] = list(with_unit_of(_with_words(rows), units_of, "on")[:most])
+    shown: list[Any] = list(with_unit_of(_with_names(rows), units_of, "on")[:most])
     if units_of == UnitsOf.TODAY:
         names = [row.assignment.unit.name_on(today) for row in shown]
     else:
         names = names_of([(row.had, row.on) for row in shown], units_of, today)
-    return [_raised(row, name, scope, today) for row, name in zip(shown, names, strict=True)]
+    return [_raised(row, name, _turn_of(row, scope), today) for row, name in zip(shown, names, strict=True)]
 
 
-def _raised(row: Entry, name: str, scope: Scope, today: dt.date) -> Raised:
-    unit, programme = row.assignment.unit_id, row.assignment.task.programme
-    answers = list(row.answered_by.all())
-    turn = _turn(scope, unit, programme.focal_unit_id, programme.directive.home_unit_id, [one.kind for one in answers])
-    return Raised(entry=row, unit=name, answers=answers, days=(today - row.on).days, **asdict(turn))
+def _raised(row: Entry, name: str, turn: Turn, today: dt.date) -> Raised:
+    return Raised(entry=row, unit=name, answers=list(row.answered_by.all()), days=(today - row.on).days, **asdict(turn))
+
+
+def _turn_of(row: Entry, scope: Scope) -> Turn:
+    programme, answers = row.assignment.task.programme, [one.kind for one in row.answered_by.all()]
+    home = programme.directive.home_unit_id
+    return _turn(scope, row.assignment.unit_id, programme.focal_unit_id, home, answers)
 
 
 def _turn(scope: Scope, unit: int, focal: int | None, home: int, answers: list[str]) -> Turn:
@@ -244,7 +261,7 @@ def extensions(
         return [], 0
     wishes = _standing(Entry.objects.all(), EntryKind.EXTENSION).filter(_UNDECIDED & _decided_by(scope))
     ids = list(wishes.order_by("id").values_list("pk", flat=True))
-    rows = _with_words(Entry.objects.filter(pk__in=[one for one in ids if one > after][:most]))
+    rows = _with_names(Entry.objects.filter(pk__in=[one for one in ids if one > after][:most]))
     return list(with_unit_of(rows, units_of, "on").order_by("id")), len(ids)
 
 
