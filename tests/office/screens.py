@@ -386,7 +386,8 @@ def a_round(town: Town) -> dict[str, int]:
     asked = reporting.open_round(
         programme=programme, form=forms()["thong-tin-doi-ngoai"], cadence=Cadence.MONTH, period="2026-12", **lan
     )
-    reporting.set_targets(programme=programme, year=2026, values={"tap-huan-lop": 4}, **lan)
+    reporting.set_targets(programme=programme, period="2026", values={"tap-huan-lop": 4, "tin-bai": 40}, **lan)
+    reporting.set_targets(programme=programme, period="2026-12", values={"tap-huan-lop": 1}, **lan)
     report = asked.reports.get(unit=town.units["gd"])
     for number in (2, 3):
         typed = {"van-ban-da-ban-hanh": number, "can-bo-phu-trach": 3, "nguoi-theo-doi": 900}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from xulang.organisation.kinds import all_kinds
 from xulang.organisation.working_days import WorkingDays
+from xulang.reporting.aims import aimed_periods, closes_with, measures, share
 from xulang.reporting.enums import Additivity, Doubtful, Timeliness
 from xulang.reporting.indicators import forms, indicators
 from xulang.reporting.rules import (
@@ -208,18 +209,78 @@ def test_each_sentence_names_the_rows_it_tells_of(text: str, told: list[list[str
 
 
 def test_a_new_version_tells_its_places() -> None:
+    def figure(code: str, of: str, value: int, year: int, **plans: object) -> dict[str, object]:
+        return {"code": code, "of": of, "value": value, "year": year, "last": None, "plan": None, **plans}
+
     old = {
-        "figures": [{"code": "lop", "of": "", "value": 3}, {"code": "bai", "of": "en", "value": 4}],
+        "period": "2026-H2",
+        "figures": [figure("lop", "", 3, 9), figure("bai", "en", 4, 4), figure("tin", "", 1, 2, plan=8)],
         "narrative": [{"heading": "II.1", "text": "Mở 3 lớp."}],
         "units": [{"unit": 5, "state": "OPEN"}],
     }
     new = {
-        "figures": [{"code": "lop", "of": "", "value": 5}, {"code": "bai", "of": "en", "value": 4}],
+        "period": "2026-H2",
+        "figures": [
+            figure("lop", "", 5, 11),  # the year so far goes with it
+            figure("bai", "en", 4, 6),  # an earlier round was corrected
+            figure("tin", "", 1, 2, plan=7, aims={"2026-H2": 3}),
+        ],
         "narrative": [{"heading": "II.1", "text": "Mở 3 lớp."}],
         "units": [{"unit": 5, "state": "ACCEPTED"}],
     }
-    assert changes(old, new) == [Change("figure", "lop/", "3", "5"), Change("unit", "5", "OPEN", "ACCEPTED")]
+    assert changes(old, new) == [
+        Change("figure", "lop/", "3", "5"),
+        Change("year", "bai/en", "4", "6"),
+        Change("plan", "tin/2026", "8", "7"),
+        Change("plan", "tin/2026-H2", "", "3"),
+        Change("unit", "5", "OPEN", "ACCEPTED"),
+    ]
     assert changes(new, new) == []
+
+
+MEASURES = [
+    # a month: its own, and where a quarter, a half-year or nine months close with it, that
+    ("2026-02", ["2026-02", "2026"], ["2026-02"]),
+    ("2026-03", ["2026-03", "2026-Q1", "2026"], ["2026-03", "2026-Q1"]),
+    ("2026-06", ["2026-06", "2026-H1", "2026"], ["2026-06", "2026-H1"]),
+    # a quarter, not the first: the year so far has another target than the quarter
+    ("2026-Q1", ["2026-Q1", "2026"], ["2026-Q1"]),
+    ("2026-Q2", ["2026-Q2", "2026-H1", "2026"], ["2026-Q2", "2026-H1"]),
+    ("2026-Q3", ["2026-Q3", "2026-M9", "2026"], ["2026-Q3", "2026-M9"]),
+    # from the year's beginning: one target is both
+    ("2026-H1", ["2026-H1", "2026"], ["2026-H1"]),
+    ("2026-M9", ["2026-M9", "2026"], ["2026-M9"]),
+    # whatever ends with the year is told apart from the year's
+    ("2026-12", ["2026-12", "2026"], ["2026-12", "2026"]),
+    ("2026-Q4", ["2026-Q4", "2026"], ["2026-Q4", "2026"]),
+    ("2026-H2", ["2026-H2", "2026"], ["2026-H2", "2026"]),
+    ("2026", ["2026"], ["2026"]),
+    # weeks belong to no part of the year
+    ("2026-W12", ["2026-W12", "2026"], ["2026-W12"]),
+]
+
+
+@pytest.mark.parametrize(("period", "by", "closing"), MEASURES)
+def test_by_which_targets_a_round_is_measured(period: str, by: list[str], closing: list[str]) -> None:
+    assert measures(period) == by
+    assert [aimed for aimed in by if closes_with(aimed, period)] == closing
+    assert aimed_periods(period)[0] == "2026"
+    assert set(by) <= set(aimed_periods(period))
+
+
+@pytest.mark.parametrize(
+    ("done", "aim", "told"),
+    [
+        (0, 4, 0),
+        (1, 3, 33),
+        (1, 8, 13),  # 12,5 rounds up
+        (9, 4, 225),  # more than was planned
+        (3, 0, None),  # nothing was to be reached
+        (10**15 - 1, 10**15, 100),  # money, without a float
+    ],
+)
+def test_how_much_of_a_target_is_reached(done: int, aim: int, told: int | None) -> None:
+    assert share(done, aim) == told
 
 
 def test_the_data_is_whole() -> None:

@@ -274,9 +274,49 @@ def test_an_edit_keeps_the_link_and_tells_when_its_sources_change(work: Work) ->
 
 def test_what_the_plan_wants_stands_beside(work: Work) -> None:
     values: dict[str, int | None] = {"tap-huan-lop": 6}
-    services.set_targets(programme=work.programme, year=2026, values=values, by=work.town.lead, now=NOW)
+    said = {"programme": work.programme, "by": work.town.lead, "now": NOW}
+    services.set_targets(period="2026", values=values, **said)
     told = {row["code"]: row["plan"] for row in consolidating.content_of(work.round)["figures"] if not row["of"]}
     assert (told["tap-huan-lop"], told["tin-bai"]) == (6, None)
+    for refused in ("2026-W12", "2026-13", "x"):
+        with pytest.raises(errors.NoSuchPeriod):
+            services.set_targets(period=refused, values=values, **said)
+
+
+def test_a_round_is_measured_by_the_targets_of_its_period_the_year_so_far_and_the_year(work: Work) -> None:
+    said = {"programme": work.programme, "by": work.town.lead, "now": NOW}
+    june = work.opened("2026-06")
+    days = {"sent_on": TODAY, "first_sent_on": TODAY, "accepted_on": TODAY}
+    UnitReport.objects.filter(round=june, unit=work.town.ward).update(state=State.ACCEPTED, **days)
+    for round, lessons in ((work.round, 1), (june, 2)):
+        told = [{"code": "tap-huan-lop", "of": "", "value": lessons, "keys": []}]
+        stands(work.of(work.town.ward, round), told)
+    first = services.consolidate(round=june, by=work.town.lead, now=NOW)
+    assert (consolidating.targets_in(first.told), "aims" in first.told["figures"][0]) == ([], False)
+    for period, aim in (("2026", 9), ("2026-H1", 4), ("2026-06", 1), ("2026-M9", 5), ("2026-Q2", 7)):
+        services.set_targets(period=period, values={"tap-huan-lop": aim}, **said)
+    second = services.consolidate(round=june, by=work.town.lead, now=NOW)
+    content = second.told
+    row = next(row for row in content["figures"] if row["code"] == "tap-huan-lop")
+    assert [
+        (aimed, consolidating.aim_of(row, aimed, content["period"])) for aimed in consolidating.targets_in(content)
+    ] == [
+        ("2026-06", consolidating.Aim(done=2, value=1, step=1, share=200)),
+        ("2026-H1", consolidating.Aim(done=3, value=4, step=-1, share=75)),  # the year so far
+        ("2026", consolidating.Aim(done=3, value=9, step=None, share=33)),  # goes on: no difference yet
+    ]
+    assert [(one["what"], one["place"], one["after"]) for one in second.changes] == [
+        ("plan", "tap-huan-lop/2026", "9"),
+        ("plan", "tap-huan-lop/2026-06", "1"),
+        ("plan", "tap-huan-lop/2026-H1", "4"),
+    ]
+    (annex,) = papering.paper_of(second).annexes
+    assert annex.landscape
+    assert [column.title for column in annex.blocks[0].columns][3:] == [  # type: ignore[union-attr]
+        *("Kỳ này", "Từ đầu năm", "Kế hoạch tháng 6/2026", "Đạt (%)", "Kế hoạch 6 tháng đầu năm\xa02026", "Đạt (%)"),
+        *("Kế hoạch năm\xa02026", "Đạt (%)"),
+    ]
+    assert check(papering.docx_of(second)) == []
 
 
 @settings(max_examples=15, deadline=None)  # each makes a town

@@ -165,7 +165,7 @@ PHRASES = {
     "round.taken": _("Tải báo cáo tổng hợp"),
     "round.issued": _("Phát hành báo cáo tổng hợp"),
     "round.consolidated": _("Lập bản tổng hợp"),
-    "programme.targets_set": _("Ghi chỉ tiêu kế hoạch năm"),
+    "programme.targets_set": _("Ghi chỉ tiêu kế hoạch"),
     "unit_report.drafted": _("Lưu nháp báo cáo của đơn vị"),
     "unit_report.sent": _("Gửi báo cáo của đơn vị"),
     "unit_report.nil": _("Gửi báo cáo không phát sinh"),

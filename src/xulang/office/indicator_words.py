@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from xulang.programme.models.ledger import period_name
+from xulang.reporting.aims import closes_with
 from xulang.reporting.enums import Doubtful
 from xulang.reporting.indicators import Form, Group, Indicator, indicators
 from xulang.reporting.rules import Doubt
@@ -32,6 +34,24 @@ def form_name(form: Form) -> str:
 def group_title(group: Group) -> str:
     """The title of a form's group."""
     return group.english if _english() else group.title
+
+
+def plan_name(aimed: str) -> str:
+    """What the targets of a period are called."""
+    return _("Kế hoạch %(period)s") % {"period": _inside(aimed)}
+
+
+def measured_name(aimed: str, period: str) -> str:
+    """What is told of them in a round: how far off it is, or how much is reached while their period goes on."""
+    if closes_with(aimed, period):
+        return _("So kế hoạch %(period)s") % {"period": _inside(aimed)}
+    return _("Đạt so với kế hoạch %(period)s") % {"period": _inside(aimed)}
+
+
+def _inside(period: str) -> str:
+    """A period's name within a sentence."""
+    name = period_name(period)
+    return f"{name[:1].lower()}{name[1:]}"
 
 
 def figure_name(code: str, part: str = "") -> str:

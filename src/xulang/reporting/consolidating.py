@@ -3,12 +3,16 @@
 Everything that goes in is on record, and nothing of the clock: the same accepted reports give the same bytes.
 """
 
+import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from xulang.programme.enums import Cadence
+from xulang.reporting.aims import closes_with, measures, share
 from xulang.reporting.enums import LineKind, ReportState
 from xulang.reporting.from_ledger import following, from_ledger
 from xulang.reporting.headings import Heading, headings
@@ -16,6 +20,8 @@ from xulang.reporting.models import Content, Edit, ReportLine, Round, Target, Un
 from xulang.reporting.totals import totals
 
 SCHEMA = "xulang.consolidation/2"
+_CLOSE = dt.timedelta(days=16)  # a new regime may move the day on which periods close
+_NINES = dt.timedelta(days=92) + _CLOSE
 
 
 def canonical(content: dict[str, Any]) -> str:
@@ -67,8 +73,13 @@ def accepted_lines(round: Round) -> dict[int, ReportLine]:
 
 
 def earlier(round: Round) -> Round | None:
-    """The round before it: of the same programme, in the same form and cadence."""
-    before: Round | None = _alike(round).filter(cut_off__lt=round.cut_off).order_by("-cut_off").first()
+    """The round of the period before it, of the same programme, form and cadence; of nine months that of last year.
+
+    None where that period had no round: an older one is not what "last period" says.
+    """
+    gap = _NINES if round.cadence == Cadence.NINE else _CLOSE
+    span = (round.starts - gap, round.starts - dt.timedelta(days=1))
+    before: Round | None = _alike(round).filter(cut_off__range=span).order_by("-cut_off").first()
     return before
 
 
@@ -86,8 +97,11 @@ def _figures(round: Round) -> list[dict[str, Any]]:
     now, year = totals([round.pk]), totals(of_the_year(round))
     last = earlier(round)
     before = totals([last.pk]) if last else {}
-    rows = Target.objects.filter(programme_id=round.programme_id, year=int(round.period[:4]))
-    wanted = dict(rows.values_list("code", "value"))
+    wanted: dict[str, dict[str, int]] = defaultdict(dict)
+    rows = Target.objects.filter(programme_id=round.programme_id, period__in=measures(round.period))
+    for code, period, value in rows.order_by("period").values_list("code", "period", "value"):
+        wanted[code][period] = value
+    whole_year = round.period[:4]
     cells = [
         (one.code, of)
         for one in round.asks.indicators(round.cut_off)
@@ -100,10 +114,45 @@ def _figures(round: Round) -> list[dict[str, Any]]:
             "value": now.get((code, of), 0),
             "year": year.get((code, of), 0),
             "last": before.get((code, of), 0) if last else None,
-            "plan": None if of else wanted.get(code),
+            "plan": None if of else wanted[code].get(whole_year),
+            **({} if of else _aims(wanted[code], whole_year)),
         }
         for code, of in cells
     ]
+
+
+def _aims(wanted: dict[str, int], whole_year: str) -> dict[str, dict[str, int]]:
+    """The targets of parts of the year, where there are some, by their period; the year's stands as the plan."""
+    parts = {period: value for period, value in wanted.items() if period != whole_year}
+    return {"aims": parts} if parts else {}
+
+
+def targets_in(content: dict[str, Any]) -> list[str]:
+    """The periods for which a content has targets, as far as its round is measured by them; the year is the last."""
+    whole_year = content["period"][:4]
+    rows = content["figures"]
+    there = {period for row in rows for period in row.get("aims", ())}
+    there |= {whole_year for row in rows if row["plan"] is not None}
+    return [period for period in measures(content["period"]) if period in there]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A target beside what was done for it. `step`: how far off; None while its period goes on."""
+
+    done: int
+    value: int
+    step: int | None
+    share: int | None
+
+
+def aim_of(row: dict[str, Any], aimed: str, period: str) -> Aim | None:
+    """A figure beside its target of a period; None where there is none."""
+    value = row["plan"] if aimed == period[:4] else row.get("aims", {}).get(aimed)
+    if value is None:
+        return None
+    done = row["value"] if aimed == period else row["year"]
+    return Aim(done, value, done - value if closes_with(aimed, period) else None, share(done, value))
 
 
 def parts_of(content: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """A version as an official report in the form of Nghị định 30/2020/NĐ-CP: the Word file, and what stands in it."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from xulang.organisation.models import Unit
@@ -8,7 +7,7 @@ from xulang.papers.paper import Annex, Column, Day, Items, Level, Paper, Paragra
 from xulang.papers.writing.write import write
 from xulang.programme.models.ledger import period_name
 from xulang.programme.papering import broken, cited, closed, numbered, place_of, place_told, signature_of, superior_of
-from xulang.reporting.consolidating import parts_of
+from xulang.reporting.consolidating import aim_of, parts_of, targets_in
 from xulang.reporting.enums import ReportState
 from xulang.reporting.from_ledger import OBSTACLES
 from xulang.reporting.indicators import indicators
@@ -52,7 +51,7 @@ def paper_of(version: Consolidation) -> Paper:
             *_ahead(content),
             Paragraph(_ending(round, name, above)),
         ),
-        annexes=(Annex(f"Số liệu {round.period_name.lower()}", (_table(content, round),)),),
+        annexes=(_annex(content, round),),
         signature=Signature(tuple(issue.lines), issue.paper.signer) if issue else signature_of(home, day),
         recipients=("Các đơn vị có báo cáo",),
         filed=f"VT, {focal.short_name_on(day).removeprefix('Phòng ')}" if focal else "VT",
@@ -152,14 +151,17 @@ def _said(part: dict[str, Any], names: dict[int, str]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(closed(line)) for line in lines if line.strip())
 
 
-# What the table tells of an indicator, by the key of its figure, and over which columns;
-# wide enough for hundreds of millions of đồng on one line.
-_NUMBERS = {
-    "value": Column("Kỳ này", 1.5, "right"),
-    "year": Column("Từ đầu năm", 1.5, "right"),
-    "last": Column("Kỳ trước", 1.5, "right"),
-    "plan": Column("Kế hoạch năm", 1.5, "right"),
-}
+# What the table tells of an indicator, by the key of its figure.
+_NUMBERS = {"value": "Kỳ này", "year": "Từ đầu năm", "last": "Kỳ trước"}
+_NUMBER, _SHARE = 1.5, 0.8  # widths: hundreds of millions of đồng stand on one line
+_UPRIGHT = 4  # columns of numbers that an upright page holds
+
+
+def _annex(content: dict[str, Any], round: Round) -> Annex:
+    """The figures; across the page where they take many columns."""
+    table = _table(content, round)
+    wide = sum(column.width >= _NUMBER and column.align == "right" for column in table.columns) > _UPRIGHT
+    return Annex(f"Số liệu {_period(round.period)}", (table,), landscape=wide)
 
 
 def _table(content: dict[str, Any], round: Round) -> Table:
@@ -170,6 +172,11 @@ def _table(content: dict[str, Any], round: Round) -> Table:
     shown = [key for key in _NUMBERS if any(row[key] is not None for row in content["figures"])]
     if round.starts == round.year_begins and "year" in shown:
         shown.remove("year")
+    targets = targets_in(content)
+    numbers = [Column(_NUMBERS[key], _NUMBER, "right") for key in shown]
+    for aimed in targets:
+        numbers.append(Column(f"Kế hoạch {_period(aimed)}", _NUMBER, "right"))
+        numbers.append(Column("Đạt (%)", _SHARE, "right"))
     columns = (Column("TT", 0.6, "center"), Column("Chỉ tiêu", 3.3), Column("Đơn vị tính", 1.1, "center"))
     by_code: dict[str, list[dict[str, Any]]] = {}
     for row in content["figures"]:
@@ -181,12 +188,18 @@ def _table(content: dict[str, Any], round: Round) -> Table:
         for one in known:
             for figure in by_code.get(one.code, ()):
                 number += not figure["of"]
-                rows.append(Row(_cells(figure, names[figure["of"]], "" if figure["of"] else str(number), shown)))
-    return Table((*columns, *(_NUMBERS[key] for key in shown)), tuple(rows))
+                told = [figure[key] for key in shown]
+                for aimed in targets:
+                    aim = aim_of(figure, aimed, content["period"])
+                    told += [aim and aim.value, aim and aim.share]
+                rows.append(Row((*_named(figure, names[figure["of"]], number), *map(_number, told))))
+    return Table((*columns, *numbers), tuple(rows))
 
 
-def _cells(figure: dict[str, Any], part: str, number: str, shown: Iterable[str]) -> tuple[str, ...]:
+def _named(figure: dict[str, Any], part: str, number: int) -> tuple[str, str, str]:
     one = indicators()[figure["code"]]
-    name = f"- {part}" if part else one.name
-    numbers = ["-" if figure[key] is None else f"{figure[key]:,}".replace(",", ".") for key in shown]
-    return (number, name, one.unit, *numbers)
+    return ("", f"- {part}", one.unit) if part else (str(number), one.name, one.unit)
+
+
+def _number(value: int | None) -> str:
+    return "-" if value is None else f"{value:,}".replace(",", ".")

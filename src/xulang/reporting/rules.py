@@ -230,7 +230,7 @@ def sourced(text: str, told: Sequence[tuple[str, str]]) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A place that a new version says otherwise: a figure ("figure", its code and part), a heading, a unit."""
+    """A place that a new version says otherwise: a figure ("figure", its code and part), a plan, a heading, a unit."""
 
     what: str
     place: str
@@ -243,7 +243,12 @@ _WORDED = ("narrative", "from_ledger")  # the parts of a content that have text
 
 def changes(old: Mapping[str, object], new: Mapping[str, object]) -> list[Change]:
     """Every place at which two contents of one round differ, in the order of the report."""
-    found = _differing("figure", _figures(old), _figures(new))
+    found = _differing("figure", _figures(old, "value"), _figures(new, "value"))
+    told = {change.place for change in found}
+    for beside in ("year", "last"):  # another round was corrected
+        other = _differing(beside, _figures(old, beside), _figures(new, beside))
+        found += [change for change in other if change.place not in told]
+    found += _differing("plan", _plans(old), _plans(new))
     found += _differing("heading", _headings(old), _headings(new))
     return found + _differing("unit", _units(old), _units(new))
 
@@ -262,8 +267,22 @@ def _listed(
     return dict(told(row) for row in rows)
 
 
-def _figures(content: Mapping[str, object]) -> dict[str, str]:
-    return _listed(content, "figures", lambda row: (f"{row['code']}/{row['of']}", str(row["value"])))
+def _figures(content: Mapping[str, object], key: str) -> dict[str, str]:
+    told = _listed(content, "figures", lambda row: (f"{row['code']}/{row['of']}", _number(row[key])))
+    return {place: number for place, number in told.items() if number}
+
+
+def _number(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _plans(content: Mapping[str, object]) -> dict[str, str]:
+    """The targets, each by its indicator and its period."""
+    year = str(content["period"])[:4]
+    rows = content["figures"]
+    assert isinstance(rows, Sequence)
+    aims = ((row["code"], {year: row["plan"], **row.get("aims", {})}) for row in rows if not row["of"])
+    return {f"{code}/{at}": str(value) for code, told in aims for at, value in told.items() if value is not None}
 
 
 def _headings(content: Mapping[str, object]) -> dict[str, str]:

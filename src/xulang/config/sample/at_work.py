@@ -48,8 +48,8 @@ def _reported(programme: Programme, told: dict[str, Any], now: dt.datetime) -> R
     made = reporting.open_round(
         programme=programme, form=form, cadence=Cadence.HALF, period=period, by=officer, now=now
     )
-    targets = {"programme": programme, "year": int(period[:4]), "values": told["targets"]}
-    reporting.set_targets(**targets, by=officer, now=now)
+    for aimed, values in ((period[:4], told["targets"]), (period, told["targets_of_period"])):
+        reporting.set_targets(programme=programme, period=aimed, values=values, by=officer, now=now)
     own = made.reports.get(unit=programme.focal_unit)
     reporting.save_draft(report=own, entered=told["entered"], narrative={}, by=officer, now=now)
     reporting.send(report=own, seen=True, by=officer, now=now)

@@ -21,8 +21,10 @@ from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme.enums import Cadence
 from xulang.programme.models import Programme
+from xulang.programme.models.ledger import period_name
 from xulang.reporting import selectors, services
-from xulang.reporting.consolidating import content_of, parts_of
+from xulang.reporting.aims import aimed_periods, closes_with
+from xulang.reporting.consolidating import aim_of, content_of, parts_of, targets_in
 from xulang.reporting.enums import By, ReportState, Timeliness
 from xulang.reporting.indicators import forms_on, indicators
 from xulang.reporting.models import Consolidation, Round, Target
@@ -163,7 +165,9 @@ def round_page(request: HttpRequest, round_id: int) -> HttpResponse:
     round, person, today = seen_round(request, round_id), asker(request), clock.today()
     content = content_of(round)
     if exporting.asked_for(request):
-        return exporting.listed(request, f"tong-hop-{round.period}", figure_columns(), lambda: figures_out(content))
+        return exporting.listed(
+            request, f"tong-hop-{round.period}", figure_columns(content), lambda: figures_out(content)
+        )
     reports = selectors.standings(round, selectors.reports_of(round, person, today), today)
     versions = list(round.consolidations.select_related("issue__paper__series", "by").order_by("-number"))
     context = {
@@ -188,9 +192,11 @@ def whole(content: dict[str, Any], round: Round, version: int | None = None) -> 
     ids |= {passage["unit"] for part in parts_of(content) for passage in part["passages"]}
     units = {one.pk: one.name_on(round.cut_off) for one in Unit.objects.filter(pk__in=ids).prefetch_related("names")}
     by_code: dict[str, list[dict[str, Any]]] = {}
-    names = part_names(row["of"] for row in content["figures"])
+    names, period = part_names(row["of"] for row in content["figures"]), content["period"]
+    targets = [(aimed, indicator_words.measured_name(aimed, period)) for aimed in targets_in(content)]
     for row in content["figures"]:
-        by_code.setdefault(row["code"], []).append(_shown(row, names[row["of"]]))
+        aims = [(name, aim_of(row, aimed, period)) for aimed, name in targets]
+        by_code.setdefault(row["code"], []).append({**_shown(row, names[row["of"]]), "measured": aims})
     groups = [
         (indicator_words.group_title(group), [row for one in known for row in by_code.get(one.code, ())])
         for group, known in round.asks.on(round.cut_off)
@@ -202,7 +208,7 @@ def whole(content: dict[str, Any], round: Round, version: int | None = None) -> 
         "silent": [units.get(row["unit"], "") for row in content["units"] if row["state"] != ReportState.ACCEPTED],
         "nil": [units.get(row["unit"], "") for row in content["units"] if row["nil"]],
         "has_last": any(row["last"] is not None for row in content["figures"]),
-        "has_plan": any(row["plan"] is not None for row in content["figures"]),
+        "targets": [name for _aimed, name in targets],
     }
 
 
@@ -238,20 +244,24 @@ def _shown(row: dict[str, Any], part: str) -> dict[str, Any]:
     told: dict[str, Any] = {"name": name, "unit": indicator_words.indicator_unit(one), "definition": one.definition}
     told |= {"added": str(one.additivity.label), "by_task": bool(part) and one.by == By.TASK}
     step = None if row["last"] is None else row["value"] - row["last"]
-    share = round(100 * row["year"] / row["plan"]) if row["plan"] else None
-    return {**row, **told, "step": step, "more": step is not None and step > 0, "share": share}
+    return {**row, **told, "step": step}
 
 
-def figure_columns() -> list[Column]:
-    """The columns of the figures as a sheet."""
-    return [
+def figure_columns(content: dict[str, Any]) -> list[Column]:
+    """The columns of the figures as a sheet; two of each period of which there are targets."""
+    columns = [
         Column(_("Chỉ tiêu"), 60),
         Column(_("Đơn vị tính"), 16),
         Column(_("Kỳ này"), 12),
         Column(_("Từ đầu năm"), 14),
         Column(_("Kỳ trước"), 12),
-        Column(_("Kế hoạch năm"), 14),
     ]
+    for aimed in targets_in(content):
+        measured = indicator_words.measured_name(aimed, content["period"])
+        closes = closes_with(aimed, content["period"])
+        columns.append(Column(indicator_words.plan_name(aimed), 22))
+        columns.append(Column(measured if closes else f"{measured} (%)", 22))
+    return columns
 
 
 def figures_out(content: dict[str, Any]) -> Iterator[list[Cell]]:
@@ -260,8 +270,13 @@ def figures_out(content: dict[str, Any]) -> Iterator[list[Cell]]:
     for row in content["figures"]:
         one = indicators()[row["code"]]
         name = indicator_words.figure_name(row["code"], names[row["of"]])
-        last, plan = ("" if row[key] is None else row[key] for key in ("last", "plan"))
-        yield [name, indicator_words.indicator_unit(one), row["value"], row["year"], last, plan]
+        cells: list[Cell] = [name, indicator_words.indicator_unit(one), row["value"], row["year"]]
+        cells.append("" if row["last"] is None else row["last"])
+        for aimed in targets_in(content):
+            aim = aim_of(row, aimed, content["period"])
+            told = None if aim is None else aim.share if aim.step is None else aim.step
+            cells += ["" if aim is None else aim.value, "" if told is None else told]
+        yield cells
 
 
 @require_safe
@@ -380,20 +395,35 @@ def edit_heading(request: HttpRequest, round_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_to(*FOLLOWING)
 def targets(request: HttpRequest, round_id: int) -> HttpResponse:
-    """Say what the plan wants reached in the year."""
+    """Say what the plan wants reached in the year, or in a period of it."""
     round = _led(request, round_id)
-    year = int(round.period[:4])
-    there = dict(Target.objects.filter(programme=round.programme, year=year).values_list("code", "value"))
+    periods = aimed_periods(round.period)
+    aimed = request.GET.get("ky", periods[0])
+    if aimed not in periods:
+        raise Http404
+    there: dict[str, dict[str, int]] = {period: {} for period in periods}
+    rows = Target.objects.filter(programme=round.programme, period__in=periods)
+    for period, code, value in rows.values_list("period", "code", "value"):
+        there[period][code] = value
+    of_year = {} if aimed == periods[0] else there[periods[0]]
     asked = round.asks.indicators(round.cut_off)
-    wanted = [(one.code, indicator_words.indicator_name(one), there.get(one.code)) for one in asked]
+    wanted = [
+        (one.code, indicator_words.indicator_name(one), there[aimed].get(one.code), of_year.get(one.code))
+        for one in asked
+    ]
     form = TargetsForm(request.POST or None, wanted=wanted)
     if request.method == "POST" and form.is_valid():
         services.set_targets(
-            programme=round.programme, year=year, values=form.cleaned_data, by=asker(request), now=clock.now()
+            programme=round.programme, period=aimed, values=form.cleaned_data, by=asker(request), now=clock.now()
         )
-        messages.success(request, _("Đã ghi chỉ tiêu kế hoạch."))
+        messages.success(request, _("Đã ghi chỉ tiêu kế hoạch: %(period)s.") % {"period": period_name(aimed)})
         return redirect("office:round", round_id)
-    context = {"round": round, "form": form, "year": str(year)}
+    context = {
+        "round": round,
+        "form": form,
+        "name": period_name(aimed),
+        "periods": [(period_name(one), f"?ky={one}", len(there[one]), one == aimed) for one in periods],
+    }
     return render(request, "office/targets.html", context, status=422 if form.is_bound else 200)
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xulang.office import clock, exporting, indicator_words
@@ -45,7 +45,7 @@ def consolidation(request: HttpRequest, consolidation_id: int) -> HttpResponse:
     content = version.told
     if exporting.asked_for(request):
         name = f"tong-hop-{version.round.period}-{version.number}"
-        return exporting.listed(request, name, figure_columns(), lambda: figures_out(content))
+        return exporting.listed(request, name, figure_columns(content), lambda: figures_out(content))
     shown = whole(content, version.round, version.number)
     latest = version.round.consolidations.order_by("-number").first()
     context = {
@@ -106,11 +106,19 @@ def issue(request: HttpRequest, consolidation_id: int) -> HttpResponse:
     return render(request, "office/issue_consolidation.html", context, status=422 if form.is_bound else 200)
 
 
+# What a changed number is, where it is not the period's own.
+_FIGURES = {"figure": "", "year": gettext_lazy("Từ đầu năm"), "last": gettext_lazy("Kỳ trước")}
+
+
 def _change(row: dict[str, str], shown: dict[str, Any]) -> dict[str, str]:
     """A changed place in words."""
-    if row["what"] == "figure":
+    if row["what"] in _FIGURES:
         code, _slash, of = row["place"].partition("/")
-        return row | {"name": indicator_words.figure_name(code, part_name(of))}
+        name, beside = indicator_words.figure_name(code, part_name(of)), _FIGURES[row["what"]]
+        return row | {"name": f"{name} ({beside})" if beside else name}
+    if row["what"] == "plan":
+        code, _slash, aimed = row["place"].partition("/")
+        return row | {"name": f"{indicator_words.figure_name(code)}: {indicator_words.plan_name(aimed)}"}
     if row["what"] == "heading":
         titles = {part["heading"]: part["title"] for part in [*shown["parts"], *shown["ledger_parts"]]}
         return row | {"name": titles.get(row["place"], row["place"])}

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xulang.office.forms.inputs import Day
+from xulang.office.forms.inputs import Day, Dong
 from xulang.programme.enums import Cadence
 from xulang.registry.errors import NobodySigned
 
@@ -53,18 +53,13 @@ class TextForm(forms.Form):
 
 
 class TargetsForm(forms.Form):
-    """What the plan wants reached in a year, one number an indicator."""
+    """What the plan wants reached in a period, one number an indicator; beside it what is known of the whole year."""
 
-    def __init__(self, *args: Any, wanted: list[tuple[str, str, int | None]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wanted: list[tuple[str, str, int | None, int | None]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code, name, value in wanted:
-            self.fields[code] = forms.IntegerField(
-                label=name,
-                min_value=0,
-                required=False,
-                initial=value,
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}),
-            )
+        for code, name, value, of_year in wanted:
+            hint = "" if of_year is None else _("Cả năm: %(number)s") % {"number": f"{of_year:,}".replace(",", ".")}
+            self.fields[code] = Dong(label=name, required=False, initial=value, help_text=hint)
 
 
 class IssueForm(forms.Form):

@@ -98,11 +98,11 @@ class TargetQuerySet(ScopedQuerySet["Target"]):
 
 
 class Target(models.Model):
-    """Chỉ tiêu kế hoạch: what the plan wants reached in a year; the last one said holds."""
+    """Chỉ tiêu kế hoạch: what the plan wants reached in a period, by its code ("2026-H1"); the last one said holds."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="targets")
     code = models.CharField(max_length=60)
-    year = models.PositiveSmallIntegerField()
+    period = models.CharField(max_length=10)
     value = models.PositiveBigIntegerField()
     said_at = models.DateTimeField()
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -110,8 +110,8 @@ class Target(models.Model):
     objects = TargetQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["programme", "code", "year"], name="target_once")]
+        constraints = [models.UniqueConstraint(fields=["programme", "code", "period"], name="target_once")]
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.year}: {self.value}"
+        return f"{self.code} {self.period}: {self.value}"

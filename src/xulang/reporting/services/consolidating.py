@@ -10,9 +10,10 @@ from django.utils import timezone
 from xulang.organisation.models import Person
 from xulang.plumbing import journal
 from xulang.programme.models import Programme
+from xulang.reporting.aims import closing_month
 from xulang.reporting.consolidating import canonical, content_of, parts_of, sha256, sources_sha256
 from xulang.reporting.enums import ReportState
-from xulang.reporting.errors import BadNumber, NothingChanged, NothingToConsolidate
+from xulang.reporting.errors import BadNumber, NoSuchPeriod, NothingChanged, NothingToConsolidate
 from xulang.reporting.indicators import indicators
 from xulang.reporting.models import Consolidation, Edit, Round, Target
 from xulang.reporting.rules import changes
@@ -65,20 +66,25 @@ def edit_text(*, round: Round, heading: str, text: str, by: Person, now: dt.date
 
 @transaction.atomic
 def set_targets(
-    *, programme: Programme, year: int, values: Mapping[str, int | None], by: Person, now: dt.datetime
+    *, programme: Programme, period: str, values: Mapping[str, int | None], by: Person, now: dt.datetime
 ) -> None:
-    """Says what the plan wants reached in a year, by indicator; None takes it away. Raises NotPermitted, BadNumber."""
+    """Says what the plan wants reached in a period, by indicator; None takes it away.
+
+    Raises NotPermitted, NoSuchPeriod, BadNumber.
+    """
     leading_post(programme, by, now)
+    if not closing_month(period):
+        raise NoSuchPeriod
     for code, value in values.items():
         if value is not None and value < 0:
             raise BadNumber(name=indicators()[code].name)
-        rows = Target.objects.filter(programme=programme, code=code, year=year)
+        rows = Target.objects.filter(programme=programme, code=code, period=period)
         if value is None:
             rows.delete()
         else:
             said = {"value": value, "said_at": now, "said_by": by}
-            Target.objects.update_or_create(programme=programme, code=code, year=year, defaults=said)
-    data = {"year": year, "indicators": sorted(values)}
+            Target.objects.update_or_create(programme=programme, code=code, period=period, defaults=said)
+    data = {"period": period, "indicators": sorted(values)}
     journal.record(by=by, action="programme.targets_set", subject=programme, data=data, now=now)
 
 
