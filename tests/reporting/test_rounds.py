@@ -313,8 +313,8 @@ def test_a_round_is_measured_by_the_targets_of_its_period_the_year_so_far_and_th
     (annex,) = papering.paper_of(second).annexes
     assert annex.landscape
     assert [column.title for column in annex.blocks[0].columns][3:] == [  # type: ignore[union-attr]
-        *("Kỳ này", "Từ đầu năm", "Kế hoạch tháng 6/2026", "Đạt (%)", "Kế hoạch 6 tháng đầu năm\xa02026", "Đạt (%)"),
-        *("Kế hoạch năm\xa02026", "Đạt (%)"),
+        *("Kỳ này", "Từ đầu năm", "Kế hoạch kỳ này", "Đạt (%)", "Kế hoạch 6 tháng đầu năm\xa02026", "Đạt (%)"),
+        *("Kế hoạch năm", "Đạt (%)"),
     ]
     assert check(papering.docx_of(second)) == []
 

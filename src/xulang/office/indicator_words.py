@@ -36,21 +36,23 @@ def group_title(group: Group) -> str:
     return group.english if _english() else group.title
 
 
-def plan_name(aimed: str) -> str:
-    """What the targets of a period are called."""
-    return _("Kế hoạch %(period)s") % {"period": _inside(aimed)}
+def plan_name(aimed: str, period: str) -> str:
+    """What the targets of a period are called in a round."""
+    return _("Kế hoạch %(period)s") % {"period": _aimed(aimed, period)}
 
 
 def measured_name(aimed: str, period: str) -> str:
     """What is told of them in a round: how far off it is, or how much is reached while their period goes on."""
-    if closes_with(aimed, period):
-        return _("So kế hoạch %(period)s") % {"period": _inside(aimed)}
-    return _("Đạt so với kế hoạch %(period)s") % {"period": _inside(aimed)}
+    said = _("So kế hoạch %(period)s") if closes_with(aimed, period) else _("Đạt so với kế hoạch %(period)s")
+    return said % {"period": _aimed(aimed, period)}
 
 
-def _inside(period: str) -> str:
-    """A period's name within a sentence."""
-    name = period_name(period)
+def _aimed(aimed: str, period: str) -> str:
+    if aimed == period:
+        return _("kỳ này")
+    if aimed == period[:4]:
+        return _("năm")
+    name = period_name(aimed)
     return f"{name[:1].lower()}{name[1:]}"
 
 

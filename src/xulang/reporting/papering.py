@@ -175,7 +175,7 @@ def _table(content: dict[str, Any], round: Round) -> Table:
     targets = targets_in(content)
     numbers = [Column(_NUMBERS[key], _NUMBER, "right") for key in shown]
     for aimed in targets:
-        numbers.append(Column(f"Kế hoạch {_period(aimed)}", _NUMBER, "right"))
+        numbers.append(Column(f"Kế hoạch {_aimed(aimed, round.period)}", _NUMBER, "right"))
         numbers.append(Column("Đạt (%)", _SHARE, "right"))
     columns = (Column("TT", 0.6, "center"), Column("Chỉ tiêu", 3.3), Column("Đơn vị tính", 1.1, "center"))
     by_code: dict[str, list[dict[str, Any]]] = {}
@@ -194,6 +194,10 @@ def _table(content: dict[str, Any], round: Round) -> Table:
                     told += [aim and aim.value, aim and aim.share]
                 rows.append(Row((*_named(figure, names[figure["of"]], number), *map(_number, told))))
     return Table((*columns, *numbers), tuple(rows))
+
+
+def _aimed(aimed: str, period: str) -> str:
+    return "kỳ này" if aimed == period else "năm" if aimed == period[:4] else _period(aimed)
 
 
 def _named(figure: dict[str, Any], part: str, number: int) -> tuple[str, str, str]:

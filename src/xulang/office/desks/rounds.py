@@ -259,7 +259,7 @@ def figure_columns(content: dict[str, Any]) -> list[Column]:
     for aimed in targets_in(content):
         measured = indicator_words.measured_name(aimed, content["period"])
         closes = closes_with(aimed, content["period"])
-        columns.append(Column(indicator_words.plan_name(aimed), 22))
+        columns.append(Column(indicator_words.plan_name(aimed, content["period"]), 22))
         columns.append(Column(measured if closes else f"{measured} (%)", 22))
     return columns
 
@@ -407,10 +407,7 @@ def targets(request: HttpRequest, round_id: int) -> HttpResponse:
         there[period][code] = value
     of_year = {} if aimed == periods[0] else there[periods[0]]
     asked = round.asks.indicators(round.cut_off)
-    wanted = [
-        (one.code, indicator_words.indicator_name(one), there[aimed].get(one.code), of_year.get(one.code))
-        for one in asked
-    ]
+    wanted = [(one.code, indicator_words.indicator_name(one), there[aimed].get(one.code)) for one in asked]
     form = TargetsForm(request.POST or None, wanted=wanted)
     if request.method == "POST" and form.is_valid():
         services.set_targets(
@@ -421,7 +418,15 @@ def targets(request: HttpRequest, round_id: int) -> HttpResponse:
     context = {
         "round": round,
         "form": form,
+        "groups": [
+            (
+                indicator_words.group_title(group),
+                [(form[one.code], indicator_words.indicator_unit(one), of_year.get(one.code)) for one in known],
+            )
+            for group, known in round.asks.on(round.cut_off)
+        ],
         "name": period_name(aimed),
+        "has_year": bool(of_year),
         "periods": [(period_name(one), f"?ky={one}", len(there[one]), one == aimed) for one in periods],
     }
     return render(request, "office/targets.html", context, status=422 if form.is_bound else 200)

@@ -54,7 +54,7 @@ def consolidation(request: HttpRequest, consolidation_id: int) -> HttpResponse:
         "form": indicator_words.form_name(version.round.asks),
         "latest": latest,
         "issue": Issue.objects.select_related("paper__series").filter(consolidation=version).first(),
-        "changes": [_change(row, shown) for row in version.changes],
+        "changes": [_change(row, shown, content["period"]) for row in version.changes],
         "leads": selectors.leads(version.round, asker(request), today),
         **shown,
     }
@@ -110,7 +110,7 @@ def issue(request: HttpRequest, consolidation_id: int) -> HttpResponse:
 _FIGURES = {"figure": "", "year": gettext_lazy("Từ đầu năm"), "last": gettext_lazy("Kỳ trước")}
 
 
-def _change(row: dict[str, str], shown: dict[str, Any]) -> dict[str, str]:
+def _change(row: dict[str, str], shown: dict[str, Any], period: str) -> dict[str, str]:
     """A changed place in words."""
     if row["what"] in _FIGURES:
         code, _slash, of = row["place"].partition("/")
@@ -118,7 +118,7 @@ def _change(row: dict[str, str], shown: dict[str, Any]) -> dict[str, str]:
         return row | {"name": f"{name} ({beside})" if beside else name}
     if row["what"] == "plan":
         code, _slash, aimed = row["place"].partition("/")
-        return row | {"name": f"{indicator_words.figure_name(code)}: {indicator_words.plan_name(aimed)}"}
+        return row | {"name": f"{indicator_words.figure_name(code)} ({indicator_words.plan_name(aimed, period)})"}
     if row["what"] == "heading":
         titles = {part["heading"]: part["title"] for part in [*shown["parts"], *shown["ledger_parts"]]}
         return row | {"name": titles.get(row["place"], row["place"])}

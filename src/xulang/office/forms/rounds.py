@@ -53,13 +53,12 @@ class TextForm(forms.Form):
 
 
 class TargetsForm(forms.Form):
-    """What the plan wants reached in a period, one number an indicator; beside it what is known of the whole year."""
+    """What the plan wants reached in a period, one number an indicator."""
 
-    def __init__(self, *args: Any, wanted: list[tuple[str, str, int | None, int | None]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wanted: list[tuple[str, str, int | None]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code, name, value, of_year in wanted:
-            hint = "" if of_year is None else _("Cả năm: %(number)s") % {"number": f"{of_year:,}".replace(",", ".")}
-            self.fields[code] = Dong(label=name, required=False, initial=value, help_text=hint)
+        for code, name, value in wanted:
+            self.fields[code] = Dong(label=name, required=False, initial=value)
 
 
 class IssueForm(forms.Form):
