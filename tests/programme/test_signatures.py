@@ -7,7 +7,7 @@ import pytest
 from builders import TODAY, a_person, a_unit
 from xulang.organisation.enums import Capacity, Role
 from xulang.organisation.models import Person, Post, PostHolding, Unit
-from xulang.programme.papering import NOBODY, signature_of
+from xulang.programme.papering import NOBODY, signature_of, signers_of
 
 pytestmark = pytest.mark.django_db
 ALL = "TM. Ủy ban nhân dân"
@@ -62,6 +62,28 @@ def test_the_authorised_sign_by_their_own_post_and_not_for_the_committee(home: U
         basis="Văn bản số 12/UBND-VP",
     )
     assert proposed(home) == ("Hà Văn Sơn", ("TUQ. Chủ tịch", "Chánh Văn phòng"))
+
+
+def test_all_who_may_sign_are_told_in_their_order(home: Unit) -> None:
+    deputy = hold(home, "Lò Thị Minh", "Phó Chủ tịch UBND thành phố")
+    head = hold(home, "Vi Văn Bình", "Chủ tịch UBND thành phố")
+    office = hold(home, "Hà Văn Sơn", "Chánh Văn phòng", role=Role.HEAD)
+    for held in (head, deputy):  # a deputy authorises nobody
+        PostHolding.objects.create(
+            post=held.post,
+            person=office.person,
+            valid_from=BEFORE,
+            valid_to=LATER,
+            capacity=Capacity.DELEGATE,
+            delegated_by=held,
+        )
+    assert [(one.signature.name, one.signature.lines[-1]) for one in signers_of(home, TODAY)] == [
+        ("Vi Văn Bình", "Chủ tịch"),
+        ("Lò Thị Minh", "Phó Chủ tịch"),
+        ("Hà Văn Sơn", "Chánh Văn phòng"),
+    ]
+    assert [one.holding for one in signers_of(home, TODAY)][:2] == [head.pk, deputy.pk]
+    assert len(signers_of(home, LATER + dt.timedelta(1))) == 2  # the authority is over
 
 
 def test_nobody_is_named_where_nobody_leads(home: Unit) -> None:

@@ -14,9 +14,9 @@ from xulang.activities.enums import Kind
 from xulang.adapters.reader import read_directive
 from xulang.organisation import reorganising
 from xulang.organisation.canonical import canonical
-from xulang.organisation.enums import UnitsOf, Verb
+from xulang.organisation.enums import Role, UnitsOf, Verb
 from xulang.organisation.errors import NotPermitted
-from xulang.organisation.models import Line
+from xulang.organisation.models import Line, Post, PostHolding
 from xulang.papers.checking.check import check
 from xulang.papers.draft_lint import lint
 from xulang.plumbing.errors import ReasonNeeded
@@ -24,8 +24,10 @@ from xulang.plumbing.models import JournalEntry
 from xulang.programme import services as programme_services
 from xulang.programme.enums import EntryKind, ReportState
 from xulang.programme.models import ExpectedReport
+from xulang.programme.papering import signers_of
 from xulang.reading.directive.read import read_file
-from xulang.registry.errors import NobodySigned
+from xulang.registry.errors import DayToCome
+from xulang.registry.models import OutgoingPaper
 from xulang.reporting import consolidating, errors, papering, rules, selectors, services
 from xulang.reporting.counting import counted
 from xulang.reporting.enums import Additivity, LineKind
@@ -417,13 +419,14 @@ def test_a_version_goes_out_as_a_paper_in_form(work: Work) -> None:
     draft = papering.docx_of(version)
     assert papering.docx_of(version) == draft
     assert check(draft) == []
-    told = {"symbol": "BC-UBND", "issued_on": TODAY, "signer": "Lò Thị Mai", "by": work.town.lead, "now": NOW}
-    lines = ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"]
-    for nobody in (" ", "…"):  # a number is given to no paper without its signer
-        with pytest.raises(NobodySigned, match="ai ký"):
-            services.issue(version=version, lines=lines, **told | {"signer": nobody})
-    made = services.issue(version=version, lines=lines, **told)
-    assert made.paper.number == 1
+    (leader,) = signers_of(work.town.home, TODAY)
+    told = {"symbol": "BC-UBND", "issued_on": TODAY, "signer": leader.holding, "by": work.town.lead, "now": NOW}
+    made = services.issue(version=version, **told)
+    assert (made.paper.number, made.paper.signer, tuple(made.lines)) == (
+        1,
+        work.town.leader.full_name,
+        leader.signature.lines,
+    )
     issued = papering.docx_of(version)
     assert issued != draft
     assert [str(fault) for fault in check(issued)] == []
@@ -440,4 +443,30 @@ def test_a_version_goes_out_as_a_paper_in_form(work: Work) -> None:
     text = read_directive(issued, "bao-cao.docx")
     assert (text["header"]["number"]["value"], text["header"]["symbol"]["value"]) == ("01", "BC-UBND")
     with pytest.raises(errors.AlreadyNumbered):
-        services.issue(version=version, lines=lines, **told)
+        services.issue(version=version, **told)
+
+
+def test_who_may_sign_on_the_day_of_issue_signs_and_nobody_else(work: Work) -> None:
+    work.send()
+    work.accept()
+    version = services.consolidate(round=work.round, by=work.town.lead, now=NOW)
+    later = TODAY + dt.timedelta(days=2)
+    head = PostHolding.objects.get(person=work.town.leader, post__role=Role.LEADER)
+    PostHolding.objects.filter(pk=head.pk).update(valid_to=later)  # the last day is the one before
+    post = Post.objects.create(unit=work.town.home, title="Phó Chủ tịch", role=Role.LEADER)
+    deputy = PostHolding.objects.create(post=post, person=work.town.finance_officer, valid_from=later)
+    own = PostHolding.objects.get(person=work.town.lead)  # who puts the report together signs it not
+    told = {"version": version, "symbol": "BC-UBND", "by": work.town.lead, "now": at(later)}
+    refused = [
+        (head.pk, later, errors.NotSigner),  # gone on the day
+        (deputy.pk, TODAY, errors.NotSigner),  # not there yet
+        (own.pk, later, errors.NotSigner),
+        (head.pk, TODAY - dt.timedelta(days=1), errors.BeforeMade),
+        (deputy.pk, later + dt.timedelta(days=1), DayToCome),
+    ]
+    for signer, day, why in refused:
+        with pytest.raises(why):
+            services.issue(signer=signer, issued_on=day, **told)
+    assert not OutgoingPaper.objects.exists()  # what is refused takes no number
+    made = services.issue(signer=deputy.pk, issued_on=later, **told)
+    assert (made.paper.code, made.lines) == ("01/BC-UBND", ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"])

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -85,27 +86,36 @@ def title_for(superior: Directive) -> str:
     return f"Triển khai thực hiện {numbered(superior)}" + (f" của {superior.issuer}" if superior.issuer else "")
 
 
-def signature_of(home: Unit, day: dt.date) -> Signature:
-    """Who would sign for the office on the day: its head, else a deputy for the head, else whom the head authorised.
+class Signer(NamedTuple):
+    """Who may sign for an office on a day, by which holding of a post, and how it is written."""
+
+    holding: int
+    signature: Signature
+
+
+def signers_of(home: Unit, day: dt.date) -> list[Signer]:
+    """Those who may sign for the office on the day: its head, deputies for the head, then whom the head authorised.
 
     A deputy in charge signs as a deputy does; an authorised person by their own post, and not for the committee:
-    Nghị định 30/2020/NĐ-CP, Điều 13 and Phụ lục I, II.7.a. Nobody is named (NOBODY) where there is none on the day.
+    Nghị định 30/2020/NĐ-CP, Điều 13 and Phụ lục I, II.7.a. What a deputy has is not authorised further.
     """
     held = PostHolding.objects.on(day).filter(post__unit=home, post__role=Role.LEADER).select_related("post", "person")
     rows = [row for row in held if row.capacity != Capacity.DELEGATE or not _deputy(row)]
-    first = min(
-        rows, key=lambda row: (row.capacity == Capacity.DELEGATE, _deputy(row), row.post_id, row.pk), default=None
-    )
-    if first is None:
-        return Signature((_FOR_ALL, "Chủ tịch"), NOBODY)
-    if first.capacity == Capacity.DELEGATE:
-        own = PostHolding.objects.on(day).filter(person=first.person, capacity=Capacity.HOLDER).order_by("id")
-        lines: tuple[str, ...] = ("TUQ. Chủ tịch", *own.values_list("post__title", flat=True)[:1])
-    elif _deputy(first):
-        lines = (_FOR_ALL, "KT. Chủ tịch", "Phó Chủ tịch")
-    else:
-        lines = (_FOR_ALL, "Chủ tịch")
-    return Signature(lines, first.person.full_name)
+    rows.sort(key=lambda row: (row.capacity == Capacity.DELEGATE, _deputy(row), row.post_id, row.pk))
+    return [Signer(row.pk, Signature(_lines(row, day), row.person.full_name)) for row in rows]
+
+
+def _lines(held: PostHolding, day: dt.date) -> tuple[str, ...]:
+    if held.capacity == Capacity.DELEGATE:
+        own = PostHolding.objects.on(day).filter(person=held.person, capacity=Capacity.HOLDER).order_by("id")
+        return ("TUQ. Chủ tịch", *own.values_list("post__title", flat=True)[:1])
+    return (_FOR_ALL, "KT. Chủ tịch", "Phó Chủ tịch") if _deputy(held) else (_FOR_ALL, "Chủ tịch")
+
+
+def signature_of(home: Unit, day: dt.date) -> Signature:
+    """The first of them; nobody is named (NOBODY) where there is none on the day."""
+    first = next(iter(signers_of(home, day)), None)
+    return first.signature if first else Signature((_FOR_ALL, "Chủ tịch"), NOBODY)
 
 
 def _deputy(held: PostHolding) -> bool:

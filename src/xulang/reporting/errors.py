@@ -101,6 +101,18 @@ class AlreadyNumbered(Refused):
     sentence = _("Bản tổng hợp này đã phát hành với số %(code)s.")
 
 
+class NotSigner(Refused):
+    """A signer who held no post on the day of issue by which they may sign."""
+
+    sentence = _("Ngày %(day)s người đã chọn không được ký văn bản của %(office)s. Hãy chọn người được ký ngày ấy.")
+
+
+class BeforeMade(Refused):
+    """A day of issue before the version was made."""
+
+    sentence = _("Bản tổng hợp này lập ngày %(day)s. Hãy ghi ngày ban hành từ ngày đó trở đi.")
+
+
 class NotLatest(Refused):
     """A version that a later one replaced."""
 

@@ -49,6 +49,7 @@ def paper_of(version: Consolidation) -> Paper:
             *_results(content, names),
             *_obstacles(content, names),
             *_ahead(content),
+            *_replaces(version),
             Paragraph(_ending(round, name, above)),
         ),
         annexes=(_annex(content, round),),
@@ -84,6 +85,15 @@ def _ending(round: Round, name: str, above: str) -> str:
     plan = f"{numbered(directive)}{'' if directive.code else ' nêu trên'}"
     told = f"Trên đây là kết quả thực hiện {plan} {_period(round.period)}"
     return f"{told}, {name} trân trọng báo cáo {above}" if above else told
+
+
+def _replaces(version: Consolidation) -> list[Paragraph]:
+    """What a version that corrects says of the report that went out before it; a cancelled number is none."""
+    before = Issue.objects.filter(consolidation__round=version.round_id, consolidation__number__lt=version.number)
+    issue = before.filter(paper__cancelled_at__isnull=True).select_related("paper").order_by("paper_id").last()
+    if issue is None:
+        return []
+    return [Paragraph(f"Báo cáo này thay thế Báo cáo số {issue.paper.code} ngày {issue.paper.issued_on:%d/%m/%Y}.")]
 
 
 def _names(content: dict[str, Any], round: Round) -> dict[int, str]:

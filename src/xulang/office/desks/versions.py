@@ -1,9 +1,11 @@
 """The numbered versions of a round's report: what each says, what it changed, its paper, and its number."""
 
+import datetime as dt
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,14 +16,16 @@ from xulang.office import clock, exporting, indicator_words
 from xulang.office.access import asker, opens_to
 from xulang.office.desks.rounds import figure_columns, figures_out, whole
 from xulang.office.files import attached
-from xulang.office.forms.rounds import IssueForm
+from xulang.office.forms.rounds import ReportIssueForm
 from xulang.organisation.enums import DUTY_ROLES, Role
 from xulang.organisation.models import Unit
+from xulang.papers.paper import Signature
 from xulang.plumbing import journal
 from xulang.plumbing.errors import Refused
-from xulang.programme.papering import NOBODY, signature_of
+from xulang.programme.papering import signers_of
 from xulang.reporting import selectors, services
 from xulang.reporting.enums import ReportState
+from xulang.reporting.errors import NotSigner
 from xulang.reporting.models import Consolidation, Issue
 from xulang.reporting.papering import docx_of
 from xulang.reporting.parts import part_name
@@ -88,22 +92,37 @@ def issue(request: HttpRequest, consolidation_id: int) -> HttpResponse:
     version = seen_version(request, consolidation_id)
     if not selectors.leads(version.round, asker(request), clock.today()):
         raise PermissionDenied
-    today = clock.today()
-    signs = signature_of(version.round.programme.directive.home_unit, today)
-    usual = {"issued_on": today, "signer": "" if signs.name == NOBODY else signs.name, "lines": "\n".join(signs.lines)}
-    form = IssueForm(request.POST or None, initial=usual)
+    home, day = version.round.programme.directive.home_unit, _day_of(request)
+    signers = [(str(one.holding), _signing(one.signature)) for one in signers_of(home, day)]
+    form = ReportIssueForm(
+        request.POST or None,
+        signers=signers,
+        refused=str(NotSigner(day=f"{day:%d/%m/%Y}", office=home.name_on(day))),
+        initial={"issued_on": day},
+    )
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        lines = given.pop("lines").splitlines()
         try:
-            made = services.issue(version=version, lines=lines, **given, by=asker(request), now=clock.now())
+            made = services.issue(version=version, **form.cleaned_data, by=asker(request), now=clock.now())
         except Refused as why:
             form.add_error(None, str(why))
         else:
             messages.success(request, _("Đã phát hành với số %(code)s.") % {"code": made.paper.code})
             return redirect("office:consolidation", consolidation_id)
-    context = {"version": version, "round": version.round, "form": form}
+    context = {"version": version, "round": version.round, "form": form, "day": day, "office": home.name_on(day)}
     return render(request, "office/issue_consolidation.html", context, status=422 if form.is_bound else 200)
+
+
+def _day_of(request: HttpRequest) -> dt.date:
+    """The day of issue that the form has so far; today where it has none, or something else than a day."""
+    typed = (request.POST or request.GET).get("issued_on")
+    with suppress(ValidationError):
+        return ReportIssueForm.base_fields["issued_on"].clean(typed) or clock.today()
+    return clock.today()
+
+
+def _signing(signature: Signature) -> str:
+    """A signer as the form offers them: the name, and how they sign."""
+    return f"{signature.name} ({', '.join(signature.lines)})"
 
 
 # What a changed number is, where it is not the period's own.

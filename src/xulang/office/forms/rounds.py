@@ -61,6 +61,26 @@ class TargetsForm(forms.Form):
             self.fields[code] = Dong(label=name, required=False, initial=value)
 
 
+class ReportIssueForm(forms.Form):
+    """The symbol and the day of a report that goes out, and who signs of those who may on the day."""
+
+    symbol = forms.CharField(label=_("Ký hiệu"), max_length=80, initial="BC-UBND")
+    issued_on = Day(label=_("Ngày ban hành"))
+    signer = forms.TypedChoiceField(
+        label=_("Người ký"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn người ký.")},
+    )
+
+    def __init__(self, *args: Any, signers: Choices, refused: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        signer = self.fields["signer"]
+        signer.choices = signers  # type: ignore[attr-defined]
+        signer.initial = next((pk for pk, _name in signers), None)
+        signer.error_messages["invalid_choice"] = refused
+
+
 class IssueForm(forms.Form):
     """What the register of outgoing papers asks of the report."""
 
