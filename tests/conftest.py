@@ -54,6 +54,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [*stored[::2], *pure[::2], *others[:half], *pure[1::2], *stored[1::2], *others[half:]]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _office_without_scanner() -> None:
+    """The tests' office says that it does without one, as the demo does; a test of scanning names its own."""
+    if importlib.util.find_spec("django"):
+        from xulang.plumbing.scanning import register_scanner
+
+        register_scanner(None)
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_keepdb: bool) -> bool:
     """The tests' SQLite is there before Django asks: a copy of the one that was migrated once."""

@@ -43,3 +43,18 @@ def test_a_configured_provider_is_asked(monkeypatch: pytest.MonkeyPatch) -> None
         missing = next(need for need in doctor.survey() if need.name == "OpenID Connect")
     assert missing.found is None
     assert "calls itself https://accounts.example.org" in missing.remedy
+
+
+@pytest.mark.parametrize(
+    ("named", "found", "said"),
+    [
+        ("", False, "tệp mới không mở được cho người khác"),  # nobody scans, and nobody has said that none will
+        ("none", True, "XULANG_CLAMD=none"),  # the office does without
+        ("127.0.0.1:9", False, "tệp mới không mở được cho người khác"),  # one is named, and does not answer
+    ],
+)
+def test_the_scanner_is_told_of(named: str, found: bool, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XULANG_CLAMD", named)
+    (need,) = (one for one in doctor.survey() if one.name in {"clamd", "máy quét mã độc"})
+    assert bool(need.found) is found
+    assert said in (need.found or need.serves)

@@ -110,9 +110,20 @@ def test_marked_until_scanned_and_then_open_or_shut(scanner):
     assert scanning.scan_waiting(NOW) == 0
 
 
+def test_without_a_scanner_files_are_shut_until_the_office_says_that_it_does_without(monkeypatch):
+    stored = kept()
+    monkeypatch.setattr(scanning, "_registered", [])
+    scanning.gate(stored, own=True)
+    with pytest.raises(scanning.NoScanner, match="chưa nối với máy quét"):
+        scanning.gate(stored, own=False)
+    assert scanning.scan_waiting(NOW) == 0
+    scanning.register_scanner(None)  # monkeypatch puts back what stood
+    scanning.gate(stored, own=False)
+    assert (scanning.scan_waiting(NOW), stored.scan) == (0, Scan.UNSCANNED)  # marked, and open
+
+
 def test_while_the_scanner_is_down_everything_waits(monkeypatch):
     stored = kept()
-    scanning.gate(stored, own=False)  # no scanner was named: marked, and open
     monkeypatch.setattr(scanning, "_registered", [Down()])
     with pytest.raises(ScannerDown):
         scanning.scan_waiting(NOW)

@@ -48,7 +48,7 @@ class ConfigConfig(AppConfig):
             named = settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET, settings.OIDC_LABEL
             register_provider(OpenIdProvider(*named))
         if settings.CLAMD:
-            register_scanner(Clamd(settings.CLAMD))
+            register_scanner(None if settings.CLAMD == "none" else Clamd(settings.CLAMD))
         register_periodic(*PERIODIC)
         register_due_items(READINGS, ROUSING, AGREEMENTS, PERMITS, RETENTIONS, ROUNDS, WHOLES)
         register_affected(

@@ -176,5 +176,6 @@ LOGGING = {
 }
 
 XULANG_MAX_UPLOAD_MB = 25
-# clamd's address, host:port or unix:/run/clamav/clamd.ctl; without one files stay marked as not scanned.
+# clamd's address, host:port or unix:/run/clamav/clamd.ctl; "none": the office does without, and its files are open,
+# marked as not scanned; empty: nobody but who sent it opens a file.
 CLAMD = os.environ.get("XULANG_CLAMD", "")

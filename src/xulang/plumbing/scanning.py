@@ -26,6 +26,12 @@ class NotScanned(Refused):
     sentence = _("Tệp này chưa được quét mã độc. Hãy thử lại sau ít phút.")
 
 
+class NoScanner(NotScanned):
+    """Nobody scans, and the office has not said that it does without."""
+
+    sentence = _("Tệp này chưa được quét mã độc vì hệ thống chưa nối với máy quét nào. Hãy báo người quản trị.")
+
+
 class ScannerDown(Exception):
     """The scanner does not answer, or not as its protocol says."""
 
@@ -37,25 +43,25 @@ class Scanner(Protocol):
         """The name of what was found; empty where nothing was. Raises ScannerDown."""
 
 
-_registered: list[Scanner] = []
+_registered: list[Scanner | None] = []
 
 
-def register_scanner(*scanner: Scanner) -> None:
-    """Called once by the wiring; none, where an office has no scanner."""
-    _registered[:] = scanner
+def register_scanner(scanner: Scanner | None) -> None:
+    """Called once by the wiring; None, where an office says that it does without."""
+    _registered[:] = [scanner]
 
 
 def gate(stored: StoredFile, *, own: bool) -> None:
     """Lets a file be opened: a clean one by everybody who sees it, one that is not scanned by who sent it alone.
 
-    An office that names no scanner has nobody to wait for: its files stay marked, and open.
+    Where an office says that it does without a scanner there is nobody to wait for: its files stay marked, and open.
 
     Raises Infected, NotScanned.
     """
     if stored.scan == Scan.INFECTED:
         raise Infected
-    if stored.scan == Scan.UNSCANNED and _registered and not own:
-        raise NotScanned
+    if stored.scan == Scan.UNSCANNED and _registered != [None] and not own:
+        raise NotScanned if _registered else NoScanner
 
 
 def scan_waiting(now: dt.datetime) -> int:
@@ -63,7 +69,8 @@ def scan_waiting(now: dt.datetime) -> int:
 
     Raises ScannerDown, by which the job that called is repeated; what was scanned before stays scanned.
     """
-    if not _registered:
+    scanner = next(iter(_registered), None)
+    if scanner is None:
         return 0
     waiting = StoredFile.objects.filter(scan=Scan.UNSCANNED, withdrawn_at__isnull=True).exclude(file="")
     told, seen = 0, set[str]()
@@ -73,7 +80,7 @@ def scan_waiting(now: dt.datetime) -> int:
         seen.add(stored.sha256)
         try:
             with stored.file.open("rb") as file:
-                found = _registered[0].scan(file)
+                found = scanner.scan(file)
         except FileNotFoundError:
             continue  # withdrawn a moment ago
         told += _tell(stored, found, now)

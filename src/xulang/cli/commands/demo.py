@@ -1,6 +1,7 @@
 """`xulang demo`: a sample town, its plan read and proposed, and the platform serving it; what `make run` does."""
 
 import argparse
+import os
 import shutil
 import socket
 from pathlib import Path
@@ -38,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
         shutil.rmtree(data)
     data.mkdir(parents=True, exist_ok=True)
     (data / MARK).touch()
+    os.environ.setdefault("XULANG_CLAMD", "none")  # made-up files on one machine: nobody waits for a scanner
     serve.prepare(data)
     from django.core.management import CommandError, call_command
 

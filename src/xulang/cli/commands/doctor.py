@@ -105,13 +105,17 @@ def _provider() -> list[Need]:
 
 
 def _scanner() -> list[Need]:
-    """clamd, where one is named: whether it answers. Without one every file stays marked as not scanned."""
-    if not (address := os.environ.get("XULANG_CLAMD")):
-        return []
+    """clamd: whether it answers; or that none is named, so that nobody but who sent a file opens it."""
+    address, shut = os.environ.get("XULANG_CLAMD", ""), "tệp mới không mở được cho người khác"
+    if not address:
+        named = "ghi địa chỉ clamd vào XULANG_CLAMD; cơ quan chấp nhận không quét thì ghi none"
+        return [Need("máy quét mã độc", shut, named, None)]
+    if address == "none":
+        return [Need("máy quét mã độc", "", "", "không dùng, theo XULANG_CLAMD=none: tệp mở được, có dấu chưa quét")]
     from xulang.adapters.clamd import Clamd
 
     found = address if Clamd(address).ping() else None
-    return [Need("clamd", "tệp mới không mở được cho người khác", "xem XULANG_CLAMD và dịch vụ clamav-daemon", found)]
+    return [Need("clamd", shut, "xem XULANG_CLAMD và dịch vụ clamav-daemon", found)]
 
 
 def _server(remedy: str) -> Need:
