@@ -6,7 +6,8 @@ packages=(
   tesseract-ocr tesseract-ocr-vie  # scanned directives
   libreoffice-writer-nogui         # old .doc, .rtf and .odt files
   postgresql              # the tests' second database
-  chromium                # the tests' browser
+  chromium                # the browser of the proofs
+  chromium-headless-shell # the tests' browser: the same engine, without a window's parts
   gettext                 # translation catalogues
   fonts-liberation2 fonts-noto-core  # Vietnamese letters in what LibreOffice and the tests draw
 )

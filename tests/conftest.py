@@ -1,7 +1,9 @@
 """What every test starts from: a key, a data folder of its own, and a mark on the tests that need the database."""
 
+import atexit
 import importlib.util
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +19,9 @@ hypothesis.settings.register_profile("xulang", deadline=None, suppress_health_ch
 hypothesis.settings.load_profile("xulang")
 
 os.environ.setdefault("XULANG_SECRET_KEY", "only-for-tests")
-os.environ.setdefault("XULANG_DATA", tempfile.mkdtemp(prefix="xulang-tests-"))
+if "XULANG_DATA" not in os.environ:  # a worker has that of the run
+    os.environ["XULANG_DATA"] = tempfile.mkdtemp(prefix="xulang-tests-")
+    atexit.register(shutil.rmtree, os.environ["XULANG_DATA"], ignore_errors=True)
 if importlib.util.find_spec("django"):  # the pure rooms' tests also run where there is none
     from django.conf import settings
 
