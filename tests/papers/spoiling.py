@@ -181,6 +181,32 @@ def rule_beneath(element: str, indent: int | None) -> Spoil:
     return spoil
 
 
+def rule_above(element: str, indent: int | None) -> Spoil:
+    """The rule above the table of a component of another length, or none."""
+
+    def spoil(parts: Parts) -> None:
+        table = next(paragraphs(parts, element)[0].iterancestors(W + "tbl"))
+        above = next(p for p in table.itersiblings(W + "p", preceding=True) if p.find(f"{W}pPr/{W}pBdr") is not None)
+        if indent is None:
+            above.find(W + "pPr").remove(above.find(f"{W}pPr/{W}pBdr"))  # type: ignore[union-attr, arg-type]
+        else:
+            above.find(f"{W}pPr/{W}ind").set(W + "right", str(indent))  # type: ignore[union-attr]
+
+    return spoil
+
+
+def after_end(text: str) -> Spoil:
+    """One more paragraph at the very end."""
+
+    def spoil(parts: Parts) -> None:
+        end = list(parts["word/document.xml"].iter(W + "sectPr"))[-1]
+        p = etree.Element(W + "p")
+        etree.SubElement(etree.SubElement(p, W + "r"), W + "t").text = text
+        end.addprevious(p)
+
+    return spoil
+
+
 def font(element: str, name: str) -> Spoil:
     """Another font on a component."""
 

@@ -178,3 +178,24 @@ def type_of(code: str) -> Type:
             f"Không có loại văn bản “{code}”. Hãy dùng chữ viết tắt của Phụ lục III, ví dụ KH, BC, CV."
         )
     return types()[code]
+
+
+@dataclass(frozen=True, slots=True)
+class CopyForm:
+    """Hình thức sao (Điều 25.1 đến 25.3): its abbreviation, its name, and what it is made of."""
+
+    code: str
+    name: str
+    of: str
+
+
+@cache
+def copy_forms() -> dict[str, CopyForm]:
+    """Every form of a copy, by its abbreviation."""
+    return {one["code"]: CopyForm(**one) for one in table("copies.toml")["form"]}
+
+
+@cache
+def copy_parts() -> frozenset[str]:
+    """The components of a paper that a copy's own block must have beside its form."""
+    return frozenset(table("copies.toml")["parts"])

@@ -165,3 +165,21 @@ class Paper:
     contact: str = ""
     landscape: bool = False
     electronic: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Bản sao (Nghị định 30/2020/NĐ-CP, Điều 25): who copies a paper, under which number and day, and who signs for it.
+
+    `form` is "SY" (sao y), "SL" (sao lục) or "TrS" (trích sao); `symbol` stands behind it ("UBND" gives "SY-UBND").
+    """
+
+    form: str
+    issuer: str
+    symbol: str
+    place: str
+    date: Day
+    signature: Signature
+    number: int | None = None
+    recipients: tuple[str, ...] = ()
+    filed: str = "VT"

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
+from xulang.papers.checking import copy_parts
 from xulang.papers.checking.sheet import Line, Piece, Sheet
 from xulang.papers.layout import table, types
 from xulang.papers.numerals import from_roman
@@ -15,7 +17,9 @@ from xulang.reading.text.level import level
 _PLACE_DATE = re.compile(r"(?:.{0,40}[,\s])?ngày\b.{0,20}\btháng\b.{0,20}\bnăm\b.{0,8}")
 _NUMBER = re.compile(r"số\s*[:.]?[\s\d._…]*/|số\s*:")
 _ANNEX = re.compile(r"phụ lục(?:\s+(?:số\s+)?([ivxlc]+|\d+))?\s*[.:]?$")
-_RIGHT_HALF = re.compile(r"cộng hòa xã hội|độc lập\s*-|[^,(]{2,40},\s*ngày.*tháng|(tm|kt|tl|tuq|q)\.|(phó )?chủ tịch")
+_RIGHT_HALF = re.compile(
+    r"cộng hòa xã hội|độc lập\s*-|[^,(]{2,40},\s*ngày.*tháng|(tm|kt|tl|tuq|q)\.|(phó )?chủ tịch|sao (y|lục)|trích sao"
+)
 _LIST_MARK = re.compile(r"[-–+•*]\s*")
 _DIVISION = re.compile(r"(phần|chương|mục|tiểu mục)\s+(?:thứ\s+)?([ivxlc]+|\d+)\s*[.:]?(?:\s+(.*))?$")
 _ROMAN = re.compile(r"([IVXLC]+)\s*([.\-/)]|\s-)\s*\S")
@@ -35,6 +39,14 @@ class Components:
     body: list[Line] = field(default_factory=list)  # every printed line of cell 6 that is in no table
     annexes: list[list[Line]] = field(default_factory=list)
     nearby: dict[int, list[Line]] = field(default_factory=dict)  # after a paragraph, what stands next in its column
+    copies: list[Components] = field(default_factory=list)  # of a paper that was copied: each copy's own block
+    copy: str | None = None  # of a copy's block: its form
+    after: list[Line] = field(default_factory=list)  # of a copy's block: what stands behind it
+
+    @property
+    def alone(self) -> bool:
+        """Whether this is a copy's sheet without the paper that was copied."""
+        return bool(self.copies) and not any(self.found.get(name) for name in ("national_name", "number", "type_name"))
 
     def of(self, name: str) -> list[Line]:
         """The lines of a component."""
@@ -75,6 +87,14 @@ def components(sheet: Sheet) -> Components:
     """The components of a paper."""
     found = Components(nearby=_nearby(sheet.lines))
     lines = [part for line in sheet.lines for part in _halves(line) if part.text]
+    marked = copy_parts.mark(lines)
+    for line in marked:
+        found.add("copy_mark", line)
+    lines = lines[len(marked) :]
+    starts = copy_parts.blocks(lines)
+    for start, stop in pairwise([*starts, len(lines)]):
+        found.copies.append(_copy(lines[start:stop], found.nearby))
+    lines = lines[: starts[0]] if starts else lines
     head = {id(line) for line in _head(lines, found)}
     rest = [line for line in lines if id(line) not in head]
     rest = _titled(rest, found)
@@ -89,6 +109,18 @@ def components(sheet: Sheet) -> Components:
     for line in sheet.pages[0].footers.get("first", []) if sheet.pages else ():
         if line.text:
             found.add("contact", line)
+    return found
+
+
+def _copy(lines: list[Line], nearby: dict[int, list[Line]]) -> Components:
+    """The components of a copy's block."""
+    found = Components(nearby=nearby)
+    head = {id(line) for line in _head(lines, found)}
+    rest = [line for line in lines if id(line) not in head]
+    end = next((i for i, line in enumerate(rest) if shown(line).startswith("nơi nhận")), None)
+    _before, found.after = _closing(rest, end, found)
+    named = found.first("copy_form")
+    found.copy = copy_parts.form_of(shown(named)) if named else ""
     return found
 
 
@@ -191,6 +223,8 @@ def _named(words: str) -> str | None:
         return "number"
     if _is_place_date(words):
         return "place_date"
+    if copy_parts.form_of(words):
+        return "copy_form"
     return next((name for name in ("urgency", "secrecy", "circulation") if words in cues()[name]), None)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xulang.papers.checking.components import shown
 from xulang.papers.checking.rules import Broke, Case
 from xulang.papers.checking.sheet import Line
-from xulang.papers.layout import Range, types
+from xulang.papers.layout import Range, copy_forms, types
 from xulang.papers.measure import width
 
 _NATION = re.compile(r"CỘNG H(ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM")
@@ -124,7 +124,8 @@ def number_rules(case: Case) -> Broke:
     symbol = (told["symbol"] or "").strip()
     if re.search(r"\s[-–]|[-–]\s|[–—]", symbol):
         yield case.broken("number.hyphens", f"ở đây là “{symbol}”", line)
-    if any(part != part.upper() and part not in types() for part in re.split(r"\s*[-–/]\s*", symbol)):
+    known = types().keys() | copy_forms().keys()
+    if any(part != part.upper() and part not in known for part in re.split(r"\s*[-–/]\s*", symbol)):
         yield case.broken("number.upper", f"ở đây là “{symbol}”", line)
     yield from _type_in_symbol(case, line, re.split(r"\s*[-–]\s*", symbol)[0])
 

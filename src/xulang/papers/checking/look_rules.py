@@ -7,7 +7,7 @@ import re
 from xulang.papers.checking.components import article_mark, cues, listed
 from xulang.papers.checking.rules import Broke, Case, style_words
 from xulang.papers.checking.sheet import Line, Piece
-from xulang.papers.layout import Element
+from xulang.papers.layout import Element, copy_parts
 
 _BLACK = {"auto", "000000", "windowtext"}
 # Looked at by their own rules: the words of a heading that runs on, or components that hold several looks.
@@ -26,7 +26,9 @@ def element_rules(case: Case) -> Broke:
 
 
 def _excused(case: Case, element: Element) -> bool:
-    """A biên bản has no place and day in its head (template 1.9); articles are a body too."""
+    """A biên bản has no place and day in its head (template 1.9); articles are a body too; a copy has its own parts."""
+    if case.found.copy is not None:
+        return element.id not in copy_parts()
     articles = bool(case.found.of("article_heading") or case.found.of("clause_heading"))
     return (element.id == "place_date" and case.found.type == "BB") or (element.id == "body" and articles)
 

@@ -7,7 +7,7 @@ from xulang.papers.checking.sheet import Line, Page
 
 _SLACK = 0.6  # millimetres: what programs round away
 _LONG = 3800  # characters that surely need a second page
-_FRAMING = ("national_name", "number", "recipients_word", "signer_authority")
+_FRAMING = ("national_name", "number", "recipients_word", "signer_authority", "copy_form")
 _SIDES = {"top": "trên", "bottom": "dưới", "left": "trái", "right": "phải"}
 
 
@@ -28,7 +28,8 @@ def page_rules(case: Case) -> Broke:
 
 def _has_data(case: Case, section: int) -> bool:
     """Whether a section has a table that is neither the head nor the closing."""
-    framing = {line.cell.table for name in _FRAMING for line in case.found.of(name) if line.cell}
+    founds = (case.found, *case.found.copies)
+    framing = {line.cell.table for found in founds for name in _FRAMING for line in found.of(name) if line.cell}
     return any(ln.cell and ln.cell.table not in framing for ln in case.sheet.lines if ln.section == section)
 
 

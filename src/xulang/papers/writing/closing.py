@@ -1,5 +1,7 @@
 """The foot of a paper: signature, Nơi nhận, drafter's mark (cells 7, 9b, 12)."""
 
+from collections.abc import Sequence
+
 from xulang.papers.layout import Type
 from xulang.papers.paper import Paper, Signature
 from xulang.papers.writing import ooxml
@@ -11,7 +13,7 @@ def closing(setting: Setting, paper: Paper, type: Type) -> str:
     whole = ooxml.twips(setting.layout.measure)
     widths = (round(0.47 * whole), whole - round(0.47 * whole))
     right = signature(setting, paper.signature)
-    below = recipients(setting, paper, type)
+    below = recipients(setting, received(paper, type), paper.filed, paper.drafter)
     other = paper.cosigner
     rows = [(below, right)] if other is None else [(signature(setting, other), right), (setting.gap() + below, "")]
     return ooxml.kept(setting.gap()) + ooxml.side_by_side(widths, rows) + ooxml.paragraph("Blank")
@@ -24,16 +26,16 @@ def signature(setting: Setting, signature: Signature) -> str:
     return lines + ooxml.paragraph("SignatureSpace") + post + setting.element("signer_name", signature.name)
 
 
-def recipients(setting: Setting, paper: Paper, type: Type) -> str:
-    """Nơi nhận: "Như trên" where there is a Kính gửi, the recipients, and last where it is filed."""
-    lines = [f"- {ooxml.closed(who, ';')}" for who in received(paper, type)]
-    lines.append(f"- Lưu: {ooxml.closed(paper.filed, '.')}")
+def recipients(setting: Setting, who: Sequence[str], filed: str, drafter: str = "") -> str:
+    """Nơi nhận: the recipients, and last where it is filed."""
+    lines = [f"- {ooxml.closed(one, ';')}" for one in who]
+    lines.append(f"- Lưu: {ooxml.closed(filed, '.')}")
     shown = setting.element("recipients_word", "Nơi nhận:")
     shown += "".join(setting.element("recipients", line) for line in lines)
-    return shown + (setting.element("drafter", paper.drafter) if paper.drafter else "")
+    return shown + (setting.element("drafter", drafter) if drafter else "")
 
 
 def received(paper: Paper, type: Type) -> tuple[str, ...]:
-    """The recipients above the last line (Annex I, II.9.b)."""
+    """The recipients above the last line, "Như trên" first where there is a Kính gửi (Annex I, II.9.b)."""
     above = ("Như trên",) if paper.addressees or type.code == "GGT" else ()
     return above + paper.recipients

@@ -1,5 +1,6 @@
 """styles.xml and settings.xml: every component is a named style, so that a clerk can mend a paper by its styles."""
 
+import re
 from functools import cache
 
 from xulang.papers.layout import Element, Layout
@@ -41,7 +42,7 @@ def styles_xml(layout: Layout) -> str:
         _style("TableHead", "Đầu bảng", table, f"<w:keepNext/>{_cell('center')}", "<w:b/>"),
         *(_style(f"Table{align.capitalize()}", f"Ô bảng {name}", table, _cell(_JC[align])) for align, name in _CELLS),
     ]
-    named = [_element(e, layout) for e in layout.elements.values()]
+    named = [_element(e, layout) for e in layout.elements.values() if not e.id.startswith("copy_")]
     return part("styles", defaults + normal + "".join(named + plain))
 
 
@@ -79,3 +80,30 @@ def _element(element: Element, layout: Layout) -> str:
     ppr += f'<w:jc w:val="{_JC[element.align]}"/>'
     rpr = ("<w:b/>" if element.bold else "") + ("<w:i/>" if element.italic else "")
     return _style(style_id(element.id), element.name, element.size.written, ppr, rpr)
+
+
+COPY = "Copy"  # what the ids of a copy's styles begin with
+_STYLE = re.compile(
+    r'<w:style w:type="paragraph" w:customStyle="1" w:styleId="(\w+)"><w:name w:val="([^"]+)"/>(.*?)</w:style>'
+)
+
+
+def of_copy(style: str) -> str:
+    """The id that a style has among those of a copy."""
+    return style if style.startswith(COPY) else COPY + style
+
+
+@cache
+def copy_styles(layout: Layout) -> dict[str, str]:
+    """The styles of a copy's parts, by id: named apart and resting on nothing of the file that they are put into."""
+    letters = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
+    made = {}
+    own = "".join(_element(e, layout) for e in layout.elements.values() if e.id.startswith("copy_"))
+    for name, shown, look in _STYLE.findall(styles_xml(layout) + own):
+        alone = look.replace('<w:basedOn w:val="Normal"/>', "").replace("<w:rPr>", f"<w:rPr>{letters}", 1)
+        alone = alone.replace("<w:sz ", '<w:color w:val="000000"/><w:sz ', 1)
+        made[of_copy(name)] = (
+            f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{of_copy(name)}">'
+            f'<w:name w:val="Bản sao: {shown}"/>{alone}</w:style>'
+        )
+    return made

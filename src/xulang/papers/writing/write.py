@@ -22,7 +22,7 @@ def write(paper: Paper) -> bytes:
     """
     type = type_of(paper.type)
     _fit(paper, type)
-    setting = Setting(layout_on(_day(paper.date)))
+    setting = Setting(layout_on(law_day(paper.date)))
     across = text_width(setting, landscape=paper.landscape)
     main = heading(setting, paper, type) + _basis(setting, paper, type)
     *body, last = Body(setting, across).blocks(ended(paper.body)) if paper.body else ("",)
@@ -57,7 +57,7 @@ def _fit(paper: Paper, type: Type) -> None:
         raise UnfitPaperError(f"{type.name} không có phần “Kính gửi”. Hãy chuyển các nơi này xuống “Nơi nhận”.")
     if not paper.signature.lines or not paper.signature.name:
         raise UnfitPaperError("Văn bản thiếu chức vụ hoặc họ tên người ký. Hãy ghi đủ.")
-    _day(paper.date)
+    law_day(paper.date)
     broad = [(paper.landscape, paper.body)]
     broad += [(annex.landscape, annex.blocks) for annex in paper.annexes if isinstance(annex, Annex)]
     if any(landscape and not _has_table(blocks) for landscape, blocks in broad):
@@ -68,7 +68,7 @@ def _has_table(blocks: tuple[Block, ...]) -> bool:
     return any(isinstance(b, Table) or (isinstance(b, Section) and _has_table(b.blocks)) for b in blocks)
 
 
-def _day(day: Day) -> date | None:
+def law_day(day: Day) -> date | None:
     """The day whose law holds: of a draft with blanks, the last day that it may be."""
     try:
         if day.month is None:
