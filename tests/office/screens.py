@@ -22,7 +22,8 @@ from xulang.programme.duties import duties_of
 from xulang.programme.enums import Cadence, EntryKind
 from xulang.programme.models import Assignment, Notice
 from xulang.programme.services import NewEvidence
-from xulang.registry import circulating, editing
+from xulang.registry import circulating, copying, editing, numbering
+from xulang.registry.enums import CopyForm, Medium
 from xulang.registry.models import Directive
 from xulang.reporting import services as reporting
 from xulang.reporting.indicators import forms
@@ -51,6 +52,10 @@ SCREENS = [
     ("lan", "/van-ban/?so=di&loc=het-hieu-luc"),
     ("lan", "/van-ban/so-di/"),
     ("lan", "/van-ban/so-den/"),
+    ("lan", "/van-ban/ban-sao/"),
+    ("duc", "/van-ban/ban-sao/?nam=2026"),
+    ("lan", "/van-ban/{directive}/sao/"),
+    ("lan", "/van-ban/so-di/{copied_paper}/sao/"),
     ("lan", "/van-ban/so-den/{arrival}/sua/"),
     ("duc", "/van-ban/so-di/?nam=2026"),
     ("lan", "/van-ban/du-thao/"),
@@ -329,6 +334,7 @@ def story(town: Town) -> dict[str, int | str]:
         **round,
         "sheet": a_sheet(town, own),
         **an_arrival(town),
+        "copied_paper": a_copy(town),
         "replaced": issued(town, a_later(town, "xa", focal="khac_vp"), "xa").pk,
         "import": file.pk,
         "directive": contest.task.programme.directive_id,
@@ -352,6 +358,35 @@ def story(town: Town) -> dict[str, int | str]:
         "unit": town.units["vhtt"].pk,
         "person": town.people["minh"].pk,
     }
+
+
+def a_copy(town: Town) -> int:
+    """An outgoing paper, and two copies of it, one of them cancelled."""
+    lan, home = town.people["lan"], town.units["tp"]
+    paper = numbering.give_number(
+        unit=home,
+        type="BC",
+        symbol="BC-UBND",
+        issued_on=NOW.date(),
+        title="Kết quả thông tin đối ngoại",
+        signer="Lò Thị Mai",
+        recipients="Các phòng",
+        by=lan,
+        now=NOW,
+    )
+    asked = copying.Asked(
+        CopyForm.WHOLE,
+        Medium.PAPER,
+        "UBND",
+        "Mường Hoa",
+        NOW.date(),
+        ["Chủ tịch"],
+        "Lò Thị Mai",
+        "Các phòng\nCác phường",
+    )
+    copies = [copying.make_copy(unit=home, of=paper, asked=asked, by=lan, now=NOW) for _one in range(2)]
+    copying.cancel_copy(copy=copies[1], reason="Sao nhầm.", by=lan, now=NOW)
+    return paper.pk
 
 
 def an_arrival(town: Town) -> dict[str, int]:

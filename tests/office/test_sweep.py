@@ -47,8 +47,8 @@ from xulang.programme.models import (
     Task,
 )
 from xulang.programme.services import NewEvidence
-from xulang.registry import editing, numbering, ports
-from xulang.registry.enums import EffectKind
+from xulang.registry import copying, editing, numbering, ports
+from xulang.registry.enums import CopyForm, EffectKind, Medium
 from xulang.registry.models import Directive
 from xulang.reporting import services as reporting
 from xulang.reporting.consolidating import canonical, content_of
@@ -124,6 +124,11 @@ ADDRESSES = {
     "incoming": to(LEAD, LEADER),
     "correct_arrival": to(LEAD, post=True, rows="arrival"),
     "cancel_number": to(LEAD, FINANCE, get=False, post=True, rows="paper"),
+    "copies": to(LEAD, LEADER, FINANCE),
+    "copy_directive": to(LEAD, post=True, rows="directive"),
+    "copy_paper": to(LEAD, FINANCE, post=True, rows="paper"),
+    "copy_file": to(LEAD, LEADER, FINANCE, rows="copy", words="kind"),
+    "cancel_copy": to(LEAD, FINANCE, get=False, post=True, rows="copy"),
     "drafts": to(LEAD, LEADER),
     "start_draft": to(LEAD, post=True, rows="directive"),
     "draft": to(LEAD, LEADER, post=True, rows="draft"),
@@ -417,6 +422,15 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         by=town.people[username],
         now=NOW,
     )
+    copied = copying.make_copy(
+        unit=programme.directive.home_unit,
+        of=paper,
+        asked=copying.Asked(
+            CopyForm.WHOLE, Medium.PAPER, "UBND", "Mường Hoa", NOW.date(), ["Chủ tịch"], "A", "Các phòng"
+        ),
+        by=town.people[username],
+        now=NOW,
+    )
     own_day = calendars.decide_day(
         unit=programme.directive.home_unit,
         day=dt.date(2026, 11, 26),
@@ -505,6 +519,7 @@ def story(town: Town, username: str, focal: str) -> dict[str, int]:
         "effect": effect.pk,
         "own_day": own_day.pk,
         "paper": paper.pk,
+        "copy": copied.pk,
         "arrival": later.directive.arrivals.get().pk,
         "recipient": programme.directive.recipients.first().pk,
         "reorganisation": act.pk,

@@ -46,7 +46,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
         _chapter(
             "van-ban",
             _("Tiếp nhận văn bản"),
-            "directives receive directive outgoing record cascade",
+            "directives receive directive outgoing copies copy_directive copy_paper record cascade",
             _(
                 "Vào “Văn bản”, bấm “Tiếp nhận văn bản”, chọn tệp PDF, Word hoặc ảnh quét. Văn bản có dấu mật thì không tải lên."
             ),

@@ -28,6 +28,29 @@ class Direction(models.TextChoices):
     OUTGOING = "OUTGOING", _("Văn bản đi")
 
 
+class Book(models.TextChoices):
+    """Whose numbers a series gives: the two registers, and the one of copies of any form."""
+
+    OUTGOING = "OUTGOING", _("Văn bản đi")
+    INCOMING = "INCOMING", _("Văn bản đến")
+    COPIES = "COPIES", _("Bản sao")
+
+
+class CopyForm(models.TextChoices):
+    """Hình thức sao (Nghị định 30/2020/NĐ-CP, Điều 25), by the abbreviations of Phụ lục III."""
+
+    WHOLE = "SY", _("Sao y")
+    OF_COPY = "SL", _("Sao lục")
+    EXTRACT = "TrS", _("Trích sao")
+
+
+class Medium(models.TextChoices):
+    """What a copy is made for: the two have forms of their own (Phụ lục I, Phần II)."""
+
+    PAPER = "PAPER", _("Bản giấy")
+    ELECTRONIC = "ELECTRONIC", _("Bản điện tử")
+
+
 class EffectKind(models.TextChoices):
     """What happened to a directive's effect."""
 

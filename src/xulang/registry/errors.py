@@ -120,6 +120,24 @@ class NobodyToRead(Refused):
     sentence = _("Chưa chọn ai để giao đọc. Hãy chọn người đang giữ chức vụ trong đơn vị của bạn.")
 
 
+class NothingToCopy(Refused):
+    """A copy was asked of a paper that is not there: refused, erased, or its number cancelled."""
+
+    sentence = _("Văn bản này không còn bản để sao. Hãy xin lại bản chính hoặc bản sao y từ nơi ban hành.")
+
+
+class NoCopyOfCopy(Refused):
+    """A sao lục is made of a sao y; of its own paper an office holds the original."""
+
+    sentence = _("Văn bản do cơ quan ban hành còn bản gốc nên không sao lục. Hãy sao y hoặc trích sao.")
+
+
+class NotExtracted(Refused):
+    """An extract cannot be made; `why` says what to do."""
+
+    sentence = _("Chưa trích sao được. %(why)s")
+
+
 class NobodySigned(Refused):
     """A paper was to get its number, and nobody is named who signs it."""
 

@@ -16,9 +16,9 @@ from xulang.organisation.permits import acting
 from xulang.papers.layout import types
 from xulang.plumbing import journal
 from xulang.plumbing.errors import ReasonNeeded
-from xulang.registry.enums import Direction
+from xulang.registry.enums import Book, Direction
 from xulang.registry.errors import AlreadyCancelled, DayOutOfOrder, DayToCome, NobodySigned, SymbolUnfit
-from xulang.registry.models import Arrival, Directive, NumberSeries, OutgoingPaper, numbering_offices
+from xulang.registry.models import Arrival, Copy, Directive, NumberSeries, OutgoingPaper, numbering_offices
 
 LETTER = "CV"  # công văn: the one type whose symbol does not begin with its abbreviation
 _SYMBOL = re.compile(r"[A-ZĐƯ][A-Za-zĐđƯư0-9&]*(?:[-/][A-ZĐƯ][A-Za-zĐđƯư0-9&]*)+")
@@ -45,14 +45,14 @@ def give_number(
     `type` is an abbreviation of Phụ lục III ("KH"), `symbol` what stands behind the stroke ("KH-UBND"). Raises
     NotPermitted, SymbolUnfit, NobodySigned, DayToCome, and DayOutOfOrder for a day before the last number's.
     """
-    _must_number(unit.pk, by, now)
+    must_number(unit.pk, by, now)
     symbol = symbol.strip()
     if not _SYMBOL.fullmatch(symbol) or (type != LETTER and not symbol.startswith(f"{type}-")):
         sample = "UBND-VP" if type == LETTER else f"{type}-UBND"
         raise SymbolUnfit(symbol=symbol, type=types()[type].name, sample=sample)
     if not any(letter.isalpha() for letter in signer):
         raise NobodySigned
-    series = _held(unit.pk, Direction.OUTGOING, issued_on.year)
+    series = held(unit.pk, Book.OUTGOING, issued_on.year)
     last = series.papers.order_by("-number").first()
     if issued_on > timezone.localdate(now):
         raise DayToCome
@@ -82,18 +82,23 @@ def give_number(
 @transaction.atomic
 def cancel_number(*, paper: OutgoingPaper, reason: str, by: Person, now: dt.datetime) -> None:
     """Cancels a number given in error; its line stays. Raises NotPermitted, ReasonNeeded, AlreadyCancelled."""
-    held = OutgoingPaper.objects.select_for_update().get(pk=paper.pk)
-    _must_number(held.series.unit_id, by, now)
+    row = OutgoingPaper.objects.select_for_update().get(pk=paper.pk)
+    must_number(row.series.unit_id, by, now)
+    cancel(row, reason, by, now)
+    journal.record(by=by, action="outgoing.cancelled", subject=row, data={"code": row.code}, now=now)
+
+
+def cancel(row: OutgoingPaper | Copy, reason: str, by: Person, now: dt.datetime) -> None:
+    """Marks a number as cancelled; the caller holds its row and has checked who may."""
     if not reason.strip():
         raise ReasonNeeded
-    if held.cancelled_at is not None:
-        raise AlreadyCancelled(code=held.code)
-    held.cancelled_at, held.cancelled_by, held.cancelled_for = now, by, reason.strip()[:300]
-    held.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_for"])
-    journal.record(by=by, action="outgoing.cancelled", subject=held, data={"code": held.code}, now=now)
+    if row.cancelled_at is not None:
+        raise AlreadyCancelled(code=row.code)
+    row.cancelled_at, row.cancelled_by, row.cancelled_for = now, by, reason.strip()[:300]
+    row.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_for"])
 
 
-def _held(unit_id: int, book: Direction, year: int) -> NumberSeries:
+def held(unit_id: int, book: Book, year: int) -> NumberSeries:
     """The series of a book, held by the caller's transaction until it ends."""
     NumberSeries.objects.get_or_create(unit_id=unit_id, book=book, year=year)
     return NumberSeries.objects.select_for_update().get(unit_id=unit_id, book=book, year=year)
@@ -115,7 +120,7 @@ def enter(*, directive: Directive, by: Person, now: dt.datetime) -> Arrival | No
     if there is not None:
         return there
     today = timezone.localdate(now)
-    series = _held(directive.home_unit_id, Direction.INCOMING, today.year)
+    series = held(directive.home_unit_id, Book.INCOMING, today.year)
     series.last += 1
     series.save(update_fields=["last"])
     made = Arrival.objects.create(
@@ -130,6 +135,7 @@ def may_number(unit_id: int, by: Person, now: dt.datetime) -> bool:
     return unit_id in numbering_offices(acting(by, now))
 
 
-def _must_number(unit_id: int, by: Person, now: dt.datetime) -> None:
+def must_number(unit_id: int, by: Person, now: dt.datetime) -> None:
+    """Raises NotPermitted where the person gives no numbers in that office's books."""
     if not may_number(unit_id, by, now):
         raise NotPermitted

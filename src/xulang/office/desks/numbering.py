@@ -27,7 +27,7 @@ from xulang.papers.layout import types
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme.selectors import Place
 from xulang.registry import editing, numbering
-from xulang.registry.enums import BookColumn, Direction
+from xulang.registry.enums import Book, BookColumn
 from xulang.registry.models import (
     Arrival,
     ArrivalCorrection,
@@ -62,7 +62,7 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     """A year's numbers, the last first (`nam`; `tep` as a file); whose office's they are gives the next one."""
     person, today = asker(request), clock.today()
     papers = OutgoingPaper.objects.for_user(person, today)
-    year, years = _year(request, Direction.OUTGOING)
+    year, years = year_of(request, Book.OUTGOING)
     rows = papers.filter(series__year=year).select_related("series__unit").prefetch_related("series__unit__names")
     if exporting.asked_for(request):
         return exporting.listed(
@@ -99,7 +99,7 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     return render(request, "office/outgoing.html", context, status=422 if form is not None and form.is_bound else 200)
 
 
-def _year(request: HttpRequest, book: Direction) -> tuple[int, list[int]]:
+def year_of(request: HttpRequest, book: Book) -> tuple[int, list[int]]:
     """The year that is asked for (`nam`), this one without; and those that the book has."""
     today = clock.today()
     series = NumberSeries.objects.for_user(asker(request), today).filter(book=book)
@@ -128,7 +128,7 @@ class Arrived:
 def incoming(request: HttpRequest) -> HttpResponse:
     """A year's incoming papers, the last first (`nam`; `tep` as a file); each got its number when it was received."""
     person, today = asker(request), clock.today()
-    year, years = _year(request, Direction.INCOMING)
+    year, years = year_of(request, Book.INCOMING)
     rows = Arrival.objects.for_user(person, today).filter(series__year=year)
     rows = rows.select_related("directive", "series__unit").defer("directive__text", "directive__reading")
     if exporting.asked_for(request):

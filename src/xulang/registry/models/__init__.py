@@ -6,6 +6,7 @@ from xulang.registry.models.circulation import (
     Distribution,
     DistributionHandover,
 )
+from xulang.registry.models.copies import Copy
 from xulang.registry.models.directives import (
     Citation,
     Directive,
@@ -23,6 +24,7 @@ __all__ = [
     "Circulation",
     "CirculationHandover",
     "Citation",
+    "Copy",
     "Directive",
     "DirectiveHandover",
     "Distribution",

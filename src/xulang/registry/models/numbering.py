@@ -8,7 +8,7 @@ from xulang.organisation.enums import Role
 from xulang.organisation.models import Unit
 from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.papers.numerals import padded
-from xulang.registry.enums import BookColumn, Direction
+from xulang.registry.enums import Book, BookColumn
 from xulang.registry.models.directives import Directive
 
 
@@ -27,13 +27,14 @@ class SeriesQuerySet(ScopedQuerySet["NumberSeries"]):
 
 
 class NumberSeries(models.Model):
-    """Hệ thống số văn bản đi, văn bản đến: an office's numbers of one book and year, from 1 on without a gap.
+    """Hệ thống số văn bản đi, văn bản đến, bản sao: an office's numbers of one book and year, from 1 on without a gap.
 
-    Nghị định 30/2020/NĐ-CP, Điều 15.1, 22.2. `last` is the last number given; who gives the next one holds this row.
+    Nghị định 30/2020/NĐ-CP, Điều 15.1, 22.2, Phụ lục I Phần II, II.1.c. `last` is the last number given; who gives the
+    next one holds this row.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    book = models.CharField(max_length=10, choices=Direction.choices, default=Direction.OUTGOING)
+    book = models.CharField(max_length=10, choices=Book.choices, default=Book.OUTGOING)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
