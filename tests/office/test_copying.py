@@ -103,6 +103,7 @@ def test_of_an_issued_paper_cancelled_and_as_a_sheet(town: Town) -> None:
     assert lan.post(f"/van-ban/so-di/{paper.pk}/sao/", TOLD).status_code == 302
     copy = Copy.objects.get()
     lan.post(f"/van-ban/ban-sao/{copy.pk}/huy/", {"reason": "Sao nhầm", "once": "2"})
+    assert lan.get(f"/van-ban/ban-sao/{copy.pk}/tep/docx/").status_code == 404
     assert "<del>01/SY-UBND</del>" in lan.get("/van-ban/ban-sao/").content.decode()
     book = openpyxl.load_workbook(io.BytesIO(lan.get("/van-ban/ban-sao/?tep=xlsx").content))
     rows = list(book.active.iter_rows(values_only=True))

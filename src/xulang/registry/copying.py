@@ -68,11 +68,9 @@ def make_copy(*, unit: Unit, of: Directive | OutgoingPaper, asked: Asked, by: Pe
     last = series.copies.order_by("-number").first()
     if last is not None and asked.copied_on < last.copied_on:
         raise DayOutOfOrder(code=last.code, last=f"{last.copied_on:%d/%m/%Y}")
-    series.last += 1
-    series.save(update_fields=["last"])
     made = Copy.objects.create(
         series=series,
-        number=series.last,
+        number=series.take(),
         form=asked.form,
         medium=asked.medium,
         directive=of if isinstance(of, Directive) else None,

@@ -58,11 +58,9 @@ def give_number(
         raise DayToCome
     if last is not None and issued_on < last.issued_on:
         raise DayOutOfOrder(code=last.code, last=f"{last.issued_on:%d/%m/%Y}")
-    series.last += 1
-    series.save(update_fields=["last"])
     paper = OutgoingPaper.objects.create(
         series=series,
-        number=series.last,
+        number=series.take(),
         type=type,
         symbol=symbol,
         issued_on=issued_on,
@@ -121,10 +119,8 @@ def enter(*, directive: Directive, by: Person, now: dt.datetime) -> Arrival | No
         return there
     today = timezone.localdate(now)
     series = held(directive.home_unit_id, Book.INCOMING, today.year)
-    series.last += 1
-    series.save(update_fields=["last"])
     made = Arrival.objects.create(
-        series=series, number=series.last, directive=directive, arrived_on=today, given_at=now, given_by=by
+        series=series, number=series.take(), directive=directive, arrived_on=today, given_at=now, given_by=by
     )
     journal.record(by=by, action="arrival.numbered", subject=made, data={"number": made.number}, now=now)
     return made

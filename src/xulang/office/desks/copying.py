@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xulang.office import clock, exporting, originals
-from xulang.office.access import asker, opens_to
+from xulang.office.access import asker, opens_to, scope
 from xulang.office.desks.directory import written
 from xulang.office.desks.numbering import A_PAGE, NUMBERING, year_of
 from xulang.office.desks.papers import seen
@@ -31,7 +31,7 @@ from xulang.reading.files.faults import RefusedError
 from xulang.registry import copying, numbering
 from xulang.registry.copying import Asked
 from xulang.registry.enums import Book, CopyForm, Direction, Medium
-from xulang.registry.models import Copy, Directive, OutgoingPaper
+from xulang.registry.models import Copy, Directive, OutgoingPaper, numbering_offices
 from xulang.reporting.ports import NotSetError, typesetter
 
 
@@ -51,11 +51,10 @@ def copies(request: HttpRequest) -> HttpResponse:
     if after is not None:
         day, last = after
         rows = rows.filter(Q(copied_on__lt=day) | Q(copied_on=day, pk__lt=last))
-    page = Page.of([_Line(row) for row in rows.order_by("-copied_on", "-pk")[: A_PAGE + 1]], A_PAGE, after)
-    mine = {line.row.series.unit_id: False for line in page.rows}
-    mine = {unit: numbering.may_number(unit, asker(request), clock.now()) for unit in mine}
-    for line in page.rows:
-        line.mine = mine[line.row.series.unit_id]
+    held = scope(request)
+    mine = numbering_offices(held) if held else frozenset()
+    lines = [_Line(row, mine=row.series.unit_id in mine) for row in rows.order_by("-copied_on", "-pk")[: A_PAGE + 1]]
+    page = Page.of(lines, A_PAGE, after)
     context = {"year": str(year), "years": [str(one) for one in years], "page": page}
     return render(request, "office/copies.html", context)
 
@@ -63,8 +62,8 @@ def copies(request: HttpRequest) -> HttpResponse:
 class _Line:
     """A copy in the book: of what, and whether the person may cancel it."""
 
-    def __init__(self, row: Copy) -> None:
-        self.row, self.of, self.mine = row, copy_papering.of_what(row), False
+    def __init__(self, row: Copy, *, mine: bool) -> None:
+        self.row, self.of, self.mine = row, copy_papering.of_what(row), mine
 
     @property
     def place(self) -> tuple[Any, int]:
@@ -138,9 +137,10 @@ def _named(found: Directive, row: dict[str, Any]) -> str:
 @require_safe
 @opens_to(*NUMBERING, Role.LEADER)
 def copy_file(request: HttpRequest, copy_id: int, kind: str) -> HttpResponse:
-    """A copy as a Word file, or the same as PDF."""
-    found = Copy.objects.for_user(asker(request), clock.today()).select_related("series__unit", "directive__file")
-    row = get_object_or_404(found.select_related("paper__series__unit"), pk=copy_id)
+    """A copy as a Word file, or the same as PDF; none of a number that was cancelled."""
+    found = Copy.objects.for_user(asker(request), clock.today()).filter(cancelled_at__isnull=True)
+    found = found.select_related("series__unit", "directive__file", "paper__series__unit")
+    row = get_object_or_404(found, pk=copy_id)
     if kind not in {"docx", "pdf"}:
         raise Http404
     try:

@@ -8,7 +8,13 @@ from xulang.organisation.scopes import Scope, ScopedQuerySet
 from xulang.papers.numerals import padded
 from xulang.registry.enums import CopyForm, Medium
 from xulang.registry.models.directives import Directive
-from xulang.registry.models.numbering import NumberSeries, OutgoingPaper, SeriesQuerySet
+from xulang.registry.models.numbering import (
+    Cancellable,
+    NumberSeries,
+    OutgoingPaper,
+    SeriesQuerySet,
+    cancelled_with_reason,
+)
 
 
 class CopyQuerySet(ScopedQuerySet["Copy"]):
@@ -20,7 +26,7 @@ class CopyQuerySet(ScopedQuerySet["Copy"]):
         return models.Q(series__in=NumberSeries.objects.filter(SeriesQuerySet.scope_q(scope)))
 
 
-class Copy(models.Model):
+class Copy(Cancellable):
     """Bản sao: a number given to a copy, with what its block says; made anew from the paper whenever it is opened.
 
     Nghị định 30/2020/NĐ-CP, Điều 25 to 27; one series for copies of any form. `symbol` is the agency's abbreviation,
@@ -44,9 +50,6 @@ class Copy(models.Model):
     copies = models.PositiveIntegerField(default=1)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    cancelled_at = models.DateTimeField(null=True)
-    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    cancelled_for = models.CharField(max_length=300, blank=True)
 
     objects = CopyQuerySet.as_manager()
 
@@ -59,11 +62,7 @@ class Copy(models.Model):
                 | models.Q(directive__isnull=True, paper__isnull=False),
                 name="copy_of_one_paper",
             ),
-            models.CheckConstraint(
-                condition=models.Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancelled_for="")
-                | models.Q(cancelled_at__isnull=False, cancelled_by__isnull=False) & ~models.Q(cancelled_for=""),
-                name="copy_cancelled_with_reason",
-            ),
+            cancelled_with_reason("copy_cancelled_with_reason"),
         ]
         ordering = ["-series__year", "-number"]
         verbose_name = _("bản sao")

@@ -48,6 +48,32 @@ class NumberSeries(models.Model):
     def __str__(self) -> str:
         return f"{self.unit_id}/{self.book}/{self.year}: {self.last}"
 
+    def take(self) -> int:
+        """The next number, taken; for who holds the row."""
+        self.last += 1
+        self.save(update_fields=["last"])
+        return self.last
+
+
+class Cancellable(models.Model):
+    """A number of a book that, given in error, is cancelled with a reason by somebody."""
+
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    cancelled_for = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def cancelled_with_reason(name: str) -> models.CheckConstraint:
+    """That the three are told together or not at all."""
+    return models.CheckConstraint(
+        condition=models.Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancelled_for="")
+        | models.Q(cancelled_at__isnull=False, cancelled_by__isnull=False) & ~models.Q(cancelled_for=""),
+        name=name,
+    )
+
 
 class OutgoingQuerySet(ScopedQuerySet["OutgoingPaper"]):
     """Outgoing papers, seen with their series."""
@@ -58,7 +84,7 @@ class OutgoingQuerySet(ScopedQuerySet["OutgoingPaper"]):
         return models.Q(series__in=NumberSeries.objects.filter(SeriesQuerySet.scope_q(scope)))
 
 
-class OutgoingPaper(models.Model):
+class OutgoingPaper(Cancellable):
     """Văn bản đi: a number given to a paper of the office, with what the register of outgoing papers asks of it.
 
     Nghị định 30/2020/NĐ-CP, Điều 15 and Phụ lục IV. A number once given stays: one that was given in error is
@@ -78,9 +104,6 @@ class OutgoingPaper(models.Model):
     note = models.CharField(max_length=300, blank=True)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    cancelled_at = models.DateTimeField(null=True)
-    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    cancelled_for = models.CharField(max_length=300, blank=True)
 
     objects = OutgoingQuerySet.as_manager()
 
@@ -88,11 +111,7 @@ class OutgoingPaper(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["series", "number"], name="outgoing_number_once"),
             models.CheckConstraint(condition=models.Q(number__gte=1, copies__gte=1), name="outgoing_from_one"),
-            models.CheckConstraint(
-                condition=models.Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancelled_for="")
-                | models.Q(cancelled_at__isnull=False, cancelled_by__isnull=False) & ~models.Q(cancelled_for=""),
-                name="outgoing_cancelled_with_reason",
-            ),
+            cancelled_with_reason("outgoing_cancelled_with_reason"),
         ]
         ordering = ["-series__year", "-number"]
         verbose_name = _("văn bản đi")
