@@ -26,6 +26,7 @@ from xulang.programme.enums import EntryKind, ReportState
 from xulang.programme.models import ExpectedReport
 from xulang.programme.papering import signers_of
 from xulang.reading.directive.read import read_file
+from xulang.registry import numbering
 from xulang.registry.errors import DayToCome
 from xulang.registry.models import OutgoingPaper
 from xulang.reporting import consolidating, errors, papering, rules, selectors, services
@@ -444,6 +445,11 @@ def test_a_version_goes_out_as_a_paper_in_form(work: Work) -> None:
     assert (text["header"]["number"]["value"], text["header"]["symbol"]["value"]) == ("01", "BC-UBND")
     with pytest.raises(errors.AlreadyNumbered):
         services.issue(version=version, **told)
+    numbering.cancel_number(paper=made.paper, reason="Ghi nhầm ngày", by=work.town.lead, now=NOW)
+    assert papering.docx_of(version) == draft
+    again = services.issue(version=version, **told)
+    assert again.paper.code == "02/BC-UBND"  # the cancelled number is not given again
+    assert papering.paper_of(version).number == 2
 
 
 def test_who_may_sign_on_the_day_of_issue_signs_and_nobody_else(work: Work) -> None:

@@ -26,7 +26,7 @@ def docx_of(version: Consolidation) -> bytes:
 def paper_of(version: Consolidation) -> Paper:
     """The version as a báo cáo; what stands in it is the version's alone."""
     round, content = version.round, version.told
-    issue = Issue.objects.select_related("paper").filter(consolidation=version).first()
+    issue = version.issue
     directive = round.programme.directive
     home = directive.home_unit
     day = issue.paper.issued_on if issue else version.on

@@ -169,7 +169,7 @@ def round_page(request: HttpRequest, round_id: int) -> HttpResponse:
             request, f"tong-hop-{round.period}", figure_columns(content), lambda: figures_out(content)
         )
     reports = selectors.standings(round, selectors.reports_of(round, person, today), today)
-    versions = list(round.consolidations.select_related("issue__paper__series", "by").order_by("-number"))
+    versions = round.consolidations.select_related("by").prefetch_related("issues__paper__series").order_by("-number")
     context = {
         "round": round,
         "form": indicator_words.form_name(round.asks),

@@ -26,7 +26,7 @@ from xulang.programme.papering import signers_of
 from xulang.reporting import selectors, services
 from xulang.reporting.enums import ReportState
 from xulang.reporting.errors import NotSigner
-from xulang.reporting.models import Consolidation, Issue
+from xulang.reporting.models import Consolidation
 from xulang.reporting.papering import docx_of
 from xulang.reporting.parts import part_name
 from xulang.reporting.ports import NotSetError, typesetter
@@ -35,7 +35,8 @@ from xulang.reporting.ports import NotSetError, typesetter
 def seen_version(request: HttpRequest, consolidation_id: int) -> Consolidation:
     """A version that the asker may see; else there is no such page."""
     rows = Consolidation.objects.for_user(asker(request), clock.today())
-    found = rows.select_related("round__programme__directive", "by").filter(pk=consolidation_id).first()
+    rows = rows.select_related("round__programme__directive", "by").prefetch_related("issues__paper__series")
+    found = rows.filter(pk=consolidation_id).first()
     if found is None:
         raise Http404
     return found
@@ -57,7 +58,7 @@ def consolidation(request: HttpRequest, consolidation_id: int) -> HttpResponse:
         "round": version.round,
         "form": indicator_words.form_name(version.round.asks),
         "latest": latest,
-        "issue": Issue.objects.select_related("paper__series").filter(consolidation=version).first(),
+        "issue": version.issue,
         "changes": [_change(row, shown, content["period"]) for row in version.changes],
         "leads": selectors.leads(version.round, asker(request), today),
         **shown,

@@ -85,11 +85,19 @@ class Consolidation(models.Model):
         told: dict[str, Any] = json.loads(self.content)
         return told
 
+    @property
+    def issue(self) -> "Issue | None":
+        """How it went out; a number that was cancelled counts as none."""
+        return next((one for one in self.issues.all() if one.paper.cancelled_at is None), None)
+
 
 class Issue(models.Model):
-    """Phát hành: a version went out as an official paper, with its number. `lines`: who signs, from TM. down."""
+    """Phát hành: a version went out as an official paper, with its number. `lines`: who signs, from TM. down.
 
-    consolidation = models.OneToOneField(Consolidation, models.PROTECT, related_name="issue")
+    One whose number was cancelled may be followed by another.
+    """
+
+    consolidation = models.ForeignKey(Consolidation, models.PROTECT, related_name="issues")
     paper = models.OneToOneField(OutgoingPaper, models.PROTECT, related_name="+")
     lines = models.JSONField(default=list)
 

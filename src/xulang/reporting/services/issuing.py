@@ -26,7 +26,9 @@ def issue(
     by: Person,
     now: dt.datetime,
 ) -> Issue:
-    """Gives the version its number; `signer` is the holding of a post by which somebody may sign on the day of issue.
+    """Gives the version its number, or another after one that was cancelled.
+
+    `signer` is the holding of a post by which somebody may sign on the day of issue.
 
     Raises NotPermitted, AlreadyNumbered, NotLatest, BeforeMade, DayToCome, NotSigner, and what
     `registry.numbering.give_number` refuses.
@@ -36,8 +38,7 @@ def issue(
     )
     round = version.round
     leading_post(round.programme, by, now)
-    there = Issue.objects.select_related("paper__series").filter(consolidation=version).first()
-    if there is not None:
+    if (there := version.issue) is not None:
         raise AlreadyNumbered(code=there.paper.code)
     if round.consolidations.filter(number__gt=version.number).exists():
         raise NotLatest
