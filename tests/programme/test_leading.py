@@ -98,5 +98,5 @@ def test_late_asks_no_more_for_more_units(django_assert_num_queries):
     with django_assert_num_queries(7):  # three for the scope
         selectors.late(town.leader, MAY, most=2)
     told = selectors.figures_by_unit(town.leader, MAY, on=MAY)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         selectors.late_units(town.leader, MAY, told, most=5)

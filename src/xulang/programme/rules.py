@@ -318,8 +318,16 @@ def may_settle(*, scope: Scope, unit: int, focal_unit: int | None, home_unit: in
 
     For the focal unit; a leader above the office may always.
     """
-    follows = focal_unit in scope.units(FOLLOWING) and unit != focal_unit and unit not in scope.roles_by_unit
-    return follows or may_direct(scope=scope, home_unit=home_unit)
+    return _follows(scope, unit, focal_unit) or may_direct(scope=scope, home_unit=home_unit)
+
+
+def comes_to(*, scope: Scope, unit: int, focal_unit: int | None, home_unit: int) -> bool:
+    """Whether a unit's wish for more time comes to this person: to the focal unit, its own to a leader."""
+    return _follows(scope, unit, focal_unit) or (unit == focal_unit and may_direct(scope=scope, home_unit=home_unit))
+
+
+def _follows(scope: Scope, unit: int, focal_unit: int | None) -> bool:
+    return focal_unit in scope.units(FOLLOWING) and unit != focal_unit and unit not in scope.roles_by_unit
 
 
 def may_withdraw(*, scope: Scope, unit: int, focal_unit: int | None) -> bool:

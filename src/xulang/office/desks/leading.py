@@ -28,13 +28,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     unwound, unwound_count = head(selectors.unwound(person, today), NAMED)
     figures = selectors.figures_by_unit(person, today, on=today)
     laid = selectors.laid_before(person, today, most=NAMED)
-    waiting = selectors.first_to_confirm(person, today, NAMED)
+    waiting, waiting_count = selectors.first_to_confirm(person, today, NAMED)
     late = selectors.late(person, today, most=SHOWN)
     late_units = selectors.late_units(person, today, figures, most=SHOWN)
     counts = {
         "obstacles_count": laid.obstacles_count,
         "extensions_count": laid.extensions_count,
-        "waiting_count": selectors.waiting(person, today),
+        "waiting_count": waiting_count,
         "papers_count": papers_count,
         "estimates_count": budget.to_decide(person, today),
         "unwound_count": unwound_count,

@@ -30,7 +30,7 @@ def to_confirm(
     scope = scope_of(person, today)
     if scope is None:
         return []
-    rows = _waiting(scope)
+    rows = _waiting(scope, reports=_reports(scope))
     if after is not None:
         day, entry = after
         rows = rows.filter(Q(reported_on__gt=day) | Q(reported_on=day, report_entry_id__gt=entry), reported_on__gte=day)
@@ -39,13 +39,21 @@ def to_confirm(
     return [row for row in found if row.report_entry and confirms(scope, row.assignment, row.report_entry.by_id)]
 
 
-def first_to_confirm(person: Person, today: dt.date, most: int) -> list[ExpectedReport]:
-    """The first of these with no more than their task and its unit, whose names a page asks for with all others'."""
+def first_to_confirm(person: Person, today: dt.date, most: int) -> tuple[list[ExpectedReport], int]:
+    """The first of these, and how many there are.
+
+    With no more than their task and its unit, whose names a page asks for with all others'.
+    """
     scope = scope_of(person, today)
     if scope is None:
-        return []
-    ids = list(_waiting(scope).order_by("reported_on", "report_entry_id").values_list("pk", flat=True)[:most])
-    return with_words_in_order(ids, ExpectedReport.objects.select_related("assignment__task", "assignment__unit"))
+        return [], 0
+    reports = _reports(scope)
+    rows = _waiting(scope, reports=reports).order_by("reported_on", "report_entry_id")
+    first = with_words_in_order(
+        list(rows.values_list("pk", flat=True)[:most]),
+        ExpectedReport.objects.select_related("assignment__task", "assignment__unit"),
+    )
+    return first, _counted(scope, reports=reports)
 
 
 def _with_report(units_of: UnitsOf) -> "QuerySet[ExpectedReport]":
@@ -73,12 +81,7 @@ def waiting(person: Person, today: dt.date) -> int:
     scope = scope_of(person, today)
     if scope is None:
         return 0
-    counts = Tally.objects.filter(_answered_by(scope, "programme"), state=ReportState.REPORTED)
-    counted: int = counts.aggregate(count=Sum("n"))["count"] or 0
-    if Entry.objects.filter(by=scope.person_id, kind__in=sorted(REPORTS)).exists():  # nobody answers an own report
-        own = ExpectedReport.objects.filter(_answered_by(scope), state=ReportState.REPORTED)
-        counted -= own.filter(report_entry__by=scope.person_id).count()
-    return counted
+    return _counted(scope, reports=_reports(scope))
 
 
 def waiting_since(person: Person, today: dt.date) -> dt.date | None:
@@ -86,13 +89,28 @@ def waiting_since(person: Person, today: dt.date) -> dt.date | None:
     scope = scope_of(person, today)
     if scope is None:
         return None
-    return _waiting(scope).order_by("reported_on", "report_entry_id").values_list("reported_on", flat=True).first()
+    rows = _waiting(scope, reports=_reports(scope)).order_by("reported_on", "report_entry_id")
+    return rows.values_list("reported_on", flat=True).first()
 
 
-def _waiting(scope: Scope) -> "QuerySet[ExpectedReport]":
+def _reports(scope: Scope) -> bool:
+    """Whether the person ever reported: nobody answers an own report, and most who answer have none."""
+    return Entry.objects.filter(by=scope.person_id, kind__in=sorted(REPORTS)).exists()
+
+
+def _waiting(scope: Scope, *, reports: bool) -> "QuerySet[ExpectedReport]":
     """What waits for them; the same as `rules.may_confirm`, asked of all at once. Whoever may answer sees it."""
     rows = ExpectedReport.objects.filter(_answered_by(scope), state=ReportState.REPORTED)
-    return rows.exclude(report_entry__by=scope.person_id)
+    return rows.exclude(report_entry__by=scope.person_id) if reports else rows
+
+
+def _counted(scope: Scope, *, reports: bool) -> int:
+    counts = Tally.objects.filter(_answered_by(scope, "programme"), state=ReportState.REPORTED)
+    counted: int = counts.aggregate(count=Sum("n"))["count"] or 0
+    if reports:
+        own = ExpectedReport.objects.filter(_answered_by(scope), state=ReportState.REPORTED)
+        counted -= own.filter(report_entry__by=scope.person_id).count()
+    return counted
 
 
 def _answered_by(scope: Scope, programme: str = "task__programme") -> Q:

@@ -7,8 +7,9 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Unit
@@ -111,9 +112,9 @@ def late_units(person: Person, today: dt.date, told: Mapping[int, Figures], *, m
     ranked = +counted
     worst = sorted(ranked.values(), reverse=True)[:most]
     ids = [unit for unit, reports in ranked.items() if reports >= worst[-1]]  # with those that are as late as the last
-    since = dict(_overdue(scope, today).filter(unit__in=ids).values_list("unit").annotate(since=Min("due")))
-    units = Unit.objects.in_bulk(ids)
-    found = [LateUnit(units[unit], ranked[unit], since[unit]) for unit in ids]
+    oldest = _overdue(scope, today).filter(unit=OuterRef("pk")).order_by("due").values("due")[:1]
+    units: Any = Unit.objects.filter(pk__in=ids).annotate(since=Subquery(oldest))
+    found = [LateUnit(unit, ranked[unit.pk], unit.since) for unit in units]
     return sorted(found, key=lambda one: (-one.reports, one.since, one.unit.pk))[:most]
 
 

@@ -1,19 +1,18 @@
 """Questions about what units raised: obstacles that stand in the way, extensions that were asked for."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from xulang.organisation.enums import DESK, FOLLOWING, Role, UnitsOf
+from xulang.organisation.enums import DESK, UnitsOf
 from xulang.organisation.models import Person
 from xulang.organisation.scopes import Scope, scope_of
 from xulang.programme.enums import AWAITING, AssignmentState, EntryKind, ProgrammeState, Waits
-from xulang.programme.models import Entry
-from xulang.programme.rules import may_direct, may_settle, waits_for
+from xulang.programme.models import Entry, Programme
+from xulang.programme.rules import comes_to, may_direct, may_settle, waits_for
 from xulang.programme.selectors.figures import Place
 from xulang.programme.selectors.units_of import names_of, with_unit_of
 from xulang.registry.models import Directive
@@ -22,14 +21,9 @@ from xulang.registry.models import Directive
 _DIRECTIVE: Any = Prefetch("assignment__task__programme__directive", Directive.objects.defer("text", "reading"))
 
 
-def _of_homes(scope: Scope) -> "QuerySet[Any]":
-    """The directives of the offices beneath a leader, told by an index alone."""
-    return Directive.objects.filter(home_unit__in=scope.reach([Role.LEADER])).order_by().values("pk")
-
-
 _RUNNING = Q(assignment__task__programme__state=ProgrammeState.ISSUED)
-_OPEN = _RUNNING & Q(kind=EntryKind.OBSTACLE) & ~Q(assignment__state=AssignmentState.WITHDRAWN)
-_UNDECIDED = _RUNNING & Q(kind=EntryKind.EXTENSION, expected__state__in=sorted(AWAITING))
+_KEPT = ~Q(assignment__state=AssignmentState.WITHDRAWN)
+_OPEN = _RUNNING & _KEPT & Q(kind=EntryKind.OBSTACLE)
 _ENDS = (EntryKind.RESOLVED, EntryKind.REDATED, EntryKind.REFUSED)  # an obstacle; a wish for more time, either way
 
 
@@ -102,7 +96,8 @@ def obstacles_by_turn(person: Person, today: dt.date) -> tuple[list[int], list[i
     scope = scope_of(person, today)
     if scope is None:
         return [], []
-    turns = _turns(_sides(_open(Entry.objects.for_user(person, today))), scope)
+    last = _last_answers(EntryKind.OBSTACLE)
+    turns = _turns(_sides(Entry.objects.for_user(person, today).filter(_OPEN, pk__in=last)), last, scope)
     return [pk for pk, turn in turns.items() if turn.needs_me], [pk for pk, turn in turns.items() if not turn.needs_me]
 
 
@@ -129,11 +124,12 @@ def laid_before(person: Person, today: dt.date, *, most: int) -> Laid:
     scope = scope_of(person, today)
     if scope is None:
         return Laid([], {}, 0, [], 0)
-    theirs = _OPEN & Q(assignment__task__programme__directive__in=_of_homes(scope)) | _UNDECIDED & _decided_by(scope)
-    told = _sides(_standing(Entry.objects.all(), EntryKind.OBSTACLE, EntryKind.EXTENSION).filter(theirs))
-    turns = _turns([one for one in told if one.kind == EntryKind.OBSTACLE], scope)
+    last = _last_answers(EntryKind.OBSTACLE, EntryKind.EXTENSION)
+    told = _sides(Entry.objects.filter(_KEPT, pk__in=last))
+    before = [one for one in told if one.kind == EntryKind.OBSTACLE and may_direct(scope=scope, home_unit=one.home)]
+    turns = _turns(before, last, scope)
     stuck = [pk for pk, turn in turns.items() if turn.waits == Waits.LEADER]
-    wishes = [one.pk for one in told if one.kind == EntryKind.EXTENSION]
+    wishes = _undecided([one for one in told if one.kind == EntryKind.EXTENSION], scope)
     rows = _with_words(Entry.objects.filter(pk__in=stuck[:most] + wishes[:most]).order_by("id"))
     return Laid(
         [row for row in rows if row.pk in turns],
@@ -155,20 +151,18 @@ class _Sides(NamedTuple):
 
 
 def _sides(rows: "QuerySet[Entry]") -> list[_Sides]:
-    """Of these lines, without their words, the oldest first."""
-    programme = "assignment__task__programme__"
-    told = rows.order_by("id").values_list(
-        "pk", "kind", "assignment__unit_id", f"{programme}focal_unit_id", f"{programme}directive__home_unit_id"
-    )
-    return [_Sides(*one) for one in told]
+    """Of those of these lines that are of running programmes, without their words, the oldest first."""
+    running = Programme.objects.filter(state=ProgrammeState.ISSUED).order_by()
+    # Beside the lines, not joined to them: hundreds of lines are of a few programmes.
+    between = {pk: its for pk, *its in running.values_list("pk", "focal_unit_id", "directive__home_unit_id")}
+    columns = ("pk", "kind", "assignment__unit_id", "assignment__task__programme_id")
+    told = rows.order_by("id").values_list(*columns)
+    return [_Sides(*one, *between[programme]) for *one, programme in told if programme in between]
 
 
-def _turns(raised: list[_Sides], scope: Scope) -> dict[int, Turn]:
-    """Whose turn each of the obstacles is, in their order."""
-    lines = Entry.objects.filter(answers__in=[one.pk for one in raised]).order_by("id")
-    answers: dict[int | None, list[str]] = defaultdict(list)
-    for answered, kind in lines.values_list("answers_id", "kind"):
-        answers[answered].append(kind)
+def _turns(raised: list[_Sides], last: Mapping[int, str | None], scope: Scope) -> dict[int, Turn]:
+    """Whose turn each of the obstacles is, in their order; `last`: the kind of the line that answered it last."""
+    answers = {pk: [kind] if kind else [] for pk, kind in last.items()}
     return {one.pk: _turn(scope, one.unit, one.focal, one.home, answers[one.pk]) for one in raised}
 
 
@@ -192,11 +186,20 @@ def _open(rows: "QuerySet[Entry]", among: Q | None = None) -> "QuerySet[Entry]":
 
 def _standing(rows: "QuerySet[Entry]", *kinds: EntryKind, among: Q | None = None) -> "QuerySet[Entry]":
     """What was raised and did not end, found first and by itself: most of what the years raised is over."""
+    return rows.filter(pk__in=list(_unended(*kinds).filter(among or Q()).values_list("pk", flat=True)))
+
+
+def _last_answers(*kinds: EntryKind) -> dict[int, str | None]:
+    """What was raised and did not end, by number: the kind of the line that answered it last, if any did."""
+    answers = Entry.objects.filter(answers=OuterRef("pk")).order_by("-id")
+    return dict(_unended(*kinds).values_list("pk", Subquery(answers.values("kind")[:1])))
+
+
+def _unended(*kinds: EntryKind) -> "QuerySet[Entry]":
     ends = Entry.objects.filter(kind__in=_ENDS, answers=OuterRef("pk"))
     # In the very words of the index `entry_raised`: few lines raise a thing, and most lines answer no other.
     raised = Q(kind__in=[EntryKind.EXTENSION, EntryKind.OBSTACLE], answers__isnull=True)
-    found = Entry.objects.filter(raised, ~Exists(ends), among or Q(), kind__in=kinds).order_by()
-    return rows.filter(pk__in=list(found.values_list("pk", flat=True)))
+    return Entry.objects.filter(raised, ~Exists(ends), kind__in=kinds).order_by()
 
 
 def _with_words(rows: "QuerySet[Entry]") -> "QuerySet[Entry]":
@@ -236,7 +239,7 @@ def _turn_of(row: Entry, scope: Scope) -> Turn:
 
 
 def _turn(scope: Scope, unit: int, focal: int | None, home: int, answers: list[str]) -> Turn:
-    """Of an obstacle of a unit, by the kinds of line that answered it."""
+    """Of an open obstacle of a unit, by the kinds of line that answered it, or by the last of them alone."""
     settles = may_settle(scope=scope, unit=unit, focal_unit=focal, home_unit=home)
     waits, leads = waits_for(answers, own=unit == focal), may_direct(scope=scope, home_unit=home)
     return Turn(
@@ -259,15 +262,15 @@ def extensions(
     scope = scope_of(person, today)
     if scope is None:
         return [], 0
-    wishes = _standing(Entry.objects.all(), EntryKind.EXTENSION).filter(_UNDECIDED & _decided_by(scope))
-    ids = list(wishes.order_by("id").values_list("pk", flat=True))
+    ids = _undecided(_sides(_standing(Entry.objects.all(), EntryKind.EXTENSION)), scope)
     rows = _with_names(Entry.objects.filter(pk__in=[one for one in ids if one > after][:most]))
     return list(with_unit_of(rows, units_of, "on").order_by("id")), len(ids)
 
 
-def _decided_by(scope: Scope) -> Q:
-    """The wishes for more time that they decide."""
-    programme = "assignment__task__programme__"
-    focal, own = f"{programme}focal_unit_id", frozenset(scope.roles_by_unit)
-    followed = Q(**{f"{focal}__in": scope.units(FOLLOWING)}) & ~Q(assignment__unit_id__in=own)
-    return followed | Q(**{f"{programme}directive__in": _of_homes(scope), focal: F("assignment__unit_id")})
+def _undecided(wishes: list[_Sides], scope: Scope) -> list[int]:
+    """The wishes for more time that they decide, of reports still owed: the oldest first."""
+    theirs = [
+        one.pk for one in wishes if comes_to(scope=scope, unit=one.unit, focal_unit=one.focal, home_unit=one.home)
+    ]
+    owed = Entry.objects.filter(pk__in=theirs, expected__state__in=sorted(AWAITING)).order_by("id")
+    return list(owed.values_list("pk", flat=True)) if theirs else []
