@@ -70,6 +70,7 @@ def directives(request: HttpRequest) -> HttpResponse:
         ],
         "book": book,
         "form": form,
+        "active": sum(bool(value) for value in given.values()),
         "rows": [(row, next(iter(standing.get(row.pk, [])), None)) for row in shown],
         "unread": set(unread.values_list("directive_id", flat=True)),
         "words": wanted.words,
