@@ -2,7 +2,10 @@
 
 from lxml import html
 
-from office.conftest import Story
+from office.conftest import NOW, Story
+from xulang.reporting import services
+from xulang.reporting.models import UnitReport
+from xulang.reporting.preparing import prepared
 
 
 def test_every_sentence_of_the_whole_opens_what_stands_behind_it(office_story: Story) -> None:
@@ -58,3 +61,24 @@ def test_the_pages_of_a_round_read_on_both_units(office_story: Story) -> None:
         assert then.status_code == 200
         sheet = client.get(path + link + "&tep=csv")
         assert sheet.status_code == 200
+
+
+def test_every_sentence_that_a_unit_sent_opens_what_stands_behind_it(office_story: Story) -> None:
+    town, rows = office_story
+    client = town.client("minh")
+    page = html.fromstring(client.get(f"/ky-bao-cao/don-vi/{rows['sent']}/").content.decode())
+    links = page.xpath("//div[@class='said']//a[contains(@class, 'sentence')]")
+    assert links
+    for link in links:
+        opened = html.fromstring(client.get(link.get("href")).content.decode())
+        assert link.text_content() in opened.xpath("//blockquote")[0].text_content()
+
+
+def test_who_only_reads_an_unsent_report_reads_its_draft(office_story: Story) -> None:
+    town, rows = office_story
+    report = UnitReport.objects.get(pk=rows["unsent"])
+    (heading,) = {part.heading.code for part in prepared(report, NOW.date()).parts[:1]}
+    telling = {"entered": {}, "narrative": {heading: "Đang soạn lời văn."}, "by": town.people["lan"], "now": NOW}
+    services.save_draft(report=report, **telling)
+    page = html.fromstring(town.client("duc").get(f"/ky-bao-cao/don-vi/{report.pk}/").content.decode())
+    assert "Đang soạn lời văn." in page.xpath("//div[@class='said']")[0].text_content()

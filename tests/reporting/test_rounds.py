@@ -38,6 +38,7 @@ from xulang.reporting.models import Figure, FigureKey, UnitReport
 from xulang.reporting.preparing import prepared
 from xulang.reporting.services.telling import project, stands
 from xulang.reporting.totals import totals
+from xulang.reporting.year import lacks
 
 pytestmark = pytest.mark.django_db
 
@@ -316,10 +317,55 @@ def test_a_round_is_measured_by_the_targets_of_its_period_the_year_so_far_and_th
     (annex,) = papering.paper_of(second).annexes
     assert annex.landscape
     assert [column.title for column in annex.blocks[0].columns][3:] == [  # type: ignore[union-attr]
-        *("Kỳ này", "Từ đầu năm", "Kế hoạch kỳ này", "Đạt (%)", "Kế hoạch 6 tháng đầu năm\xa02026", "Đạt (%)"),
+        *("Kỳ này", "Từ đầu năm (*)", "Kế hoạch kỳ này", "Đạt (%)", "Kế hoạch 6 tháng đầu năm\xa02026", "Đạt (%)"),
         *("Kế hoạch năm", "Đạt (%)"),
     ]
     assert check(papering.docx_of(second)) == []
+
+
+def test_the_year_so_far_says_what_it_lacks(work: Work) -> None:
+    assert "year_lacks" not in consolidating.content_of(work.round)  # the plan's first period
+    may = work.opened("2026-05")
+    assert consolidating.content_of(may)["year_lacks"] == [
+        {"period": "2026-03", "asked": 2, "accepted": 0},
+        {"period": "2026-04", "asked": 0, "accepted": 0},  # never opened
+    ]
+    work.send()
+    work.accept()
+    told = [{"code": "tap-huan-lop", "of": "", "value": 2, "keys": []}]
+    days = {"sent_on": TODAY, "first_sent_on": TODAY, "accepted_on": TODAY}
+    UnitReport.objects.filter(round=may).update(state=State.ACCEPTED, **days)
+    stands(work.of(work.town.ward, may), told)
+    first = services.consolidate(round=may, by=work.town.lead, now=NOW)
+    assert lacks(first.told) == "tháng 3/2026 (1/2 đơn vị có báo cáo); tháng 4/2026 (không mở kỳ báo cáo)"
+    (annex,) = papering.paper_of(first).annexes
+    table, note = annex.blocks
+    assert [column.title for column in table.columns][3:] == ["Kỳ này", "Từ đầu năm (*)"]
+    assert lacks(first.told) in note.words
+    assert check(papering.docx_of(first)) == []
+    culture = work.of(work.town.culture)
+    work.send(culture, work.town.lead)
+    services.accept(report=culture, by=work.town.leader, now=NOW)
+    work.opened("2026-04")
+    second = services.consolidate(round=may, by=work.town.lead, now=NOW)
+    assert [(row["place"], row["before"], row["after"]) for row in second.changes if row["what"] == "lack"] == [
+        ("2026-04", "0/0", "0/2"),
+        ("2026-03", "1/2", ""),
+    ]
+
+
+def test_a_figure_opens_on_the_periods_before_it(work: Work) -> None:
+    work.done(Kind.EVENT, countries="Lào, Trung Quốc", people=40)
+    work.send()
+    work.accept()
+    april = work.opened("2026-04")
+    told = {cell: [(one.round, one.value, one.of_year) for one in selectors.before(april, cell)] for cell in CELLS}
+    assert told == {cell: [(work.round, value, True)] for cell, value in CELLS.items()}
+    assert selectors.before(work.round, ("su-kien-nguoi", "")) == []
+
+
+# A sum, names, and a figure that nobody gave.
+CELLS = {("su-kien-nguoi", ""): 40, ("nuoc-vung-lanh-tho", ""): 2, ("tin-bai", "en"): 0}
 
 
 @settings(max_examples=15, deadline=None)  # each makes a town

@@ -5,11 +5,11 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from xulang.programme.models.ledger import period_name
 from xulang.reporting.aims import closes_with
 from xulang.reporting.enums import Doubtful
 from xulang.reporting.indicators import Form, Group, Indicator, indicators
 from xulang.reporting.rules import Doubt
+from xulang.reporting.year import named
 
 
 def _english() -> bool:
@@ -52,8 +52,7 @@ def _aimed(aimed: str, period: str) -> str:
         return _("kỳ này")
     if aimed == period[:4]:
         return _("năm")
-    name = period_name(aimed)
-    return f"{name[:1].lower()}{name[1:]}"
+    return named(aimed)
 
 
 def figure_name(code: str, part: str = "") -> str:

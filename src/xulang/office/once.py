@@ -1,15 +1,19 @@
 """A form sent twice is written once: each page's form bears a token, used up in the transaction that writes."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
+from django import forms
+from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from xulang.office import clock
 from xulang.office.models import Sent
+from xulang.plumbing.errors import Refused
 
 FIELD = "once"
 KEPT = timedelta(days=2)  # longer than any session, so no page that can still be sent has lost its token
@@ -54,3 +58,20 @@ def once(request: HttpRequest) -> Iterator[None]:
             raise SentBefore from known
         Sent.objects.filter(at__lt=now - KEPT).delete()
         yield
+
+
+def written(request: HttpRequest, form: forms.Form | None, act: Callable[[], Any], done: str) -> bool:
+    """Do one act for a sent form; a refusal becomes the form's error, or a message where there is no form."""
+    try:
+        with once(request):
+            act()
+    except SentBefore:
+        pass
+    except Refused as why:
+        if form is None:
+            messages.error(request, str(why))
+        else:
+            form.add_error(None, str(why))
+        return False
+    messages.success(request, done)
+    return True

@@ -3,7 +3,6 @@
 Everything that goes in is on record, and nothing of the clock: the same accepted reports give the same bytes.
 """
 
-import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
@@ -11,17 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xulang.programme.enums import Cadence
 from xulang.reporting.aims import closes_with, measures, share
 from xulang.reporting.enums import LineKind, ReportState
 from xulang.reporting.from_ledger import following, from_ledger
 from xulang.reporting.headings import Heading, headings
 from xulang.reporting.models import Content, Edit, ReportLine, Round, Target, UnitReport
 from xulang.reporting.totals import totals
+from xulang.reporting.year import earlier, lacking, of_the_year
 
 SCHEMA = "xulang.consolidation/2"
-_CLOSE = dt.timedelta(days=16)  # a new regime may move the day on which periods close
-_NINES = dt.timedelta(days=92) + _CLOSE
 
 
 def canonical(content: dict[str, Any]) -> str:
@@ -46,6 +43,7 @@ def content_of(round: Round) -> dict[str, Any]:
         "period": round.period,
         "form": round.form,
         "figures": _figures(round),
+        **({"year_lacks": gaps} if (gaps := lacking(round)) else {}),
         "narrative": _narrative(round, lines, plan, edits),
         "from_ledger": [part for part in _from_ledger(round, plan, edits) if part["text"]],
         "next": after.code if after else None,
@@ -72,29 +70,8 @@ def accepted_lines(round: Round) -> dict[int, ReportLine]:
     return {row.report_id: row for row in rows.order_by("id")}
 
 
-def earlier(round: Round) -> Round | None:
-    """The round of the period before it, of the same programme, form and cadence; of nine months that of last year.
-
-    None where that period had no round: an older one is not what "last period" says.
-    """
-    gap = _NINES if round.cadence == Cadence.NINE else _CLOSE
-    span = (round.starts - gap, round.starts - dt.timedelta(days=1))
-    before: Round | None = _alike(round).filter(cut_off__range=span).order_by("-cut_off").first()
-    return before
-
-
-def of_the_year(round: Round) -> list[int]:
-    """The rounds whose periods make up the reporting year so far."""
-    rows = _alike(round).filter(starts__gte=round.year_begins, cut_off__lte=round.cut_off)
-    return [*rows.exclude(pk=round.pk).order_by("cut_off").values_list("pk", flat=True), round.pk]
-
-
-def _alike(round: Round) -> Any:
-    return Round.objects.filter(programme_id=round.programme_id, form=round.form, cadence=round.cadence)
-
-
 def _figures(round: Round) -> list[dict[str, Any]]:
-    now, year = totals([round.pk]), totals(of_the_year(round))
+    now, year = totals([round.pk]), totals([one.pk for one in of_the_year(round)])
     last = earlier(round)
     before = totals([last.pk]) if last else {}
     wanted: dict[str, dict[str, int]] = defaultdict(dict)

@@ -18,7 +18,8 @@ from xulang.programme.enums import AWAITING, AssignmentState, Cadence, EntryKind
 from xulang.programme.models import Entry, ExpectedReport, Task
 from xulang.programme.papering import closed
 from xulang.programme.periods import Period, periods, regime_on
-from xulang.programme.rules import EntryRow, standing, waits_for
+from xulang.programme.rows import entry_rows
+from xulang.programme.rules import standing, waits_for
 from xulang.programme.selectors.figures import of_programme
 from xulang.programme.selectors.units_of import with_unit_of
 from xulang.reporting.counting import ENTRY, EXPECTED, TASK, through
@@ -186,12 +187,8 @@ def _owed(round: Round, period: Period, names: Names) -> tuple[list[Passage], li
     found = found.order_by("assignment__task__position", "assignment__task_id", "due", "id")
     # Columns alone: where many are late, the rows are many.
     rows = [_Owed(*row) for row in found.values_list("pk", "assignment__task_id", "period", "first_due", "had")]
-    lines: dict[int, list[EntryRow]] = defaultdict(list)
-    written = Entry.objects.filter(expected__in=found.order_by().values("pk"), on__lte=round.cut_off).order_by("id")
-    for pk, expected, kind, on, answers, due in written.values_list(
-        "id", "expected_id", "kind", "on", "answers_id", "due"
-    ):
-        lines[expected or 0].append(EntryRow(pk, kind, on, answers, due))
+    written = Entry.objects.filter(expected__in=found.order_by().values("pk"), on__lte=round.cut_off)
+    lines = entry_rows(written)
     days = working_days(round.programme.directive.home_unit_id)
     kept = {due: days.kept_on(due) for due in {row.first_due for row in rows}}
     late: dict[int, list[tuple[_Owed, dt.date]]] = defaultdict(list)

@@ -5,7 +5,6 @@ from typing import Any
 from xulang.organisation.models import Unit
 from xulang.papers.paper import Annex, Column, Day, Items, Level, Paper, Paragraph, Row, Section, Signature, Table
 from xulang.papers.writing.write import write
-from xulang.programme.models.ledger import period_name
 from xulang.programme.papering import broken, cited, closed, numbered, place_of, place_told, signature_of, superior_of
 from xulang.reporting.consolidating import aim_of, parts_of, targets_in
 from xulang.reporting.enums import ReportState
@@ -13,6 +12,7 @@ from xulang.reporting.from_ledger import OBSTACLES
 from xulang.reporting.indicators import indicators
 from xulang.reporting.models import Consolidation, Issue, Round
 from xulang.reporting.parts import part_names
+from xulang.reporting.year import lacks, named
 
 # What a plan's title begins with where it is itself a thing done, so that "kết quả" can stand before it.
 _DOINGS = ("Thực hiện", "Triển khai", "Tổ chức", "Đẩy mạnh", "Tăng cường")
@@ -74,9 +74,7 @@ def title_of(round: Round) -> str:
 
 
 def _period(code: str) -> str:
-    name = period_name(code)
-    named = f"{name[0].lower()}{name[1:]}"
-    return named.replace("năm ", "năm\u00a0")  # a year alone on the last line of a title looks forgotten
+    return named(code).replace("năm ", "năm\u00a0")  # a year alone on the last line of a title looks forgotten
 
 
 def _ending(round: Round, name: str, above: str) -> str:
@@ -171,7 +169,11 @@ def _annex(content: dict[str, Any], round: Round) -> Annex:
     """The figures; across the page where they take many columns."""
     table = _table(content, round)
     wide = sum(column.width >= _NUMBER and column.align == "right" for column in table.columns) > _UPRIGHT
-    return Annex(f"Số liệu {_period(round.period)}", (table,), landscape=wide)
+    title, missing = f"Số liệu {_period(round.period)}", lacks(content)
+    if not missing:
+        return Annex(title, (table,), landscape=wide)
+    told = f"(*) Số từ đầu năm, và phần so với kế hoạch tính từ số ấy, chưa có đủ: {missing}."
+    return Annex(title, (table, Paragraph(told)), landscape=wide)
 
 
 def _table(content: dict[str, Any], round: Round) -> Table:
@@ -183,7 +185,8 @@ def _table(content: dict[str, Any], round: Round) -> Table:
     if round.starts == round.year_begins and "year" in shown:
         shown.remove("year")
     targets = targets_in(content)
-    numbers = [Column(_NUMBERS[key], _NUMBER, "right") for key in shown]
+    starred = {"year"} if lacks(content) else set()
+    numbers = [Column(_NUMBERS[key] + " (*)" * (key in starred), _NUMBER, "right") for key in shown]
     for aimed in targets:
         numbers.append(Column(f"Kế hoạch {_aimed(aimed, round.period)}", _NUMBER, "right"))
         numbers.append(Column("Đạt (%)", _SHARE, "right"))

@@ -230,7 +230,7 @@ def sourced(text: str, told: Sequence[tuple[str, str]]) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A place that a new version says otherwise: a figure ("figure", its code and part), a plan, a heading, a unit."""
+    """A place that a new version says otherwise: a figure ("figure", its code and part), a plan, a heading, a unit …"""
 
     what: str
     place: str
@@ -248,6 +248,7 @@ def changes(old: Mapping[str, object], new: Mapping[str, object]) -> list[Change
     for beside in ("year", "last"):  # another round was corrected
         other = _differing(beside, _figures(old, beside), _figures(new, beside))
         found += [change for change in other if change.place not in told]
+    found += _differing("lack", _lacks(old), _lacks(new))
     found += _differing("plan", _plans(old), _plans(new))
     found += _differing("heading", _headings(old), _headings(new))
     return found + _differing("unit", _units(old), _units(new))
@@ -274,6 +275,11 @@ def _figures(content: Mapping[str, object], key: str) -> dict[str, str]:
 
 def _number(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def _lacks(content: Mapping[str, object]) -> dict[str, str]:
+    """The periods that the year so far has not whole, each with the reports accepted of those asked for."""
+    return _listed(content, "year_lacks", lambda row: (str(row["period"]), f"{row['accepted']}/{row['asked']}"))
 
 
 def _plans(content: Mapping[str, object]) -> dict[str, str]:

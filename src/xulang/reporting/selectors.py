@@ -21,9 +21,11 @@ from xulang.reporting.consolidating import accepted_lines
 from xulang.reporting.counting import ACTIVITY, ENTRY, EXPECTED, LINE, MONEY, TASK
 from xulang.reporting.enums import Timeliness
 from xulang.reporting.models import Consolidation, Content, ReportLine, Round, UnitReport
-from xulang.reporting.rules import timeliness
+from xulang.reporting.rules import Cell, timeliness
 from xulang.reporting.services.reminding import owed
 from xulang.reporting.services.telling import sent_line
+from xulang.reporting.totals import by_round
+from xulang.reporting.year import earlier, of_the_year
 
 
 def rounds(person: Person, today: dt.date) -> "QuerySet[Round]":
@@ -172,6 +174,23 @@ def contributions(
         if (row["code"], row["of"]) == (code, of)
     ]
     return sorted(found, key=lambda one: (-one.value, one.report.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A figure of an earlier round as it stands. `of_year`: the year so far has it in it."""
+
+    round: Round
+    value: int
+    of_year: bool
+
+
+def before(round: Round, cell: Cell) -> list[Before]:
+    """A figure in the earlier rounds of the year, and in the period before; the oldest first."""
+    year, last = of_the_year(round)[:-1], earlier(round)
+    rows = year if last is None or last in year else [last, *year]
+    found = by_round([one.pk for one in rows], cell)
+    return [Before(one, found.get(one.pk, 0), one in year) for one in rows]
 
 
 # --- Completeness and timeliness ---

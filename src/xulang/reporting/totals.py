@@ -35,6 +35,15 @@ def totals(rounds: Sequence[int]) -> dict[Cell, int]:
     return found
 
 
+def by_round(rounds: Sequence[int], cell: Cell) -> dict[int, int]:
+    """One figure of each round by itself, where a unit gave it: of one period there is no last but the sum."""
+    code, of = cell
+    names = indicators()[code].additivity == Additivity.DISTINCT
+    rows = (FigureKey if names else Figure).objects.filter(round_id__in=rounds, code=code, of=of).order_by()
+    told = rows.values_list("round").annotate(Count("key", distinct=True) if names else Sum("value"))
+    return dict(told)
+
+
 def _by_additivity() -> Mapping[Additivity, list[str]]:
     found: dict[Additivity, list[str]] = {one: [] for one in Additivity}
     for row in indicators().values():

@@ -20,6 +20,7 @@ from xulang.registry.services import receive
 from xulang.reporting import services as reporting
 from xulang.reporting.indicators import forms
 from xulang.reporting.models import Round
+from xulang.reporting.year import periods_open
 
 HERE = Path(__file__).parent
 _AHEAD = dt.timedelta(days=120)
@@ -42,7 +43,7 @@ def _reported(programme: Programme, told: dict[str, Any], now: dt.datetime) -> R
     """The round of the half-year: the focal unit's own report is accepted, the others wait filled in."""
     officer, leader = (Person.objects.get(username=told[who]) for who in ("by", "leader"))
     today = timezone.localdate(now)
-    there = reporting.periods_open(programme, Cadence.HALF, today)
+    there = periods_open(programme, Cadence.HALF, today)
     period = next(one.code for one in there if one.start <= today <= one.end)
     form = forms()[told["form"]]
     made = reporting.open_round(

@@ -16,9 +16,9 @@ from xulang.activities.selectors import ActivityStory
 from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
 from xulang.office.desks.activities import story_of
-from xulang.office.desks.directory import written
 from xulang.office.forms.activities import AttendanceForm
 from xulang.office.forms.duties import ReasonForm
+from xulang.office.once import written
 from xulang.office.typed import ids
 from xulang.organisation.finding import matches
 from xulang.organisation.models import Person

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
-from xulang.office.desks.directory import written
 from xulang.office.files import attached
+from xulang.office.once import written
 from xulang.organisation.enums import DESK, ImportState
 from xulang.plumbing import journal
 from xulang.programme import bulk, services

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xulang.office import clock
 from xulang.office.access import asker, holds, opens_to
-from xulang.office.desks.directory import written
 from xulang.office.forms.calendars import DayForm
+from xulang.office.once import written
 from xulang.organisation import calendars
 from xulang.organisation.enums import Role
 from xulang.organisation.models import OwnDay, Person, Unit

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to, scope
-from xulang.office.desks.directory import written
 from xulang.office.desks.drafting import READERS, seen_draft
+from xulang.office.once import written
 from xulang.organisation.enums import Role
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme import services

@@ -15,9 +15,9 @@ from xulang.activities.selectors import ActivityStory
 from xulang.office import clock
 from xulang.office.access import asker, opens_to
 from xulang.office.desks.activities import story_of
-from xulang.office.desks.directory import written
 from xulang.office.files import attached
 from xulang.office.forms.activities import CertifyForm
+from xulang.office.once import written
 from xulang.papers.paper import UnfitPaperError
 from xulang.reporting.ports import NotSetError, typesetter
 

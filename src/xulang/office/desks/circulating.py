@@ -17,8 +17,8 @@ from xulang.activities import selectors as activities
 from xulang.activities.enums import RECORDING
 from xulang.office import clock, exporting
 from xulang.office.access import asker, holds, opens_to, scope, units_of
-from xulang.office.desks.directory import written
 from xulang.office.desks.papers import seen
+from xulang.office.once import written
 from xulang.office.typed import ids
 from xulang.office.units_of import asked_of, switch
 from xulang.organisation.enums import ACTING_ROLES, DUTY_ROLES, Role, UnitsOf

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xulang.office import clock, exporting, originals
 from xulang.office.access import asker, opens_to, scope
-from xulang.office.desks.directory import written
 from xulang.office.desks.numbering import A_PAGE, NUMBERING, year_of
 from xulang.office.desks.papers import seen
 from xulang.office.files import attached
 from xulang.office.forms.copying import CopyingForm
 from xulang.office.forms.duties import ReasonForm
+from xulang.office.once import written
 from xulang.office.paging import Page, place_in
 from xulang.organisation.enums import Role
 from xulang.papers.extracting import parts

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xulang.office import clock
 from xulang.office.access import asker
-from xulang.office.desks.directory import written
 from xulang.office.forms.delegating import DelegateForm
 from xulang.office.named import people_like, person_named
+from xulang.office.once import written
 from xulang.organisation import services
 from xulang.organisation.enums import NOT_DELEGATED, Capacity
 from xulang.organisation.models import PostHolding

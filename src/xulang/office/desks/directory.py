@@ -28,37 +28,19 @@ from xulang.office.forms.directory import (
 )
 from xulang.office.forms.reorganising import AsOfForm
 from xulang.office.named import post_named, posts_like
-from xulang.office.once import SentBefore, once
+from xulang.office.once import SentBefore, once, written
 from xulang.office.paging import WORD, Page
 from xulang.office.typed import unit_named
 from xulang.organisation import accounts, kinds, selectors, services
 from xulang.organisation.enums import DIRECTORY_ROLES, Capacity, Role
 from xulang.organisation.finding import find_units, matches
 from xulang.organisation.models import Person, Post, PostHolding, Unit
-from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Column
 
 A_PAGE = 200  # rows of a list; an office of forty units is seen whole
 
 administrators = opens_to(Role.ADMINISTRATOR)
 asked_or_sent = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def written(request: HttpRequest, form: forms.Form | None, act: Callable[[], Any], done: str) -> bool:
-    """Do one act for a sent form; a refusal becomes the form's error, or a message where there is no form."""
-    try:
-        with once(request):
-            act()
-    except SentBefore:
-        pass
-    except Refused as why:
-        if form is None:
-            messages.error(request, str(why))
-        else:
-            form.add_error(None, str(why))
-        return False
-    messages.success(request, done)
-    return True
 
 
 def tree(rows: list[selectors.UnitRow]) -> list[tuple[selectors.UnitRow, int]]:

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xulang.office import clock, paper
 from xulang.office.access import asker, opens_to
-from xulang.office.desks.directory import written
 from xulang.office.desks.papers import seen
 from xulang.office.files import attached
 from xulang.office.forms.drafting import DraftNumberForm, FrameForm, ItemForm, SignedForm, SpreadForm
+from xulang.office.once import written
 from xulang.office.typed import ids, unit_called, unit_named
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Unit, UnitParent

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from xulang.office import clock
 from xulang.office.access import asker
-from xulang.office.desks.directory import administrators, asked_or_sent, written
+from xulang.office.desks.directory import administrators, asked_or_sent
 from xulang.office.forms.directory import DuplicateForm
+from xulang.office.once import written
 from xulang.office.typed import number, unit_named
 from xulang.organisation.duplicates import differences, draft_merging, likely, tell_apart, untell
 from xulang.organisation.models import DistinctUnits, Reorganisation

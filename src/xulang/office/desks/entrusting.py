@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xulang.office import clock
 from xulang.office.access import asker, opens_to, units_of
-from xulang.office.desks.directory import written
 from xulang.office.forms.duties import DelegateDutyForm
+from xulang.office.once import written
 from xulang.organisation.enums import DESK
 from xulang.programme import selectors, services
 from xulang.programme.models import Assignment, DutyDelegation

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xulang.office import clock
 from xulang.office.access import asker, holds, opens_to, scope
-from xulang.office.desks.directory import written
 from xulang.office.desks.papers import seen
+from xulang.office.once import written
 from xulang.organisation.enums import DESK, DUTY_ROLES, Role
 from xulang.programme import selectors, services
 from xulang.programme.models import Guidance, Task

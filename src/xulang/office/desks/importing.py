@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xulang.office import clock, links
 from xulang.office.access import asker
-from xulang.office.desks.directory import administrators, asked_or_sent, written
+from xulang.office.desks.directory import administrators, asked_or_sent
 from xulang.office.files import attached
 from xulang.office.forms.directory import DirectoryFileForm
+from xulang.office.once import written
 from xulang.organisation.enums import ImportState
 from xulang.organisation.importing import exporting
 from xulang.organisation.importing import services as importing

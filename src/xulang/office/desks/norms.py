@@ -14,8 +14,8 @@ from xulang.budget.models import LocalNorm
 from xulang.budget.norms import Document, Norm, Version, documents, norms
 from xulang.office import clock
 from xulang.office.access import asker, holds, opens_to
-from xulang.office.desks.directory import written
 from xulang.office.forms.budget import OwnNormForm
+from xulang.office.once import written
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

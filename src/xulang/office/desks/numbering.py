@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xulang.office import clock, exporting
 from xulang.office.access import asker, holds, opens_to
-from xulang.office.desks.directory import written
 from xulang.office.forms.duties import ReasonForm
 from xulang.office.forms.numbering import ArrivalForm, NumberForm
+from xulang.office.once import written
 from xulang.office.paging import Page, place_in
 from xulang.office.templatetags.office import as_printed
 from xulang.organisation.enums import Role

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xulang.office import clock, logins
 from xulang.office.access import asker, opens_to
-from xulang.office.desks.directory import written
 from xulang.office.forms.account import counted
+from xulang.office.once import written
 from xulang.office.onward import onward
 from xulang.organisation import accounts, openid, second_factor
 from xulang.organisation.enums import Role

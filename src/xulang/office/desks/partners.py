@@ -15,9 +15,8 @@ from xulang.activities.enums import RECORDING, AgreementTerm, PartnerKind
 from xulang.activities.models import Activity, Agreement, Contact, Partner, PartnerMerging
 from xulang.office import clock, exporting
 from xulang.office.access import asker, holds, opens_to
-from xulang.office.desks.directory import written
 from xulang.office.forms.partners import AgreementForm, ContactForm, PartnerForm
-from xulang.office.once import SentBefore, once
+from xulang.office.once import SentBefore, once, written
 from xulang.organisation.enums import DUTY_ROLES
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.folding import fold

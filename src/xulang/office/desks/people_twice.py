@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from xulang.office import clock, typed
 from xulang.office.access import asker
-from xulang.office.desks.directory import administrators, asked_or_sent, written
+from xulang.office.desks.directory import administrators, asked_or_sent
 from xulang.office.forms.directory import TwiceForm
+from xulang.office.once import written
 from xulang.organisation import people_twice
 from xulang.organisation.models import DistinctPeople, Person, PersonMerging, PostHolding
 from xulang.plumbing.errors import Refused

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xulang.office import clock
 from xulang.office.access import asker, holds, opens_to, units_of
-from xulang.office.desks.directory import asked_or_sent, written
+from xulang.office.desks.directory import asked_or_sent
 from xulang.office.files import attached
 from xulang.office.forms.reorganising import ActForm, LineForm, MappingFileForm, UndoForm
+from xulang.office.once import written
 from xulang.office.typed import number
 from xulang.organisation import kinds, ports, reorganising
 from xulang.organisation.enums import ReorganisationState, Role, Verb

@@ -11,8 +11,8 @@ from xulang.activities.knowledge import retentions
 from xulang.activities.services import Piece
 from xulang.office import clock, exporting
 from xulang.office.access import asker, opens_to
-from xulang.office.desks.directory import written
 from xulang.office.forms.duties import ReasonForm
+from xulang.office.once import written
 from xulang.office.paging import Page, place_in
 from xulang.plumbing.sheets import Cell, Column
 

@@ -31,6 +31,7 @@ from xulang.reporting.models import Consolidation, Round, Target
 from xulang.reporting.parts import part_name, part_names
 from xulang.reporting.rules import sentences, traced
 from xulang.reporting.services.opening import units_asked
+from xulang.reporting.year import lacks, periods_open
 
 FEW = 12  # rounds side by side
 
@@ -103,7 +104,7 @@ def open_round(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"choose": choose, "programme": asked, "form": None}
     if asked is None:
         return render(request, "office/open_round.html", context)
-    there = services.periods_open(asked, cadence, today)
+    there = periods_open(asked, cadence, today)
     units = Unit.objects.filter(pk__in=units_asked(asked)).prefetch_related("names")
     form = RoundForm(
         request.POST or None,
@@ -207,6 +208,7 @@ def whole(content: dict[str, Any], round: Round, version: int | None = None) -> 
         "ledger_parts": [_part(part, round, version, units) for part in content.get("from_ledger", ())],
         "silent": [units.get(row["unit"], "") for row in content["units"] if row["state"] != ReportState.ACCEPTED],
         "nil": [units.get(row["unit"], "") for row in content["units"] if row["nil"]],
+        "lacks": lacks(content),
         "has_last": any(row["last"] is not None for row in content["figures"]),
         "targets": [name for _aimed, name in targets],
     }
@@ -249,11 +251,12 @@ def _shown(row: dict[str, Any], part: str) -> dict[str, Any]:
 
 def figure_columns(content: dict[str, Any]) -> list[Column]:
     """The columns of the figures as a sheet; two of each period of which there are targets."""
+    missing = lacks(content)
     columns = [
         Column(_("Chỉ tiêu"), 60),
         Column(_("Đơn vị tính"), 16),
         Column(_("Kỳ này"), 12),
-        Column(_("Từ đầu năm"), 14),
+        Column(_("Từ đầu năm (chưa có đủ: %(lacks)s)") % {"lacks": missing} if missing else _("Từ đầu năm"), 14),
         Column(_("Kỳ trước"), 12),
     ]
     for aimed in targets_in(content):
@@ -308,6 +311,8 @@ def round_figure(request: HttpRequest, round_id: int, code: str) -> HttpResponse
         "of": of,
         "indicator": indicators()[code],
         "given": [(one, name, selectors.receipts(person, today, one.receipts)) for one, name in given],
+        "lacks": lacks(content),
+        "before": selectors.before(round, (code, of)),
         "switch": switch(request),
     }
     return render(request, "office/round_figure.html", context)

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xulang.office import clock, logins
 from xulang.office.access import asker, opens_to
-from xulang.office.desks.directory import written
 from xulang.office.forms.account import counted
 from xulang.office.forms.second_factor import CodeForm, DemandForm
+from xulang.office.once import written
 from xulang.office.onward import onward
 from xulang.office.origin import site
 from xulang.organisation import second_factor

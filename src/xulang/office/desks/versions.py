@@ -30,6 +30,7 @@ from xulang.reporting.models import Consolidation
 from xulang.reporting.papering import docx_of
 from xulang.reporting.parts import part_name
 from xulang.reporting.ports import NotSetError, typesetter
+from xulang.reporting.year import lack, named
 
 
 def seen_version(request: HttpRequest, consolidation_id: int) -> Consolidation:
@@ -136,6 +137,9 @@ def _change(row: dict[str, str], shown: dict[str, Any], period: str) -> dict[str
         code, _slash, of = row["place"].partition("/")
         name, beside = indicator_words.figure_name(code, part_name(of)), _FIGURES[row["what"]]
         return row | {"name": f"{name} ({beside})" if beside else name}
+    if row["what"] == "lack":
+        before, after = (_lack(row[key]) for key in ("before", "after"))
+        return row | {"name": f"{_FIGURES['year']}: {named(row['place'])}", "before": before, "after": after}
     if row["what"] == "plan":
         code, _slash, aimed = row["place"].partition("/")
         return row | {"name": f"{indicator_words.figure_name(code)} ({indicator_words.plan_name(aimed, period)})"}
@@ -146,3 +150,9 @@ def _change(row: dict[str, str], shown: dict[str, Any], period: str) -> dict[str
     words = dict(ReportState.choices)
     before, after = (str(words.get(row[key], row[key])) for key in ("before", "after"))
     return row | {"name": unit.name_on(clock.today()) if unit else row["place"], "before": before, "after": after}
+
+
+def _lack(told: str) -> str:
+    """What the year so far had of a period, as a change tells it; nothing where it had it whole."""
+    accepted, slash, asked = told.partition("/")
+    return lack({"asked": int(asked), "accepted": int(accepted)}) if slash else _("đủ")

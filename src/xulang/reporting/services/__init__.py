@@ -2,7 +2,7 @@
 
 from xulang.reporting.services.consolidating import consolidate, edit_text, set_targets
 from xulang.reporting.services.issuing import issue
-from xulang.reporting.services.opening import open_round, periods_open
+from xulang.reporting.services.opening import open_round
 from xulang.reporting.services.reminding import ROUNDS, WHOLES
 from xulang.reporting.services.telling import accept, nothing_new, return_report, save_draft, send
 
@@ -15,7 +15,6 @@ __all__ = [
     "issue",
     "nothing_new",
     "open_round",
-    "periods_open",
     "return_report",
     "save_draft",
     "send",

@@ -13,25 +13,14 @@ from xulang.organisation.permits import acting
 from xulang.plumbing import journal
 from xulang.programme.enums import AssignmentState, Cadence, Mode, ProgrammeState
 from xulang.programme.models import Assignment, Programme
-from xulang.programme.periods import Period, periods, regime_on
+from xulang.programme.periods import regime_on
 from xulang.programme.selectors.figures import of_programme
 from xulang.programme.services.desk import post_among
 from xulang.reporting.enums import LineKind
 from xulang.reporting.errors import NoFocalUnit, NoSuchPeriod, NotRunning, NoUnits, RoundThere
 from xulang.reporting.indicators import Form
 from xulang.reporting.models import ReportLine, Round, UnitReport
-
-
-def periods_open(programme: Programme, cadence: Cadence, day: dt.date) -> list[Period]:
-    """The periods of a cadence that close within the programme's time, with the day on which the whole is due.
-
-    A report tells of its whole period: what was done for the plan before it was issued counts, too.
-    """
-    regime, kind = regime_on(day), programme.directive.home_unit.kind
-    owed = periods(cadence, programme.starts_on, programme.ends_on, regime, kind=kind)
-    uncut = periods(cadence, programme.starts_on - dt.timedelta(days=2 * 366), programme.ends_on, regime, kind=kind)
-    whole = {one.code: one for one in uncut}
-    return [whole[one.code] for one in owed]
+from xulang.reporting.year import periods_open
 
 
 def units_asked(programme: Programme) -> list[int]:
