@@ -102,6 +102,16 @@ def test_the_calendar_tells_of_clashes(work):
     assert selectors.clashes(rows) == [(one, other)]
 
 
+def test_clashes_that_hang_together_are_told_once(work):
+    hall = {"place": "Hội trường lớn"}
+    first, alone = work.record(work.fair), work.record(work.friends, title="Một mình", place="Chợ phiên")
+    second, third = (work.record(work.friends, title=title, place="sân vận động") for title in ("Hai", "Ba"))
+    one, other = (work.record(work.fair, title=title, **hall) for title in ("Bốn", "Năm"))
+    rows = sorted(selectors.activities(work.town.lead, TODAY, selectors.Wanted()), key=lambda row: row.pk)
+    assert selectors.clashing(rows) == [[first, second, third], [one, other]]
+    assert alone in rows
+
+
 def test_who_plans_something_is_told_what_is_in_its_way(work):
     later = {"begins": TODAY + dt.timedelta(3), "ends": TODAY + dt.timedelta(3)}
     one = work.record(work.fair, **later)

@@ -149,6 +149,9 @@ def test_what_is_in_the_way_is_told_on_the_page_of_what_is_planned(town: Town, c
     page = town.client("minh").get(f"/hoat-dong/{one.pk}/").content.decode()
     assert "Trùng lịch:" in page
     assert f'href="/hoat-dong/{other.pk}/"' in page
+    month = town.client("minh").get(f"/hoat-dong/?xem=lich&thang={one.begins:%Y-%m}").content.decode()
+    assert month.count("Trùng lịch:") == 1
+    assert month.count("trùng lịch:") == 2, "each is marked on its day"
 
 
 def test_a_partner_and_an_agreement_are_corrected_by_clicks(town: Town) -> None:

@@ -218,3 +218,13 @@ def clashes(rows: Iterable[Activity]) -> list[tuple[Activity, Activity]]:
         Slot(row.pk, row.begins, row.ends, row.starts_at, row.ends_at, row.place, row.unit_id) for row in by_id.values()
     ]
     return [(by_id[one], by_id[other]) for one, other in conflicts(slots)]
+
+
+def clashing(rows: Sequence[Activity]) -> list[list[Activity]]:
+    """Clashes that hang together, each as one list in the order of the rows: what is to be told of once."""
+    knots: list[set[Activity]] = []
+    for pair in clashes(rows):
+        touched = [knot for knot in knots if knot & set(pair)]
+        knots = [knot for knot in knots if knot not in touched] + [set(pair).union(*touched)]
+    told = [[row for row in rows if row in knot] for knot in knots]
+    return sorted(told, key=lambda knot: rows.index(knot[0]))

@@ -25,26 +25,26 @@ class EstimateState(models.TextChoices):
     RETURNED = "RETURNED", _("Bị trả lại")
     APPRAISED = "APPRAISED", _("Chờ quyết định")
     APPROVED = "APPROVED", _("Đã phê duyệt")
-    DECLINED = "DECLINED", _("Không phê duyệt")
+    DECLINED = "DECLINED", pgettext_lazy("ngân sách", "Không phê duyệt")
 
 
 class ActKind(models.TextChoices):
     """What a line of the budget's ledger says. Those of money bear an amount."""
 
-    DRAWN = "DRAWN", _("Lập dự toán")
-    SENT = "SENT", _("Gửi thẩm định")
-    RETURNED = "RETURNED", _("Trả lại")
+    DRAWN = "DRAWN", pgettext_lazy("ngân sách", "Lập dự toán")
+    SENT = "SENT", pgettext_lazy("ngân sách", "Gửi thẩm định")
+    RETURNED = "RETURNED", pgettext_lazy("ngân sách", "Trả lại")
     APPRAISED = "APPRAISED", _("Thẩm định xong")
-    APPROVED = "APPROVED", _("Phê duyệt")
-    DECLINED = "DECLINED", _("Không phê duyệt")
+    APPROVED = "APPROVED", pgettext_lazy("ngân sách", "Phê duyệt")
+    DECLINED = "DECLINED", pgettext_lazy("ngân sách", "Không phê duyệt")
     ALLOTTED = "ALLOTTED", _("Giao dự toán")
     SPENT = "SPENT", pgettext_lazy("ngân sách", "Chi")
-    REFUNDED = "REFUNDED", _("Giảm chi")
-    TRANSFER_ASKED = "TRANSFER_ASKED", _("Đề nghị điều chuyển")
-    CARRY_ASKED = "CARRY_ASKED", _("Đề nghị chuyển nguồn")
+    REFUNDED = "REFUNDED", pgettext_lazy("ngân sách", "Giảm chi")
+    TRANSFER_ASKED = "TRANSFER_ASKED", pgettext_lazy("ngân sách", "Đề nghị điều chuyển")
+    CARRY_ASKED = "CARRY_ASKED", pgettext_lazy("ngân sách", "Đề nghị chuyển nguồn")
     TRANSFERRED = "TRANSFERRED", _("Điều chuyển")
     CARRIED = "CARRIED", _("Chuyển nguồn")
-    REFUSED = "REFUSED", _("Không đồng ý")
+    REFUSED = "REFUSED", pgettext_lazy("ngân sách", "Không đồng ý")
 
 
 class Verdict(models.TextChoices):

@@ -88,29 +88,29 @@ class ReportState(models.TextChoices):
 
 
 class EntryKind(models.TextChoices):
-    """What a line of the ledger says."""
+    """What a line of the ledger says: what was done, where a button of the same words says what to do."""
 
-    ISSUED = "ISSUED", _("Giao nhiệm vụ")
+    ISSUED = "ISSUED", pgettext_lazy("sổ", "Giao nhiệm vụ")
     PROGRESS = "PROGRESS", _("Báo cáo tiến độ")
     NIL = "NIL", _("Không phát sinh")
     DONE = "DONE", _("Hoàn thành")
-    CONFIRMED = "CONFIRMED", _("Xác nhận")
-    RETURNED = "RETURNED", _("Trả lại")
-    ANSWERED = "ANSWERED", _("Trả lời đề nghị")
+    CONFIRMED = "CONFIRMED", pgettext_lazy("sổ", "Xác nhận")
+    RETURNED = "RETURNED", pgettext_lazy("sổ", "Trả lại")
+    ANSWERED = "ANSWERED", pgettext_lazy("sổ", "Trả lời đề nghị")
     ACCEPTED = "ACCEPTED", _("Đồng ý thực hiện")
     DECLINED = "DECLINED", _("Không nhận thực hiện")
     MOVED = "MOVED", _("Chuyển đơn vị")
-    WITHDRAWN = "WITHDRAWN", _("Thu hồi nhiệm vụ")
+    WITHDRAWN = "WITHDRAWN", pgettext_lazy("sổ", "Thu hồi nhiệm vụ")
     SOURCED = "SOURCED", _("Thêm căn cứ")
     AMENDED = "AMENDED", _("Sửa đổi nhiệm vụ")
     REDATED = "REDATED", _("Đổi thời hạn")
-    EXTENSION = "EXTENSION", _("Xin gia hạn")
-    REFUSED = "REFUSED", _("Không gia hạn")
-    OBSTACLE = "OBSTACLE", _("Nêu vướng mắc")
+    EXTENSION = "EXTENSION", pgettext_lazy("sổ", "Xin gia hạn")
+    REFUSED = "REFUSED", pgettext_lazy("sổ", "Không gia hạn")
+    OBSTACLE = "OBSTACLE", pgettext_lazy("sổ", "Nêu vướng mắc")
     ADVISED = "ADVISED", _("Trả lời vướng mắc")
-    ESCALATED = "ESCALATED", _("Trình lãnh đạo")
+    ESCALATED = "ESCALATED", pgettext_lazy("sổ", "Trình lãnh đạo")
     DIRECTED = "DIRECTED", _("Ý kiến chỉ đạo")
-    RESOLVED = "RESOLVED", _("Đã hết vướng mắc")
+    RESOLVED = "RESOLVED", pgettext_lazy("sổ", "Đã hết vướng mắc")
 
 
 class Waits(models.TextChoices):

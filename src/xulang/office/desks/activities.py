@@ -108,6 +108,7 @@ def _calendar(request: HttpRequest, wanted: Wanted) -> dict[str, Any]:
     month = replace(wanted, first=first, last=last)
     rows = list(selectors.activities(asker(request), clock.today(), month).order_by("begins", "starts_at", "pk"))
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    clashes = selectors.clashing(rows)
     return {
         "first": first,
         "earlier": f"{first - dt.timedelta(days=1):%Y-%m}",
@@ -121,7 +122,8 @@ def _calendar(request: HttpRequest, wanted: Wanted) -> dict[str, Any]:
             for week in weeks
         ],
         "any": bool(rows),
-        "clashes": selectors.clashes(rows),
+        "clashes": clashes,
+        "clashing": {row.pk for knot in clashes for row in knot},
     }
 
 
