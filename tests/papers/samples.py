@@ -270,7 +270,8 @@ def papers(draw: st.DrawFn) -> Paper:
     body = draw(_blocks(tree, 3))
     if count:
         body = (Paragraph("Các nội dung nêu tại phụ lục kèm theo văn bản này."), *body)
-    post = st.sampled_from(["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch", "TUQ. Giám đốc"])
+    above = st.lists(st.sampled_from(["TM. Ủy ban nhân dân", "KT. Chủ tịch", "TUQ. Giám đốc"]), max_size=4)
+    post = st.sampled_from(["Phó Chủ tịch", "Giám đốc"])
     issuers = ["Sở Văn hóa, Thể thao\nvà Du lịch", "Ủy ban nhân dân\nphường Bản Lau", "Văn phòng"]
     symbol = draw(st.sampled_from(["UBND", "VHTT", "HĐND"]))
     return Paper(
@@ -283,9 +284,7 @@ def papers(draw: st.DrawFn) -> Paper:
         date=draw(st.builds(Day, st.integers(2021, 2030), st.integers(1, 12), st.none() | st.integers(1, 28))),
         title=draw(titles),
         body=body,
-        signature=Signature(
-            tuple(draw(st.lists(post, min_size=1, max_size=5))), draw(names), draw(st.sampled_from(["", "Trưởng ban"]))
-        ),
+        signature=Signature((*draw(above), draw(post)), draw(names), draw(st.sampled_from(["", "Trưởng ban"]))),
         addressees=tuple(draw(st.lists(titles, min_size=1, max_size=4))) if sent else (),
         issued_by="Ủy ban nhân dân phường" if kind.resolves or kind.calls else "",
         basis=tuple(f"Căn cứ {w}" for w in draw(st.lists(titles, max_size=3))) if kind.resolves else (),

@@ -181,6 +181,32 @@ def rule_beneath(element: str, indent: int | None) -> Spoil:
     return spoil
 
 
+def rule_aside(element: str, by: int) -> Spoil:
+    """The rule beneath a component as long, but that far to the right."""
+
+    def spoil(parts: Parts) -> None:
+        below = paragraphs(parts, element)[-1].getnext()
+        assert below is not None
+        ind = below.find(f"{W}pPr/{W}ind")
+        assert ind is not None
+        for side, sign in (("left", 1), ("right", -1)):
+            ind.set(W + side, str(int(ind.get(W + side, "0")) + sign * by))
+
+    return spoil
+
+
+def shifted(element: str, begins: str, by: int) -> Spoil:
+    """The paragraph of a component that begins so, that far to the right."""
+
+    def spoil(parts: Parts) -> None:
+        p = next(p for p in paragraphs(parts, element) if words(p).startswith(begins))
+        ind = p.find(f"{W}pPr/{W}ind")
+        assert ind is not None
+        ind.set(W + "left", str(int(ind.get(W + "left", "0")) + by))
+
+    return spoil
+
+
 def rule_above(element: str, indent: int | None) -> Spoil:
     """The rule above the table of a component of another length, or none."""
 

@@ -60,6 +60,8 @@ ROWS = [
     ),
     # cited with a day after the paper's own
     (plan(duty("Thực hiện Kế hoạch số 90/KH-UBND ngày 10/11/2026.", WHO, WHEN)), "later_than_paper", "90/KH-UBND"),
+    # neither its day nor who issued it: the first time a document is cited in full
+    (plan(duty("Thực hiện Kế hoạch số 90/KH-UBND về du lịch.", WHO, WHEN)), "cited_in_part", "90/KH-UBND"),
     # a duty among others that tells nobody
     (
         plan(
@@ -102,7 +104,8 @@ def test_asks_nothing_about_a_sound_draft(paper: Paper) -> None:
 
 
 def test_replaced_documents() -> None:
-    paper = plan(duty("Thực hiện Quyết định số 60/2017/QĐ-UBND ngày 10/11/2017 về quản lý.", WHO, WHEN))
+    cited = "Quyết định số 60/2017/QĐ-UBND ngày 10/11/2017 của Ủy ban nhân dân tỉnh Sơn Khê về quản lý"
+    paper = plan(duty(f"Thực hiện {cited}.", WHO, WHEN))
     table = {"60/2017/QĐ-UBND": Replaced("12/2025/QĐ-UBND", date(2025, 7, 1))}
     [doubt] = lint(reading(paper), replaced=table)
     assert doubt.code == "replaced"

@@ -109,6 +109,24 @@ def _citations(draft: Draft) -> Iterator[Doubt]:
             yield draft.doubt("replaced", citation.at[0], code=citation.code, by=now.by, on=f"{now.on:%d/%m/%Y}")
 
 
+_AT = re.compile(r"\btại\s+[^.;,]{0,30}$")
+
+
+def _told_in_full(draft: Draft) -> Iterator[Doubt]:
+    """Documents whose first citation in the text does not say what the law asks for; of laws their name is enough."""
+    title = draft.reading.header.title
+    for citation in draft.reading.citations:
+        first = next((at for at in citation.at if not (title and _within(at, title.at))), None)
+        if first is None or not citation.sure or citation.type in _data()["named_alone"]:
+            continue
+        parts = {"ngày ban hành": citation.date, "cơ quan ban hành": citation.issuer, "trích yếu": citation.title}
+        before = draft.reading.text[: first.start]
+        if _AT.search(before[before.rfind("\n") + 1 :]):  # "… của Sở Nội vụ tại Tờ trình số": who and what come before
+            parts = {"ngày ban hành": citation.date}
+        if missing := [name for name, told in parts.items() if not told]:
+            yield draft.doubt("cited_in_part", first, code=citation.code, missing=", ".join(missing))
+
+
 def _dates(text: str, citation: Citation) -> Iterator[tuple[str, Span]]:
     """The days written right after the mentions of a document, with their places."""
     for at in citation.at:
@@ -329,4 +347,6 @@ def _unmarked(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)).replace("đ", "d")
 
 
-_ASKED: tuple[Callable[[Draft], Iterator[Doubt]], ...] = (_heading, _citations, _tasks, _units, _scopes, _spelling)
+_ASKED: tuple[Callable[[Draft], Iterator[Doubt]], ...] = (
+    _heading, _citations, _told_in_full, _tasks, _units, _scopes, _spelling,
+)  # fmt: skip

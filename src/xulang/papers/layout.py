@@ -68,7 +68,8 @@ class Margins:
 class Layout:
     """Thể thức, kỹ thuật trình bày: one edition, in force from `valid_from`. Lengths in millimetres, sizes in points.
 
-    Made once for an edition and compared as that one, so that what is derived of it can be cached.
+    `frames`: how wide the frames of the urgency stamps are. Made once for an edition and compared as that one, so that
+    what is derived of it can be cached.
     """
 
     source: str
@@ -84,6 +85,7 @@ class Layout:
     rule_issuer: Range
     rule_title: Range
     table_size: float
+    frames: dict[str, float]
     elements: dict[str, Element]
 
     @property
@@ -132,6 +134,7 @@ def _layout(raw: dict[str, Any]) -> Layout:
         rule_issuer=_range(rules["issuer"], rules["written"]),
         rule_title=_range(rules["title"], rules["written"]),
         table_size=raw["table"]["size"],
+        frames=raw["frames"],
         elements={e["id"]: _element(e) for e in raw["element"]},
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 from xulang.papers.checking.components import (
@@ -64,6 +65,19 @@ def label_rules(case: Case) -> Broke:
             yield case.broken("clause.dot", line=line)
 
 
+def size_rules(case: Case) -> Broke:
+    """Điều and khoản are as large as the running text."""
+    sizes = Counter(p.letters.size for line in case.found.of("body") for p in line.visible for _ in p.text)
+    if not sizes:
+        return
+    usual = sizes.most_common(1)[0][0]
+    for name in ("article_heading", "clause_heading"):
+        for line in case.found.of(name):
+            wrong = next((p.letters.size for p in line.visible if p.letters.size != usual), None)
+            if wrong is not None:
+                yield case.broken(f"{name}.as_body", f"ở đây cỡ {wrong:g}, lời văn cỡ {usual:g}", line)
+
+
 def point_rules(case: Case) -> Broke:
     """Points: a) b) c) d) đ) e) … by the Vietnamese alphabet."""
     before = ""
@@ -87,7 +101,7 @@ def text_rules(case: Case) -> Broke:
         if line.form.align != "justify" and _wraps(line):
             yield case.broken("body.align", line=line)
         if _runs(line) and not _indented(case, line):
-            yield case.broken("body.indent", f"ở đây lùi {_start(case, line) / _TWIPS_A_MM / 10:.2f} cm", line)
+            yield case.broken("body.indent", f"ở đây lùi {begins_at(case, line) / _TWIPS_A_MM / 10:.2f} cm", line)
         yield from _line_space(case, line)
     for above, below in pairwise(case.found.body):
         apart = below.number - above.number
@@ -109,7 +123,7 @@ def _wraps(line: Line) -> bool:
     return whole > (line.room - line.form.left - line.form.right) / 20 * 1.02
 
 
-def _start(case: Case, line: Line) -> float:
+def begins_at(case: Case, line: Line) -> float:
     """Where the first letter stands, in twentieths of a point from the text's edge."""
     start = line.form.left + line.form.first
     if line.tabbed:
@@ -119,7 +133,7 @@ def _start(case: Case, line: Line) -> float:
 
 
 def _indented(case: Case, line: Line) -> bool:
-    start = _start(case, line) / _TWIPS_A_MM
+    start = begins_at(case, line) / _TWIPS_A_MM
     return any(abs(start - allowed) <= 0.6 for allowed in case.layout.first_line)
 
 

@@ -18,7 +18,8 @@ _RULES = (
     page_rules.page_rules, look_rules.font_rules, page_rules.number_rules, look_rules.element_rules,
     look_rules.body_style_rules, head_rules.nation_rules, head_rules.issuer_rules, head_rules.number_rules,
     head_rules.date_rules, head_rules.title_rules, body_rules.basis_rules, body_rules.division_rules,
-    body_rules.label_rules, body_rules.point_rules, body_rules.text_rules, closing_rules.signature_rules,
+    body_rules.label_rules, body_rules.size_rules, body_rules.point_rules, body_rules.text_rules,
+    closing_rules.signature_rules,
     closing_rules.addressee_rules, closing_rules.recipient_rules, closing_rules.mark_rules, closing_rules.annex_rules,
     copy_rules.mark_rules,
 )  # fmt: skip

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from xulang.papers.checking.body_rules import mentions_annex
+from xulang.papers.checking.body_rules import begins_at, mentions_annex
 from xulang.papers.checking.components import annex_number, cues, listed, shown
 from xulang.papers.checking.rules import Broke, Case
-from xulang.papers.checking.sheet import Line
+from xulang.papers.checking.sheet import Cell, Line
 from xulang.papers.layout import types
+from xulang.papers.measure import width
 from xulang.papers.numerals import from_roman
+from xulang.reading.text.level import level
 
 _WRONG_MARK = re.compile(r"(T/M|K/T|T/L|T/UQ|(TM|KT|TL|TUQ|Q)(?![.\w]))")
+_IN_LINE, _UNDER = 60, 340  # twentieths of a point: 1 mm and 6 mm, set by eye
+_FRAME_SLACK = 3  # millimetres, set by eye
+_TO = "kính gửi"
 _FRAME = frozenset({"top", "left", "bottom", "right"})
 
 
@@ -20,6 +26,10 @@ def signature_rules(case: Case) -> Broke:
     for line in case.found.of("signer_authority"):
         if _WRONG_MARK.match(line.text):
             yield case.broken("signer_authority.abbreviation", line=line)
+    blocks: dict[Cell | None, Line] = {line.cell: line for line in case.found.of("signer_authority")}
+    for last in blocks.values():
+        if re.match(r"(KT|TL|TUQ)\.", last.text):
+            yield case.broken("signer_authority.own_post", line=last)
     for line in case.found.of("signer_name"):
         if any(re.match(rf"{title}[.\s]", line.text) for title in cues()["titles"]):
             yield case.broken("signer_name.no_titles", line=line)
@@ -43,11 +53,30 @@ def addressee_rules(case: Case) -> Broke:
     bare = next((line for line in rest if not listed(line)), None)
     if bare or (";" in first.text and not rest):
         yield case.broken("addressees.dashes", line=bare or first)
+    if aslant := _out_of_line(case, first, rest):
+        yield case.broken("addressees.in_line", line=aslant)
     wrong = next((ln for ln in rest[:-1] if not ln.text.endswith(";")), None)
     if wrong is None and len(rest) > 1 and not rest[-1].text.endswith("."):
         wrong = rest[-1]
     if wrong:
         yield case.broken("addressees.ends", line=wrong)
+
+
+def _out_of_line(case: Case, first: Line, rest: Sequence[Line]) -> Line | None:
+    """The first dash that is not in line with the others, or not under the colon of "Kính gửi:"."""
+    unlike = any(ln.tabbed or ln.form.align in ("center", "right") or ln.cell != rest[0].cell for ln in rest)
+    if len(rest) < 2 or unlike:
+        return None
+    starts = [begins_at(case, line) for line in rest]
+    for line, here in zip(rest, starts, strict=True):
+        if abs(here - starts[0]) > _IN_LINE:
+            return line
+    hangs = first.tabbed or first.cell != rest[0].cell or first.form.align in ("center", "right")
+    if hangs or not shown(first).startswith(_TO):
+        return None
+    look = first.visible[0].letters
+    colon = begins_at(case, first) + 20 * width(_TO, look.size, bold=look.bold)
+    return rest[0] if abs(starts[0] - colon) > _UNDER else None
 
 
 def recipient_rules(case: Case) -> Broke:
@@ -85,11 +114,22 @@ def mark_rules(case: Case) -> Broke:
             if not line.form.borders >= _FRAME and not _boxed(case, line):
                 yield case.broken(f"{name}.frame", line=line)
     for line in case.found.of("urgency"):
+        wanted = next((mm for words, mm in case.layout.frames.items() if level(words) == shown(line)), None)
+        wide = _frame_width(case, line)
+        if wide and wanted and abs(wide - wanted) > _FRAME_SLACK:
+            yield case.broken("urgency.frame_size", f"ở đây rộng {wide:.0f} mm", line)
         if not all(_red(p.letters.colour) for p in line.visible):
             yield case.broken("urgency.red", line=line)
     contact = case.found.first("contact")
     if contact and "top" not in contact.form.borders and not contact.drawn:
         yield case.broken("contact.line", line=contact)
+
+
+def _frame_width(case: Case, line: Line) -> float | None:
+    """How wide the frame of a stamp is, in millimetres: a paragraph's borders or a table of its own."""
+    if line.form.borders >= _FRAME:
+        return (line.room - line.form.left - line.form.right) * 25.4 / 1440
+    return line.room * 25.4 / 1440 if _boxed(case, line) else None
 
 
 def _boxed(case: Case, line: Line) -> bool:
@@ -116,6 +156,10 @@ def annex_rules(case: Case) -> Broke:
     if labels and not mentions_annex(case):
         yield case.broken("annex.mentioned", line=labels[0])
     references = case.found.of("annex_reference")
+    for line in references:
+        whole = " ".join(level(one.text) for one in references if line.number <= one.number <= line.number + 2)
+        if "kèm theo" in shown(line) and not re.search(r"\bsố\b.*\bngày\b.*\bcủa\b", whole):
+            yield case.broken("annex_reference.words", line=line)
     for annex in case.found.annexes:
         if not any(line in references for line in annex[:8]):
             yield case.broken("annex.reference", line=annex[0])

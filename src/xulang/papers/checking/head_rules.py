@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xulang.papers.checking.components import shown
+from xulang.papers.checking.components import cues, shown
 from xulang.papers.checking.rules import Broke, Case
 from xulang.papers.checking.sheet import Line
 from xulang.papers.layout import Range, copy_forms, types
@@ -21,6 +21,7 @@ _DAY = re.compile(
 )
 _BLANK = re.compile(r"[\s._…]*")
 _DRAWN = re.compile(r"[_\-–—─═]{3,}")
+_ASIDE = 9  # points: what is set by eye
 _SLACK = {"motto": 0.12, "issuer": 0.04, "title": 0.04}  # lines drawn by hand
 
 
@@ -60,15 +61,18 @@ def _single(line: Line) -> bool:
 
 def _rule(case: Case, name: str, lines: Sequence[Line], allowed: Range, above: str = "") -> Broke:
     """The rule beneath a component: that there is one, and how long."""
-    drawn = _drawn(case, lines, case.found.of(above))
-    if drawn is None:
+    found = _drawn(case, lines, case.found.of(above))
+    if found is None:
         yield case.broken(f"{name}.rule", line=lines[-1])
         return
+    drawn, aside = found
     lengths = [_length(line) for line in lines]
     candidates = {lengths[-1], max(lengths), min(sum(lengths), lines[-1].room / 20)}
     if not any(allowed.allows(drawn / length, _SLACK[name]) for length in candidates if length):
         part = f"{100 * drawn / lengths[-1]:.0f} % dòng chữ"
         yield case.broken(f"{name}.rule_length", f"ở đây dài {part}", lines[-1])
+    if aside > _ASIDE and name != "motto":  # one as long as its words is told by its length
+        yield case.broken(f"{name}.rule_centred", f"ở đây lệch {aside * 25.4 / 72:.0f} mm", lines[-1])
 
 
 def _length(line: Line) -> float:
@@ -82,30 +86,40 @@ def _length(line: Line) -> float:
     return min(whole, line.room / 20)
 
 
-def _drawn(case: Case, lines: Sequence[Line], above: Sequence[Line]) -> float | None:
-    """How long the rule beneath is, in points: drawn, a paragraph's border, a row of dashes, or underlined words.
+def _drawn(case: Case, lines: Sequence[Line], above: Sequence[Line]) -> tuple[float, float] | None:
+    """The rule beneath: drawn, a paragraph's border, a row of dashes, or underlined words; how long, how far aside.
 
-    A drawn line may hang on any of the lines, or on the component above them.
+    In points; what is not known to stand aside is taken as in the middle. A drawn line may hang on any of the lines, or
+    on the component above them.
     """
     last = lines[-1]
     anchors = {line.number for line in (*lines, *above)}
     for line in case.sheet.lines:
         if line.drawn and line.number in anchors:
-            return line.drawn[0] / 20
+            return line.drawn[0] / 20, 0.0
     if "bottom" in last.form.borders and "top" not in last.form.borders:
-        return (last.room - last.form.left - last.form.right) / 20
+        return _bordered(last)
     if underlined := [p for p in last.visible if p.letters.underlined]:
-        return sum(width(p.text, p.letters.size, bold=p.letters.bold) for p in underlined)
+        return sum(width(p.text, p.letters.size, bold=p.letters.bold) for p in underlined), 0.0
     for line in case.found.nearby.get(last.number, []):
         if line.drawn:
-            return line.drawn[0] / 20
+            return line.drawn[0] / 20, 0.0
         if not line.text and line.form.borders & {"top", "bottom", "between"}:
-            return (line.room - line.form.left - line.form.right) / 20
+            return _bordered(line)
         if _DRAWN.fullmatch(line.text):
-            return _length(line)
+            return _length(line), _aside(line) if line.form.align == "center" else 0.0
         if line.text and not line.text.startswith("("):
             return None
     return None
+
+
+def _bordered(line: Line) -> tuple[float, float]:
+    return (line.room - line.form.left - line.form.right) / 20, _aside(line)
+
+
+def _aside(line: Line) -> float:
+    """How far the middle between a line's indents is from its column's."""
+    return abs(line.form.left - line.form.right) / 40
 
 
 def number_rules(case: Case) -> Broke:
@@ -114,6 +128,8 @@ def number_rules(case: Case) -> Broke:
     told = _CODE.match(line.text) if line else None
     if line is None or told is None:
         return
+    if line.text.startswith("SỐ"):
+        yield case.broken("number.word", line=line)
     if not told["colon"]:
         yield case.broken("number.colon", line=line)
     number = told["number"].strip()
@@ -148,6 +164,9 @@ def date_rules(case: Case) -> Broke:
         return
     if told["place"].strip() and not told["comma"]:
         yield case.broken("place_date.comma", line=line)
+    first, *others = told["place"].strip(" ,.…").split() or [""]
+    if first[:1].islower() or any(w[0].islower() and w not in cues()["places"] for w in others):
+        yield case.broken("place_date.capitals", f"ở đây là “{told['place'].strip()}”", line)
     day, month, year = told["day"].rstrip(","), told["month"], told["year"]
     if any(not (part.isdigit() or _BLANK.fullmatch(part)) for part in (day, month, year)) or not year:
         yield case.broken("place_date.complete", line=line)

@@ -12,7 +12,6 @@ NATIONAL_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _LEFT = 0.41  # of the measure goes to the issuer: the rest holds Quốc hiệu on one line
 _SPACE = '<w:spacing w:before="360"/>'  # above Kính gửi
-_STAMPS = {"HOẢ TỐC": 30, "THƯỢNG KHẨN": 40, "KHẨN": 20}  # how wide the frames are, in millimetres (III.2.b)
 
 
 def code(paper: Paper) -> str:
@@ -93,7 +92,7 @@ def _dashed(setting: Setting, paper: Paper, left: int = 2160) -> str:
 def _stamps(setting: Setting, paper: Paper, across: int) -> str:
     shown = ""
     if paper.urgency:
-        shown += _framed("urgency", paper.urgency, _STAMPS[paper.urgency], across, "FF0000")
+        shown += _framed("urgency", paper.urgency, setting.layout.frames[paper.urgency], across, "FF0000")
     if paper.circulation:
         length = setting.length("circulation", paper.circulation) * 25.4 / 72 + 6
         shown += _framed("circulation", paper.circulation, length, across, "000000")
