@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from papers.heard_money import drawn, misspoken, read
 from xulang.papers.money_words import MOST, in_words
 
 ROWS = [
@@ -42,36 +43,6 @@ def test_rows(dong: int, words: str) -> None:
     assert in_words(dong) == words
 
 
-VALUES = {
-    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7,
-    "tám": 8, "chín": 9,
-}  # fmt: skip
-
-
-def read(words: str) -> int:
-    """An amount out of its words, from right to left by units: nothing of this is shared with the writer."""
-    heard = words.lower().removesuffix(" đồng").split()
-    return _sum(heard)
-
-
-def _sum(heard: list[str]) -> int:
-    for unit, worth in (("tỷ", 10**9), ("triệu", 10**6), ("nghìn", 10**3)):
-        if unit in heard:
-            at = len(heard) - 1 - heard[::-1].index(unit)
-            return _sum(heard[:at]) * worth + _sum(heard[at + 1 :])
-    total, digit = 0, 0
-    for word in heard:
-        if word == "trăm":
-            total, digit = total + 100 * digit, 0
-        elif word == "mươi":
-            total, digit = total + 10 * digit, 0
-        elif word == "mười":
-            total, digit = total + 10, 0
-        elif word != "linh":
-            digit = VALUES[word]
-    return total + digit
-
-
 @settings(deadline=None)
 @given(st.integers(0, MOST))
 def test_the_words_say_the_amount(dong: int) -> None:
@@ -81,12 +52,15 @@ def test_the_words_say_the_amount(dong: int) -> None:
 def test_twenty_thousand_amounts_of_every_length() -> None:
     chance = random.Random(20261122)
     for _ in range(20_000):
-        dong = chance.randrange(10 ** chance.randint(1, 15))
-        if chance.random() < 0.3:  # round amounts, where empty groups are
-            dong -= dong % 10 ** chance.randint(1, 9)
+        dong = drawn(chance)
         words = in_words(dong)
         assert read(words) == dong, (dong, words)
-        assert words.count(" linh ") == 0 or not words.endswith("linh đồng")
+        assert not misspoken(words), (dong, words)
+
+
+def test_wrong_words_are_heard() -> None:
+    wrong = ("Hai mươi một đồng", "Mười năm đồng", "Một trăm linh tư đồng", "Một trăm năm đồng", "Sáu mươi năm nghìn")
+    assert all(misspoken(words) for words in wrong)
 
 
 @pytest.mark.parametrize("bad", [-1, MOST + 1, 1.5, "1000", None, True])
