@@ -5,8 +5,11 @@ import re
 
 import openpyxl
 
-from office.conftest import Town
+from builders import a_reading, reading_as
+from office.conftest import NOW, Town
+from xulang.registry import recipients
 from xulang.registry.models import OutgoingPaper
+from xulang.registry.services import receive
 
 TOLD = {
     "type": "KH",
@@ -46,17 +49,23 @@ def test_what_is_wrong_is_said_and_takes_no_number(town: Town) -> None:
 
 def test_the_year_leaves_as_the_statutory_sheet(town: Town) -> None:
     lan = town.client("lan")
-    lan.post("/van-ban/so-di/", TOLD | {"unit": town.units["tp"].pk})
+    for once in "12":
+        lan.post("/van-ban/so-di/", TOLD | {"unit": town.units["tp"].pk, "once": once})
+    own = {"issuer": "Ủy ban nhân dân thành phố Mường Hoa", "number": "2", "symbol": "KH-UBND", "date": "2026-11-23"}
+    with reading_as(a_reading(**own, type="KH", title="Dọn đường làng")):
+        signed = receive(data=b"# ky", name="ky.md", by=town.people["lan"], now=NOW)
+    recipients.distribute(directive=signed, units=[town.units["gd"]], by=town.people["lan"], now=NOW)
     book = openpyxl.load_workbook(io.BytesIO(lan.get("/van-ban/so-di/?tep=xlsx").content))
-    rows = list(book.active.iter_rows(values_only=True))
-    assert rows[0][:4] == (
-        "Số, ký hiệu văn bản",
-        "Ngày tháng văn bản",
-        "Tên loại và trích yếu nội dung văn bản",
-        "Người ký",
+    head, first, second = book.active.iter_rows(values_only=True)
+    assert head == (
+        *("Số, ký hiệu văn bản", "Ngày tháng văn bản", "Tên loại và trích yếu nội dung văn bản", "Người ký"),
+        *("Nơi nhận văn bản", "Đơn vị, người nhận bản lưu", "Số lượng bản", "Ngày chuyển", "Ký nhận", "Ghi chú"),
     )
-    assert rows[1][0] == "01/KH-UBND"
-    assert rows[1][2] == "Kế hoạch =Dọn đường làng"
+    assert first[0] == "01/KH-UBND"
+    assert first[2] == "Kế hoạch =Dọn đường làng"
+    assert first[7:9] == ("", "")  # of a paper that was not taken in the pen tells
+    assert second[7].date() == NOW.date()
+    assert second[8] == "0/1"
 
 
 def test_another_office_sees_and_cancels_nothing(town: Town) -> None:

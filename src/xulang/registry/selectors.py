@@ -14,7 +14,7 @@ from xulang.plumbing import searching
 from xulang.plumbing.folding import fold
 from xulang.plumbing.wording import Query, parse
 from xulang.registry.cascade import Cascade, Link, Paper, layered
-from xulang.registry.enums import DESCENDS, ENDING, READ_AS, DirectiveState, EffectKind, Relation
+from xulang.registry.enums import DESCENDS, ENDING, READ_AS, Direction, DirectiveState, EffectKind, Relation
 from xulang.registry.indexing import HEADINGS, PASSAGES
 from xulang.registry.models import Circulation, Citation, Directive, Distribution, Effect, Recipient
 
@@ -148,6 +148,21 @@ def given(person: Person, today: dt.date, directive: Directive) -> "QuerySet[Dis
     rows = Distribution.objects.for_user(person, today).filter(directive=directive)
     rows = rows.select_related("read_by", "post", "given_to", "unit").prefetch_related("unit__names", "given_to__names")
     return rows.order_by(F("read_at").asc(nulls_first=True), "given_on", "id")
+
+
+def passed_on(person: Person, today: dt.date, year: int) -> dict[tuple[int, str, str], list[Distribution]]:
+    """To whom the papers that offices issued in a year were given, by office, number (without zeros) and symbol.
+
+    Only those that were taken in as signed: of the others the system does not know where they went.
+    """
+    rows = Distribution.objects.for_user(person, today)
+    rows = rows.filter(directive__direction=Direction.OUTGOING, directive__issued_date__year=year)
+    found: dict[tuple[int, str, str], list[Distribution]] = {}
+    rows = rows.select_related("directive").defer("directive__text", "directive__reading")
+    for row in rows.order_by("given_on", "id"):
+        paper = row.directive
+        found.setdefault((paper.home_unit_id, paper.number.lstrip("0"), paper.symbol), []).append(row)
+    return found
 
 
 def to_read(person: Person, today: dt.date) -> "QuerySet[Circulation]":

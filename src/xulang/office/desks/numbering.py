@@ -26,7 +26,7 @@ from xulang.organisation.scopes import scope_of
 from xulang.papers.layout import types
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme.selectors import Place
-from xulang.registry import editing, numbering
+from xulang.registry import editing, numbering, selectors
 from xulang.registry.enums import Book, BookColumn
 from xulang.registry.models import (
     Arrival,
@@ -65,9 +65,8 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     year, years = year_of(request, Book.OUTGOING)
     rows = papers.filter(series__year=year).select_related("series__unit").prefetch_related("series__unit__names")
     if exporting.asked_for(request):
-        return exporting.listed(
-            request, f"so-van-ban-di-{year}", _columns(), lambda: _lines(rows.order_by("series", "number"))
-        )
+        book = rows.order_by("series", "number")
+        return exporting.listed(request, f"so-van-ban-di-{year}", _columns(), lambda: _lines(request, book, year))
     offices = _numbering(person)
     form = _form(request, offices, rows.first())
     if request.method == "POST" and form is not None and form.is_valid():
@@ -222,8 +221,6 @@ def _arrived_columns() -> list[Column]:
 def _arrived_lines(request: HttpRequest, rows: Iterable[Arrival]) -> Iterator[Sequence[Cell]]:
     for line in _arrived(request, rows):
         row, paper = line.row, line.row.directive
-        first = line.passed[0][1] if line.passed else ""
-        read = sum(seen for _name, _day, seen in line.passed)
         notes = [_("Đã hủy: %(why)s") % {"why": row.cancelled_for}] if row.cancelled_at else []
         for was, said in line.corrections:
             told = {"column": was.get_column_display(), "was": said, "day": f"{localdate(was.at):%d/%m/%Y}"}
@@ -237,10 +234,14 @@ def _arrived_lines(request: HttpRequest, rows: Iterable[Arrival]) -> Iterator[Se
             paper.issued_date or paper.issued_on,
             f"{line.type} {paper.title}".strip(),
             "; ".join(name for name, _day, _seen in line.passed),
-            first,
-            f"{read}/{len(line.passed)}" if line.passed else "",
+            *_receipts([(day, seen) for _name, day, seen in line.passed]),
             "; ".join(notes),
         ]
+
+
+def _receipts(passed: Sequence[tuple[dt.date, bool]]) -> list[Cell]:
+    """Ngày chuyển and Ký nhận of a paper: since when, and how many of those it went to have received it."""
+    return [passed[0][0], f"{sum(read for _day, read in passed)}/{len(passed)}"] if passed else ["", ""]
 
 
 def _form(request: HttpRequest, offices: list[tuple[int, str]], last: OutgoingPaper | None) -> NumberForm | None:
@@ -267,16 +268,21 @@ def _columns() -> list[Column]:
         Column(_("Nơi nhận văn bản"), 40),
         Column(_("Đơn vị, người nhận bản lưu"), 24),
         Column(_("Số lượng bản"), 10),
+        Column(_("Ngày chuyển"), 12),
+        Column(_("Ký nhận"), 14),
         Column(_("Ghi chú"), 30),
     ]
 
 
-def _lines(rows: Any) -> Iterator[Sequence[Cell]]:
+def _lines(request: HttpRequest, rows: Any, year: int) -> Iterator[Sequence[Cell]]:
+    given = selectors.passed_on(asker(request), clock.today(), year)
     for row in rows:
+        passed = given.get((row.series.unit_id, str(row.number), row.symbol), [])
         cancelled = _("Đã hủy: %(why)s") % {"why": row.cancelled_for} if row.cancelled_at else ""
         title = f"{types()[row.type].name} {row.title}"
         told = "; ".join(filter(None, [row.note, cancelled]))
-        yield [row.code, row.issued_on, title, row.signer, row.recipients, row.kept_by, row.copies, told]
+        book: list[Cell] = [row.code, row.issued_on, title, row.signer, row.recipients, row.kept_by, row.copies]
+        yield [*book, *_receipts([(one.given_on, one.read_at is not None) for one in passed]), told]
 
 
 @require_POST
