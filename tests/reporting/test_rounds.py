@@ -28,7 +28,7 @@ from xulang.programme.papering import signers_of
 from xulang.reading.directive.read import read_file
 from xulang.registry import numbering
 from xulang.registry.errors import DayToCome
-from xulang.registry.models import OutgoingPaper
+from xulang.registry.models import Directive, OutgoingPaper
 from xulang.reporting import consolidating, errors, papering, rules, selectors, services
 from xulang.reporting.counting import counted
 from xulang.reporting.enums import Additivity, LineKind
@@ -459,6 +459,7 @@ def test_rows_are_seen_by_scope(work: Work) -> None:
 
 
 def test_a_version_goes_out_as_a_paper_in_form(work: Work) -> None:
+    Directive.objects.filter(pk=work.programme.directive_id).update(issuer="UBND thành phố Mường Hoa")
     work.done(attended=32)
     work.send()
     work.accept()

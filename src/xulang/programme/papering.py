@@ -70,9 +70,14 @@ def cited(directive: Directive) -> str:
     day = directive.issued_date
     told = [numbered(directive)]
     told += [f"ngày {day:%d/%m/%Y}"] if day else []
-    told += [f"của {directive.issuer}"] if directive.issuer else []
+    told += [f"của {spelled_out(directive.issuer)}"] if directive.issuer else []
     title = " ".join(directive.title.split())
     return " ".join(told) + (f" về {title[0].lower()}{title[1:]}" if title else "")
+
+
+def spelled_out(name: str) -> str:
+    """A body's name as running text has it: "UBND tỉnh" as "Ủy ban nhân dân tỉnh"."""
+    return name.replace("UBND", _BODY).replace("HĐND", "Hội đồng nhân dân")
 
 
 def numbered(directive: Directive) -> str:
@@ -83,7 +88,9 @@ def numbered(directive: Directive) -> str:
 
 def title_for(superior: Directive) -> str:
     """A first title: what the superior's plan is about, said to be carried out here."""
-    return f"Triển khai thực hiện {numbered(superior)}" + (f" của {superior.issuer}" if superior.issuer else "")
+    return f"Triển khai thực hiện {numbered(superior)}" + (
+        f" của {spelled_out(superior.issuer)}" if superior.issuer else ""
+    )
 
 
 class Signer(NamedTuple):

@@ -3,7 +3,20 @@
 from typing import Any
 
 from xulang.organisation.models import Unit
-from xulang.papers.paper import Annex, Column, Day, Items, Level, Paper, Paragraph, Row, Section, Signature, Table
+from xulang.papers.paper import (
+    Annex,
+    Block,
+    Column,
+    Day,
+    Items,
+    Level,
+    Paper,
+    Paragraph,
+    Row,
+    Section,
+    Signature,
+    Table,
+)
 from xulang.papers.writing.write import write
 from xulang.programme.papering import broken, cited, closed, numbered, place_of, place_told, signature_of, superior_of
 from xulang.reporting.consolidating import aim_of, parts_of, targets_in
@@ -45,7 +58,7 @@ def paper_of(version: Consolidation) -> Paper:
         addressees=(above,) if above else (),
         body=(
             Paragraph(f"Thực hiện {cited(directive)}, {name} báo cáo kết quả {_period(round.period)} như sau:"),
-            *_opening(round, content, names),
+            *_opening(version, names),
             *_results(content, names),
             *_obstacles(content, names),
             *_ahead(content),
@@ -101,13 +114,15 @@ def _names(content: dict[str, Any], round: Round) -> dict[int, str]:
     return {one.pk: one.name_on(round.cut_off) for one in rows}
 
 
-def _opening(round: Round, content: dict[str, Any], names: dict[int, str]) -> list[Section]:
-    units = content["units"]
+def _opening(version: Consolidation, names: dict[int, str]) -> list[Section]:
+    """Which days are counted (in a round that is not over, until the version was made), and who reported."""
+    round, units = version.round, version.told["units"]
+    last = min(round.cut_off, version.on)
     came = [row for row in units if row["state"] == ReportState.ACCEPTED]
     nil = [names[row["unit"]] for row in came if row["nil"]]
     silent = [names[row["unit"]] for row in units if row["state"] != ReportState.ACCEPTED]
     told = [
-        f"Số liệu tính từ ngày {round.starts:%d/%m/%Y} đến hết ngày {round.cut_off:%d/%m/%Y}. "
+        f"Số liệu tính từ ngày {round.starts:%d/%m/%Y} đến hết ngày {last:%d/%m/%Y}. "
         f"Đã có {len(came)}/{len(units)} đơn vị báo cáo. Số liệu chi tiết tại Phụ lục kèm theo."
     ]
     if nil:
@@ -137,13 +152,19 @@ def _obstacles(content: dict[str, Any], names: dict[int, str]) -> list[Section]:
 
 
 def _ahead(content: dict[str, Any]) -> list[Section]:
-    """What the next period asks for, each passage behind a dash."""
+    """What the next period asks for, each passage behind a dash; a part that stands alone bears no number."""
     parts = [
-        Section(Level.CLAUSE, part["title"], (Items(tuple(one.words for one in said)),))
+        (part["title"], Items(tuple(one.words for one in said)))
         for part in content.get("from_ledger", ())
         if part["heading"] != OBSTACLES and (said := _said(part, {}))
     ]
-    return [Section(Level.ROMAN, f"Phương hướng, nhiệm vụ {_period(content['next'])}", tuple(parts))] if parts else []
+    if not parts:
+        return []
+    told: tuple[Block, ...] = tuple(Section(Level.CLAUSE, title, (items,)) for title, items in parts)
+    if len(parts) == 1:
+        ((title, items),) = parts
+        told = (Paragraph(f"{title}:"), items)
+    return [Section(Level.ROMAN, f"Phương hướng, nhiệm vụ {_period(content['next'])}", told)]
 
 
 def _said(part: dict[str, Any], names: dict[int, str]) -> tuple[Paragraph, ...]:
@@ -160,15 +181,16 @@ def _said(part: dict[str, Any], names: dict[int, str]) -> tuple[Paragraph, ...]:
 
 
 # What the table tells of an indicator, by the key of its figure.
+_REACHED = "Đạt (%)"
 _NUMBERS = {"value": "Kỳ này", "year": "Từ đầu năm", "last": "Kỳ trước"}
-_NUMBER, _SHARE = 1.5, 0.8  # widths: hundreds of millions of đồng stand on one line
-_UPRIGHT = 4  # columns of numbers that an upright page holds
+_WIDE, _NARROW, _SHARE = 1.5, 0.6, 0.3  # widths: hundreds of millions of đồng, or "99.999", stand on one line
+_UPRIGHT = 6  # columns of numbers that an upright page holds
 
 
 def _annex(content: dict[str, Any], round: Round) -> Annex:
     """The figures; across the page where they take many columns."""
     table = _table(content, round)
-    wide = sum(column.width >= _NUMBER and column.align == "right" for column in table.columns) > _UPRIGHT
+    wide = sum(column.align == "right" for column in table.columns) > _UPRIGHT
     title, missing = f"Số liệu {_period(round.period)}", lacks(content)
     if not missing:
         return Annex(title, (table,), landscape=wide)
@@ -186,11 +208,9 @@ def _table(content: dict[str, Any], round: Round) -> Table:
         shown.remove("year")
     targets = targets_in(content)
     starred = {"year"} if lacks(content) else set()
-    numbers = [Column(_NUMBERS[key] + " (*)" * (key in starred), _NUMBER, "right") for key in shown]
+    titles = [_NUMBERS[key] + " (*)" * (key in starred) for key in shown]
     for aimed in targets:
-        numbers.append(Column(f"Kế hoạch {_aimed(aimed, round.period)}", _NUMBER, "right"))
-        numbers.append(Column("Đạt (%)", _SHARE, "right"))
-    columns = (Column("TT", 0.6, "center"), Column("Chỉ tiêu", 3.3), Column("Đơn vị tính", 1.1, "center"))
+        titles += [f"Kế hoạch {_aimed(aimed, round.period)}", _REACHED]
     by_code: dict[str, list[dict[str, Any]]] = {}
     for row in content["figures"]:
         by_code.setdefault(row["code"], []).append(row)
@@ -206,7 +226,12 @@ def _table(content: dict[str, Any], round: Round) -> Table:
                     aim = aim_of(figure, aimed, content["period"])
                     told += [aim and aim.value, aim and aim.share]
                 rows.append(Row((*_named(figure, names[figure["of"]], number), *map(_number, told))))
-    return Table((*columns, *numbers), tuple(rows))
+    columns = [Column("TT", 0.2, "center"), Column("Chỉ tiêu", 4.2), Column("Đơn vị tính", 0.9, "center")]
+    for at, title in enumerate(titles, len(columns)):
+        longest = max((len(row.cells[at]) for row in rows if len(row.cells) > 1), default=0)
+        wide = _WIDE if longest > len("99.999") else _NARROW
+        columns.append(Column(title, _SHARE if title == _REACHED else wide, "right"))
+    return Table(tuple(columns), tuple(rows))
 
 
 def _aimed(aimed: str, period: str) -> str:
