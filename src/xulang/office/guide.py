@@ -53,6 +53,9 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             _(
                 "Số, ngày, trích yếu máy đọc sai thì bấm “Sửa hồ sơ, ghi hiệu lực” ở trang văn bản; văn bản nào thay thế, hết hiệu lực cũng ghi ở đó."
             ),
+            _(
+                "“Sao văn bản” ở trang văn bản hoặc trong “Sổ văn bản đi” làm bản sao y, sao lục, trích sao đúng thể thức; số lấy ở “Sổ bản sao”."
+            ),
         ),
         _chapter(
             "ra-soat",
@@ -98,6 +101,16 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             _("Gửi nhầm tệp thì “Thu hồi” và nêu lý do; sổ theo dõi ghi cả hai lần, không dòng nào bị xóa."),
             picture=Picture("bao-cao.png", _("Một việc trên điện thoại: câu giao việc và hạn"), 780, 900),
         ),
+        _chapter(
+            "tai-khoan",
+            _("Tài khoản và ủy quyền"),
+            "security second_factor passkeys password delegations",
+            _(
+                "Bật mã từ điện thoại hoặc đăng ký khóa truy cập ở “An toàn tài khoản”; mất máy thì đóng phiên của máy đó."
+            ),
+            _("Đi vắng: “Ủy quyền” chức vụ cho một người từ ngày đến ngày; sổ theo dõi ghi rõ ai làm thay ai."),
+            _("Quên mật khẩu thì bấm “Quên mật khẩu” ở trang đăng nhập, hoặc nhờ người quản trị trao liên kết."),
+        ),
     ),
     (
         _chapter(
@@ -114,8 +127,7 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             "theo-doi",
             _("Theo dõi, nhắc việc, đề nghị"),
             "board requests notices final_review obstacles raise_obstacle ask_extension rounds open_round round round_figure "
-            "round_sentence edit_heading targets consolidation issue_consolidation unit_report unit_figure "
-            "estimates draw_up estimate add_estimate_line estimate_line estimate_sheet appraise issue_note spending budget_figures norms",
+            "round_sentence edit_heading targets consolidation issue_consolidation unit_report unit_figure",
             _(
                 "“Bảng theo dõi” lọc theo đơn vị, văn bản, hạn; địa chỉ trang giữ bộ lọc nên gửi cho người khác được; tải về XLSX hoặc CSV."
             ),
@@ -128,7 +140,18 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             _(
                 "Chưa làm được thì ở trang của việc bấm “Nêu vướng mắc” hoặc “Xin gia hạn”; “Vướng mắc” cho biết đang chờ ai."
             ),
-            _("“Kỳ báo cáo” điền sẵn từ sổ; “Dự toán” so từng dòng với định mức; hết việc thì “Tổng kết”."),
+            _("“Kỳ báo cáo” điền sẵn báo cáo từ sổ và tổng hợp thành văn bản; hết việc thì “Tổng kết”."),
+        ),
+        _chapter(
+            "kinh-phi",
+            _("Dự toán, chi và hết năm"),
+            "estimates draw_up estimate add_estimate_line estimate_line estimate_sheet appraise issue_note spending budget_figures norms",
+            _(
+                "“Dự toán” so từng dòng với định mức, nêu điều khoản; cơ quan tài chính thẩm định, lãnh đạo quyết định, rồi mới “Ghi khoản chi”."
+            ),
+            _(
+                "Hết năm ngân sách: việc làm xong trong năm chi được đến hết 31/01; còn lại bị hủy, trừ phần “Đề nghị chuyển nguồn” được đồng ý."
+            ),
         ),
         _chapter(
             "tinh-hinh",
@@ -137,24 +160,14 @@ PAGES: tuple[tuple[Chapter, ...], ...] = (
             _(
                 "“Toàn cảnh” có bốn con số, những gì chờ bạn và việc quá hạn lâu nhất. Bấm vào con số là mở đúng các việc đứng sau nó."
             ),
-            _("“Tình hình” xem lại đến hết một ngày bất kỳ, tính cho đơn vị hiện nay hoặc đơn vị của ngày đó."),
+            _("“Tình hình” xem lại một ngày bất kỳ, theo đơn vị hiện nay hoặc của ngày đó."),
             picture=Picture("tinh-hinh.png", _("Bốn con số của lãnh đạo, bấm vào là mở danh sách"), 1624, 500),
-        ),
-        _chapter(
-            "tai-khoan",
-            _("Tài khoản và ủy quyền"),
-            "security second_factor passkeys password delegations",
-            _(
-                "Bật mã từ điện thoại hoặc đăng ký khóa truy cập ở “An toàn tài khoản”; mất máy thì đóng phiên của máy đó."
-            ),
-            _("Đi vắng: “Ủy quyền” chức vụ cho một người từ ngày đến ngày; sổ theo dõi ghi rõ ai làm thay ai."),
-            _("Quên mật khẩu thì bấm “Quên mật khẩu” ở trang đăng nhập, hoặc nhờ người quản trị trao liên kết."),
         ),
         _chapter(
             "quan-tri",
             _("Quản trị: đơn vị, người dùng"),
             "units unit add_unit duplicates import_directory import_preview people people_twice person add_person second_factor_demands working_days redate_day",
-            _("Nạp cả danh bạ từ một tệp bảng tính ở “Nạp từ tệp”: mỗi dòng hiện mới, đổi hay sai trước khi ghi."),
+            _("“Nạp từ tệp” nhận cả danh bạ: mỗi dòng hiện mới, đổi hay sai trước khi ghi."),
             _(
                 "Công việc đi theo chức vụ: mở tài khoản, rồi giao chức vụ ở trang của người đó. Thôi chức vụ thì kết thúc, đừng xóa."
             ),

@@ -180,8 +180,8 @@ def _said(part: dict[str, Any], names: dict[int, str]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(closed(line)) for line in lines if line.strip())
 
 
-# What the table tells of an indicator, by the key of its figure.
 _REACHED = "Đạt (%)"
+# What the table tells of an indicator, by the key of its figure.
 _NUMBERS = {"value": "Kỳ này", "year": "Từ đầu năm", "last": "Kỳ trước"}
 _WIDE, _NARROW, _SHARE = 1.5, 0.6, 0.3  # widths: hundreds of millions of đồng, or "99.999", stand on one line
 _UPRIGHT = 6  # columns of numbers that an upright page holds
