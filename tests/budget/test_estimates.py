@@ -9,12 +9,12 @@ from django.db import DatabaseError, transaction
 
 from beginnings import BUILDERS, Beginning
 from budget.balances import balances
-from budget.funded import MAY, TT35, Money, fresh, line_of
-from builders import NOW, TODAY, a_person, a_unit, at
+from budget.funded import TT35, Money, fresh, line_of
+from builders import NOW, TODAY, a_person, at
 from xulang.budget import errors, selectors, services
 from xulang.budget.checking import findings_of
-from xulang.budget.enums import ActKind, EstimateState, Fault, Source
-from xulang.budget.models import BudgetEntry, Drafter, Estimate, EstimateLine, LineAppraisal
+from xulang.budget.enums import ActKind, EstimateState, Fault, Source, Verdict
+from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LineAppraisal
 from xulang.budget.services import Opinion
 from xulang.budget.services.ledger import fingerprint, project_lines, project_state
 from xulang.budget.year_end import year_end
@@ -229,6 +229,26 @@ def test_a_line_is_accepted_or_cut_with_its_reason(money: Money) -> None:
     services.finish_appraisal(estimate=made, by=money.finance, now=NOW)
     services.approve(estimate=made, by=money.leader, now=NOW)
     assert [(one.allotted, one.spent) for one in made.current.lines.all()] == [(6_000_000, 0), (8_000_000, 0)]
+
+
+def test_a_line_is_given_back_with_what_to_mend(money: Money) -> None:
+    made = money.sent(money.line("Thuê sân khấu"), money.line("Âm thanh"))
+    stage, sound = made.current.lines.all()
+    with pytest.raises(errors.ReturnUnexplained):
+        appraised(made, money.finance, Opinion(sound.pk, None, " "))
+    appraised(made, money.finance, Opinion(stage.pk, stage.amount), Opinion(sound.pk, None, "Thiếu báo giá."))
+    with pytest.raises(errors.LinesReturned):  # nothing goes to the leader with a line to be mended
+        services.finish_appraisal(estimate=made, by=money.finance, now=NOW)
+    entry = services.return_estimate(estimate=made, reason="", by=money.finance, now=NOW)
+    assert not hasattr(entry, "note")
+    made = fresh(made)
+    (told,) = selectors.to_mend(made)
+    assert (told.line, told.reason, told.verdict, told.amount) == (sound, "Thiếu báo giá.", Verdict.RETURN, 0)
+    services.send(estimate=made, by=money.lead, now=NOW)  # mended, it is judged anew
+    assert selectors.to_mend(fresh(made)) == []
+    assert not LineAppraisal.objects.filter(line__version=made.current).exists()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LineAppraisal.objects.filter(pk=told.pk).update(amount=1)  # what goes back grants nothing
 
 
 def test_nobody_judges_the_work_of_their_own_hand(money: Money) -> None:
@@ -457,26 +477,3 @@ def test_open_estimates_follow_a_reorganisation_and_decided_history_stays(money:
         act=Reorganisation.objects.get(pk=act.pk), basis="Thử", on=TODAY, by=money.town.administrator, now=NOW
     )
     assert [fresh(one).unit for one in (spent, open_, declined)] == [culture] * 3
-
-
-# --- Who sees what ---
-
-
-def test_money_is_seen_by_whose_business_it_is(money: Money) -> None:
-    town, made = money.town, money.drawn(money.line())
-    press = a_person((Role.PRESS, town.culture))
-    head = a_person((Role.HEAD, town.culture))
-    other = a_unit("Ủy ban nhân dân thành phố Đồng Giang", "ubnd_tp", town.province)
-    away = [a_person((Role.FINANCE, other)), a_person((Role.LEADER, other))]
-    nobody = [press, town.ward_officer, town.administrator, town.auditor, *away]
-
-    def seen_by() -> set[int]:
-        people = [money.lead, head, money.finance, money.leader, *nobody]
-        return {one.pk for one in people if Estimate.objects.for_user(one, TODAY).filter(pk=made.pk).exists()}
-
-    # At work it is the unit's own; a leader of the governing body stands above every unit of it.
-    assert seen_by() == {money.lead.pk, head.pk, money.leader.pk}
-    services.send(estimate=made, by=money.lead, now=NOW)
-    assert seen_by() == {money.lead.pk, head.pk, money.leader.pk, money.finance.pk}
-    assert Drafter.objects.filter(estimate=made).count() == 1
-    assert fresh(made).approved_on == MAY

@@ -157,6 +157,23 @@ def test_what_was_typed_of_an_appraisal_stays_when_it_is_refused(town: Town, row
     assert JournalEntry.objects.filter(action="estimate.line_appraised", data__lines__0__0=line.pk).count() == 1
 
 
+def test_a_line_goes_back_with_its_own_reason(town: Town, rows: dict[str, int]) -> None:
+    found, client = Estimate.objects.get(pk=rows["asked_for"]), town.client("hien")
+    line, address = found.current.lines.get(), f"/du-toan/{found.pk}/tham-dinh/"
+    ticked = {f"so-{line.pk}": "5", f"tra-{line.pk}": "on"}
+    answer = client.post(address, ticked | {"viec": "tra-lai", "once": "a"})
+    assert (answer.status_code, "bị trả lại. Hãy ghi cần sửa" in answer.content.decode()) == (422, True)
+    assert f'name="tra-{line.pk}" checked' in answer.content.decode()
+    ticked[f"ly-do-{line.pk}"] = "Thiếu báo giá."
+    answer = client.post(address, ticked | {"viec": "xong", "once": "b"})
+    assert "Có 1 dòng trả lại" in answer.content.decode()
+    client.post(address, ticked | {"viec": "tra-lai", "once": "c"})
+    found.refresh_from_db()
+    assert (found.state, found.current.number) == (EstimateState.RETURNED, 2)
+    page = town.client("minh").get(f"/du-toan/{found.pk}/").content.decode()
+    assert f"<b>{line.content}</b>: Thiếu báo giá." in page
+
+
 def test_where_a_check_stops_nothing_is_proposed_to_the_appraiser(town: Town, rows: dict[str, int]) -> None:
     found = Estimate.objects.get(pk=rows["asked_for"])
     found.current.lines.update(norm="dich-noi-tiep", document="35/2026/TT-BTC")

@@ -52,6 +52,7 @@ class Verdict(models.TextChoices):
 
     ACCEPT = "ACCEPT", _("Chấp nhận")
     CUT = "CUT", _("Cắt giảm")
+    RETURN = "RETURN", pgettext_lazy("ngân sách", "Trả lại")
 
 
 class Fault(models.TextChoices):

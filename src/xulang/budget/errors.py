@@ -104,6 +104,18 @@ class CutUnexplained(ReasonNeeded):
     sentence = _("“%(content)s” bị cắt giảm. Hãy ghi lý do.")
 
 
+class ReturnUnexplained(ReasonNeeded):
+    """A line sent back without saying what to mend."""
+
+    sentence = _("“%(content)s” bị trả lại. Hãy ghi cần sửa, bổ sung gì.")
+
+
+class LinesReturned(Refused):
+    """An estimate handed on with lines that are to be mended."""
+
+    sentence = _("Có %(count)s dòng trả lại. Hãy trả lại dự toán, hoặc ghi số thẩm định của các dòng đó.")
+
+
 class NotJudged(Refused):
     """Lines that nobody said anything of."""
 

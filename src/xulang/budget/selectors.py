@@ -10,8 +10,8 @@ from django.db.models import QuerySet, Sum
 
 from xulang.activities.models import Activity, ActivityDuty
 from xulang.budget.checking import regularity
-from xulang.budget.enums import APPRAISING, DECIDING, DRAWING, STANDING, WORKING, EstimateState, Source
-from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LocalNorm, Version
+from xulang.budget.enums import APPRAISING, DECIDING, DRAWING, STANDING, WORKING, EstimateState, Source, Verdict
+from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LineAppraisal, LocalNorm, Version
 from xulang.budget.rules import Finding
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.scopes import scope_of
@@ -163,6 +163,11 @@ class LineTold:
         """How much the finance office took off."""
         return self.line.amount - self.line.appraisal.amount if hasattr(self.line, "appraisal") else 0
 
+    @property
+    def returned(self) -> bool:
+        """Whether the finance office gave it back to be mended."""
+        return hasattr(self.line, "appraisal") and self.line.appraisal.verdict == Verdict.RETURN
+
 
 def lines_of(version: Version, findings: Iterable[Finding]) -> list[LineTold]:
     """The lines of a version in their order, each with its findings."""
@@ -172,6 +177,15 @@ def lines_of(version: Version, findings: Iterable[Finding]) -> list[LineTold]:
     lines = list(version.lines.select_related("assignment__task", "activity", "appraisal").order_by("id"))
     regular = regularity(line.assignment for line in lines)
     return [LineTold(line, told[line.pk], regular[line.assignment_id]) for line in lines]
+
+
+def to_mend(estimate: Estimate) -> list[LineAppraisal]:
+    """What the finance office wants mended of an estimate that it gave back, line by line."""
+    if estimate.state != EstimateState.RETURNED:
+        return []
+    rows = LineAppraisal.objects.filter(line__version__estimate=estimate, verdict=Verdict.RETURN)
+    rows = rows.filter(line__version__number=estimate.current.number - 1)
+    return list(rows.select_related("line").order_by("line_id"))
 
 
 def story(estimate: Estimate) -> "QuerySet[BudgetEntry]":

@@ -190,7 +190,10 @@ class LineAppraisalQuerySet(ScopedQuerySet["LineAppraisal"]):
 
 
 class LineAppraisal(models.Model):
-    """Ý kiến thẩm định: what the finance office says of a line: accepted, or cut to an amount with the reason."""
+    """Ý kiến thẩm định: what the finance office says of a line: accepted, or cut, or given back with the reason.
+
+    `amount`: what is granted; of a line that is given back nothing.
+    """
 
     line = models.OneToOneField(EstimateLine, models.PROTECT, related_name="appraisal")
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
@@ -207,6 +210,9 @@ class LineAppraisal(models.Model):
                 condition=models.Q(verdict=Verdict.ACCEPT) | ~models.Q(reason=""), name="cut_has_reason"
             ),
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="appraised_amount_is_money"),
+            models.CheckConstraint(
+                condition=~models.Q(verdict=Verdict.RETURN) | models.Q(amount=0), name="returned_line_grants_nothing"
+            ),
         ]
         ordering = ["id"]
 

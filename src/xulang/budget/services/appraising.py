@@ -8,7 +8,15 @@ from typing import Any
 from django.db import transaction
 
 from xulang.budget.enums import ActKind, EstimateState, Verdict
-from xulang.budget.errors import CutUnexplained, NotCut, NotJudged, NotWaiting, OwnHand
+from xulang.budget.errors import (
+    CutUnexplained,
+    LinesReturned,
+    NotCut,
+    NotJudged,
+    NotWaiting,
+    OwnHand,
+    ReturnUnexplained,
+)
 from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LineAppraisal
 from xulang.budget.services.drawing import next_version
 from xulang.budget.services.ledger import finance, fingerprint, home_of, leads, locked, write
@@ -20,18 +28,21 @@ from xulang.plumbing.errors import ReasonNeeded
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the finance office says of a line: how much of it, and why less than was asked for."""
+    """What the finance office says of a line: how much of it, and why less than was asked for.
+
+    `amount` None gives the line back to be mended; `reason` says what.
+    """
 
     line: int
-    amount: int
+    amount: int | None
     reason: str = ""
 
 
 @transaction.atomic
 def appraise_lines(*, estimate: Estimate, opinions: Sequence[Opinion], by: Person, now: dt.datetime) -> None:
-    """Says of lines that they are accepted, or cut to an amount with the reason; what is said last holds.
+    """Says of lines that they are accepted, cut to an amount, or given back, with the reason; what is said last holds.
 
-    Raises NotPermitted, OwnHand, NotWaiting, NotCut, CutUnexplained; then nothing is kept.
+    Raises NotPermitted, OwnHand, NotWaiting, NotCut, CutUnexplained, ReturnUnexplained; then nothing is kept.
     """
     estimate = _appraising(estimate, by, now)
     lines = estimate.current.lines.in_bulk([one.line for one in opinions])
@@ -45,34 +56,42 @@ def appraise_lines(*, estimate: Estimate, opinions: Sequence[Opinion], by: Perso
 
 
 def _said(line: EstimateLine, opinion: Opinion, by: Person, now: dt.datetime) -> LineAppraisal:
+    reason = opinion.reason.strip()[:2000]
+    if opinion.amount is None:
+        if not reason:
+            raise ReturnUnexplained(content=line.content)
+        return LineAppraisal(line=line, verdict=Verdict.RETURN, amount=0, reason=reason, at=now, by=by)
     if opinion.amount == line.amount:
         return LineAppraisal(line=line, verdict=Verdict.ACCEPT, amount=line.amount, at=now, by=by)
     if not 0 <= opinion.amount < line.amount:
         raise NotCut(content=line.content)
-    if not (reason := opinion.reason.strip()[:2000]):
+    if not reason:
         raise CutUnexplained(content=line.content)
     return LineAppraisal(line=line, verdict=Verdict.CUT, amount=opinion.amount, reason=reason, at=now, by=by)
 
 
 @transaction.atomic
 def finish_appraisal(*, estimate: Estimate, by: Person, now: dt.datetime, note: str = "") -> BudgetEntry:
-    """Hands the estimate on to the leader. Raises NotPermitted, OwnHand, NotWaiting, NotJudged."""
+    """Hands the estimate on to the leader. Raises NotPermitted, OwnHand, NotWaiting, NotJudged, LinesReturned."""
     estimate = _appraising(estimate, by, now)
     version = estimate.current
     if left := version.lines.filter(appraisal__isnull=True).count():
         raise NotJudged(count=left)
+    if back := version.lines.filter(appraisal__verdict=Verdict.RETURN).count():
+        raise LinesReturned(count=back)
     post, mark = finance(home_of(estimate), by, now), fingerprint(version, appraised=True)
     return write(estimate, ActKind.APPRAISED, by, now, post=post, version=version, sha256=mark, note=note)
 
 
 @transaction.atomic
 def return_estimate(*, estimate: Estimate, reason: str, by: Person, now: dt.datetime) -> BudgetEntry:
-    """Gives an estimate back with the reason; the unit goes on with the next version of it.
+    """Gives an estimate back with the reason, its own or that of a line; the unit goes on with the next version of it.
 
     Raises NotPermitted, OwnHand, ReasonNeeded, NotWaiting.
     """
     estimate = _appraising(estimate, by, now)
-    if not reason.strip():
+    lines = estimate.current.lines.filter(appraisal__verdict=Verdict.RETURN)
+    if not reason.strip() and not lines.exists():
         raise ReasonNeeded
     post = finance(home_of(estimate), by, now)
     entry = write(estimate, ActKind.RETURNED, by, now, post=post, note=reason)

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xulang.budget import services
-from xulang.budget.enums import APPRAISING, BUDGET_ROLES, EstimateState
+from xulang.budget.enums import APPRAISING, BUDGET_ROLES, EstimateState, Verdict
 from xulang.budget.errors import NotCut, NotWaiting, OwnHand
 from xulang.budget.models import Estimate, EstimateLine
 from xulang.budget.papering import appraisal_of, docx_of, office_of, signature_of, symbol_of
@@ -25,7 +25,7 @@ from xulang.plumbing.errors import Refused
 from xulang.programme.papering import NOBODY
 from xulang.reporting.ports import NotSetError, typesetter
 
-AMOUNT, REASON = "so-", "ly-do-"  # what stands before a line's number in the form
+AMOUNT, REASON, BACK = "so-", "ly-do-", "tra-"  # what stands before a line's number in the form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,37 +65,52 @@ def appraise(request: HttpRequest, estimate_id: int) -> HttpResponse:
     return render(request, "office/appraise.html", page, status=422 if why else 200)
 
 
-def _shown(request: HttpRequest, told: LineTold) -> tuple[int | str, str]:
+def _shown(request: HttpRequest, told: LineTold) -> tuple[int | str, str, bool]:
     """What stands in the fields of a line: as was typed, else as was said; nothing is proposed where a check stops."""
     line = told.line
     if (typed := request.POST.get(f"{AMOUNT}{line.pk}")) is not None:
-        return typed, request.POST.get(f"{REASON}{line.pk}", "")
+        return typed, request.POST.get(f"{REASON}{line.pk}", ""), f"{BACK}{line.pk}" in request.POST
     if hasattr(line, "appraisal"):
-        return line.appraisal.amount, line.appraisal.reason
-    return "" if told.stops else line.amount, ""
+        return "" if told.returned else line.appraisal.amount, line.appraisal.reason, told.returned
+    return "" if told.stops else line.amount, "", False
 
 
 def _keep(request: HttpRequest, found: Estimate) -> str:
-    """What was typed of each line: the amount asked for accepts it, a lower one cuts it; an empty one says nothing."""
+    """What was typed of each line: the amount asked for accepts it, a lower one cuts it; an empty one says nothing.
+
+    A line that is ticked goes back, whatever amount stands there.
+    """
     opinions = []
     for line in found.current.lines.select_related("appraisal").order_by("id"):
-        typed, reason = request.POST.get(f"{AMOUNT}{line.pk}"), request.POST.get(f"{REASON}{line.pk}", "")
-        try:
-            amount = dong(typed)
-        except NotWhole as why:
-            raise NotCut(content=line.content) from why
-        if amount is not None and not _said_so(line, amount, reason):
-            opinions.append(services.Opinion(line.pk, amount, reason))
-    if opinions:
-        services.appraise_lines(estimate=found, opinions=opinions, by=asker(request), now=clock.now())
+        opinion = _typed(request, line)
+        if opinion is not None and not _said_so(line, opinion):
+            opinions.append(opinion)
+    _say(request, found, opinions)
     return _("Đã lưu ý kiến thẩm định.")
 
 
-def _said_so(line: EstimateLine, amount: int, reason: str) -> bool:
+def _typed(request: HttpRequest, line: EstimateLine) -> services.Opinion | None:
+    reason = request.POST.get(f"{REASON}{line.pk}", "")
+    if f"{BACK}{line.pk}" in request.POST:
+        return services.Opinion(line.pk, None, reason)
+    try:
+        amount = dong(request.POST.get(f"{AMOUNT}{line.pk}"))
+    except NotWhole as why:
+        raise NotCut(content=line.content) from why
+    return None if amount is None else services.Opinion(line.pk, amount, reason)
+
+
+def _say(request: HttpRequest, found: Estimate, opinions: list[services.Opinion]) -> None:
+    if opinions:
+        services.appraise_lines(estimate=found, opinions=opinions, by=asker(request), now=clock.now())
+
+
+def _said_so(line: EstimateLine, opinion: services.Opinion) -> bool:
     """Whether this was said of the line before: it is not said again."""
-    if not hasattr(line, "appraisal") or line.appraisal.amount != amount:
+    if not hasattr(line, "appraisal"):
         return False
-    return amount == line.amount or line.appraisal.reason == reason.strip()
+    said = None if line.appraisal.verdict == Verdict.RETURN else line.appraisal.amount
+    return said == opinion.amount and (said == line.amount or line.appraisal.reason == opinion.reason.strip())
 
 
 def _finish(request: HttpRequest, found: Estimate) -> str:
@@ -105,6 +120,10 @@ def _finish(request: HttpRequest, found: Estimate) -> str:
 
 
 def _return(request: HttpRequest, found: Estimate) -> str:
+    """Gives the estimate back; of its lines only those that are ticked are spoken of, the others nobody judged yet."""
+    back = found.current.lines.order_by("id").values_list("pk", flat=True)
+    ticked = [pk for pk in back if f"{BACK}{pk}" in request.POST]
+    _say(request, found, [services.Opinion(pk, None, request.POST.get(f"{REASON}{pk}", "")) for pk in ticked])
     services.return_estimate(estimate=found, reason=request.POST.get("reason", ""), by=asker(request), now=clock.now())
     return _("Đã trả lại dự toán kèm lý do.")
 

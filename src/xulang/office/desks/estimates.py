@@ -199,6 +199,7 @@ def page_of(request: HttpRequest, found: Estimate, version: Version) -> dict[str
         "stops": stops,
         "duties": _duties_of(lines),
         "story": list(selectors.story(found)),
+        "to_mend": selectors.to_mend(found),
         "works": works(request, found) and version.pk == found.current.pk,
         "spends": found.state == EstimateState.APPROVED,
         "note": issue_of(told) if (told := appraisal_of(found)) else None,
