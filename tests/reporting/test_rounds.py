@@ -22,7 +22,7 @@ from xulang.papers.draft_lint import lint
 from xulang.plumbing.errors import ReasonNeeded
 from xulang.plumbing.models import JournalEntry
 from xulang.programme import services as programme_services
-from xulang.programme.enums import EntryKind, ReportState
+from xulang.programme.enums import Cadence, EntryKind, ReportState
 from xulang.programme.models import ExpectedReport
 from xulang.programme.papering import signers_of
 from xulang.reading.directive.read import read_file
@@ -33,7 +33,7 @@ from xulang.reporting import consolidating, errors, papering, rules, selectors, 
 from xulang.reporting.counting import counted
 from xulang.reporting.enums import Additivity, LineKind
 from xulang.reporting.enums import ReportState as State
-from xulang.reporting.indicators import indicators
+from xulang.reporting.indicators import forms, indicators
 from xulang.reporting.models import Figure, FigureKey, UnitReport
 from xulang.reporting.preparing import prepared
 from xulang.reporting.services.telling import project, stands
@@ -85,6 +85,37 @@ def test_each_level_has_its_own_day(work: Work) -> None:
     assert {report.due for report in work.round.reports.all()} == {dt.date(2026, 3, 17)}
     assert work.round.due == dt.date(2026, 3, 19)  # the city consolidates after them
     assert set(work.round.reports.values_list("asked_of", flat=True)) == {work.town.ward.pk, work.town.culture.pk}
+
+
+# Which days are set, and what becomes of them: the units' and the whole's. March closes on the 14th.
+SET = [
+    ({"due": dt.date(2026, 3, 25)}, (17, 25)),  # a later whole leaves the units theirs
+    ({"due": dt.date(2026, 3, 16)}, (15, 16)),  # an earlier one draws the units before it
+    ({"due": dt.date(2026, 3, 14)}, (14, 14)),  # on the very day of closing nothing lies before
+    ({"units_due": dt.date(2026, 3, 18)}, (18, 19)),
+    ({"units_due": dt.date(2026, 3, 20)}, None),  # after the whole
+    ({"units_due": dt.date(2026, 3, 13)}, None),  # before the figures close
+    ({"due": dt.date(2026, 3, 13)}, None),
+]
+
+
+@pytest.mark.parametrize(("said", "days"), SET)
+def test_a_superior_may_set_other_days(work: Work, said: dict[str, dt.date], days: tuple[int, int] | None) -> None:
+    form = forms()["phat-ngon"]
+    if days is None:
+        with pytest.raises(errors.DueOutOfOrder):
+            work.opened("2026-03", form=form, **said)
+    else:
+        made = work.opened("2026-03", form=form, **said)
+        assert ({one.due.day for one in made.reports.all()}, made.due.day) == ({days[0]}, days[1])
+
+
+def test_the_yearly_form_on_the_press_is_due_before_its_day(work: Work) -> None:
+    # a city consolidates for seven days by the regime; the decree wants it before the 20th
+    said = {"cadence": Cadence.YEAR}
+    plain, press = (work.opened("2026", form=forms()[code], **said) for code in ("thong-tin-doi-ngoai", "phat-ngon"))
+    assert (plain.due, press.due) == (dt.date(2026, 12, 21), dt.date(2026, 12, 19))
+    assert {one.due for one in press.reports.all()} == {dt.date(2026, 12, 18)}
 
 
 def test_who_may_not_open_what(work: Work) -> None:

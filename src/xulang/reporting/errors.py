@@ -29,6 +29,12 @@ class RoundThere(Refused):
     sentence = _("Kỳ báo cáo này đã mở.")
 
 
+class DueOutOfOrder(Refused):
+    """A due day before the figures close, or units that report after the whole is due."""
+
+    sentence = _("Hạn phải từ ngày chốt số liệu %(day)s trở đi, và hạn gửi của đơn vị không sau hạn tổng hợp.")
+
+
 class NoUnits(Refused):
     """A round that asks nobody."""
 

@@ -67,7 +67,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Biểu mẫu báo cáo: the indicators that a round asks for."""
+    """Biểu mẫu báo cáo: the indicators that a round asks for.
+
+    `year_due` is the last day of the yearly report where its source names one ("12-19": day and month).
+    """
 
     code: str
     name: str
@@ -76,6 +79,7 @@ class Form:
     valid_to: dt.date | None
     source: str
     groups: tuple[Group, ...]
+    year_due: str | None = None
 
     def on(self, day: dt.date) -> list[tuple[Group, list[Indicator]]]:
         """Its groups with the indicators that are in force on the day."""
@@ -108,7 +112,14 @@ def forms() -> dict[str, Form]:
             for code in group.indicators:
                 indicators()[code]
         found[row["code"]] = Form(
-            row["code"], row["name"], row["english"], row["valid_from"], row.get("valid_to"), row["source"], groups
+            code=row["code"],
+            name=row["name"],
+            english=row["english"],
+            valid_from=row["valid_from"],
+            valid_to=row.get("valid_to"),
+            source=row["source"],
+            groups=groups,
+            year_due=row.get("year_due"),
         )
     return found
 

@@ -122,6 +122,8 @@ def open_round(request: HttpRequest) -> HttpResponse:
                 cadence=cadence,
                 period=given["period"],
                 units=given["units"],
+                units_due=given["units_due"],
+                due=given["due"],
                 by=person,
                 now=clock.now(),
             )

@@ -23,10 +23,20 @@ class ChooseForm(forms.Form):
 
 
 class RoundForm(forms.Form):
-    """The period, the form, and which units are asked."""
+    """The period, the form, by when, and which units are asked."""
 
     period = forms.ChoiceField(label=_("Kỳ báo cáo"))
     form = forms.ChoiceField(label=_("Biểu mẫu"))
+    units_due = Day(
+        label=_("Hạn gửi của đơn vị"),
+        required=False,
+        help_text=_("Để trống thì mỗi loại đơn vị theo chế độ báo cáo, trước hạn tổng hợp ít nhất một ngày."),
+    )
+    due = Day(
+        label=_("Hạn tổng hợp"),
+        required=False,
+        help_text=_("Ghi khi cấp trên ấn định ngày khác; để trống thì theo chế độ báo cáo hoặc biểu mẫu."),
+    )
     units = forms.TypedMultipleChoiceField(
         label=_("Đơn vị phải báo cáo"), coerce=int, widget=forms.CheckboxSelectMultiple
     )

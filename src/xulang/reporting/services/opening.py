@@ -13,11 +13,11 @@ from xulang.organisation.permits import acting
 from xulang.plumbing import journal
 from xulang.programme.enums import AssignmentState, Cadence, Mode, ProgrammeState
 from xulang.programme.models import Assignment, Programme
-from xulang.programme.periods import regime_on
+from xulang.programme.periods import Period, regime_on, told_day
 from xulang.programme.selectors.figures import of_programme
 from xulang.programme.services.desk import post_among
 from xulang.reporting.enums import LineKind
-from xulang.reporting.errors import NoFocalUnit, NoSuchPeriod, NotRunning, NoUnits, RoundThere
+from xulang.reporting.errors import DueOutOfOrder, NoFocalUnit, NoSuchPeriod, NotRunning, NoUnits, RoundThere
 from xulang.reporting.indicators import Form
 from xulang.reporting.models import ReportLine, Round, UnitReport
 from xulang.reporting.year import periods_open
@@ -39,12 +39,15 @@ def open_round(
     by: Person,
     now: dt.datetime,
     units: Iterable[int] | None = None,
+    units_due: dt.date | None = None,
+    due: dt.date | None = None,
 ) -> Round:
     """Opens a round; of the programme's units those in `units` are asked, all without it.
 
     Figures close and reports are due by the regime in force on the cut-off: each kind of unit has its own day
-    (Nghị định 09/2019/NĐ-CP, Điều 12 and 13). Raises NotPermitted, NotRunning, NoFocalUnit, NoSuchPeriod, RoundThere,
-    NoUnits.
+    (Nghị định 09/2019/NĐ-CP, Điều 12 and 13), the whole not after the day that the form names, units at least a day
+    before the whole. `units_due` and `due` are the days that a superior or the office itself set instead.
+    Raises NotPermitted, NotRunning, NoFocalUnit, NoSuchPeriod, RoundThere, NoUnits, DueOutOfOrder.
     """
     programme = Programme.objects.select_for_update(of=("self",)).select_related("directive").get(pk=programme.pk)
     if programme.focal_unit_id is None:
@@ -63,6 +66,9 @@ def open_round(
     asked = asked if units is None else asked & set(units)
     if not asked:
         raise NoUnits
+    whole = due or max(_by_form(form, cadence, chosen), chosen.end)
+    if whole < chosen.end or (units_due and not chosen.end <= units_due <= whole):
+        raise DueOutOfOrder(day=f"{chosen.end:%d/%m/%Y}")
     made = Round.objects.create(
         programme=programme,
         form=form.code,
@@ -70,20 +76,27 @@ def open_round(
         period=period,
         starts=chosen.start,
         cut_off=chosen.end,
-        due=max(chosen.due, chosen.end),
+        due=whole,
         opened_at=now,
         opened_by=by,
     )
     regime = regime_on(chosen.end)
     for unit in Unit.objects.filter(pk__in=asked).order_by("pk"):
-        due = chosen.end + dt.timedelta(days=regime.due_after(cadence, unit.kind))
-        report = UnitReport.objects.create(round=made, asked_of=unit, unit=unit, due=min(due, made.due))
+        own = chosen.end + dt.timedelta(days=regime.due_after(cadence, unit.kind))
+        own = units_due or max(min(own, whole - dt.timedelta(days=1)), chosen.end)
+        report = UnitReport.objects.create(round=made, asked_of=unit, unit=unit, due=own)
         ReportLine.objects.create(
             report=report, kind=LineKind.ASKED, on=timezone.localdate(now), at=now, by=by, post=post
         )
     data = {"programme": programme.pk, "period": period, "form": form.code, "units": sorted(asked)}
     journal.record(by=by, action="round.opened", subject=made, data=data, now=now)
     return made
+
+
+def _by_form(form: Form, cadence: Cadence, period: Period) -> dt.date:
+    """The day by which the whole is due: the regime's, or that of the form's own rule where it is earlier."""
+    named = told_day(cadence, form.year_due, period.end) if cadence == Cadence.YEAR else None
+    return min(period.due, named) if named else period.due
 
 
 def leading_post(programme: Programme, by: Person, now: dt.datetime) -> Post | None:
