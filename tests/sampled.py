@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-MANY = 60
+MANY = 12
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

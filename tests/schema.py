@@ -18,21 +18,27 @@ DECIDING = """*/migrations/*.py */models/*.py */models.py */apps.py plumbing/*.p
 programme/tallies.py config/settings.py"""
 
 
-def of_these_migrations() -> Path:
-    """A SQLite file of the schema as the tree has it now; whoever comes first builds it, others wait for it."""
+def copied(to: Path) -> None:
+    """An empty database of one's own at that path; whoever comes first builds the schema, others wait for it."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    KEPT.mkdir(exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:  # while copying too: another tree clears away what is not its own
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        shutil.copyfile(_of_these_migrations(), to)
+
+
+def _of_these_migrations() -> Path:
+    """A SQLite file of the schema as the tree has it now."""
     told = hashlib.sha256(f"{version('django')} {version('django-tasks-db')}".encode())
     for path in sorted({path for glob in DECIDING.split() for path in SOURCE.glob(glob)}):
         told.update(str(path.relative_to(SOURCE)).encode() + b"\0" + path.read_bytes())
     kept = KEPT / f"{told.hexdigest()[:16]}.sqlite3"
-    KEPT.mkdir(exist_ok=True)
-    with (KEPT / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            for earlier in KEPT.glob("*.sqlite3*"):
-                earlier.unlink()
-            building = kept.with_suffix(".sqlite3-building")
-            migrate(f"sqlite:///{building}")
-            building.rename(kept)
+    if not kept.exists():
+        for earlier in KEPT.glob("*.sqlite3*"):
+            earlier.unlink()
+        building = kept.with_suffix(".sqlite3-building")
+        migrate(f"sqlite:///{building}")
+        building.rename(kept)
     return kept
 
 
@@ -45,9 +51,3 @@ def migrate(address: str) -> None:
         env=os.environ | settings | {"PYTHONPATH": paths},
         check=True,
     )
-
-
-def copied(to: Path) -> None:
-    """An empty database of one's own at that path."""
-    to.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(of_these_migrations(), to)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern
 
@@ -25,6 +26,7 @@ from xulang.budget import services as budget
 from xulang.budget.enums import Source
 from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LocalNorm
 from xulang.budget.services import NewLine
+from xulang.config import urls as root
 from xulang.office import clock
 from xulang.office.models import SavedView
 from xulang.office.urls import urlpatterns
@@ -368,6 +370,14 @@ def told_in_both() -> tuple[Town, dict[str, dict[str, int]]]:
 
 
 BUILDERS["both_cities"] = told_in_both
+
+
+@pytest.fixture(autouse=True)
+def _refusals_without_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two of three answers are refusals: that they are is asked here, their words in `test_english`."""
+    for status in (403, 404):
+        said = HttpResponse(status=status)
+        monkeypatch.setattr(root, f"handler{status}", lambda _request, exception, said=said: said, raising=False)
 
 
 @pytest.fixture
