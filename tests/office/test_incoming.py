@@ -6,7 +6,13 @@ import openpyxl
 
 from builders import a_reading, reading_as
 from office.conftest import NOW, Town
-from xulang.registry import recipients
+from xulang.organisation.models import Unit
+from xulang.programme.enums import DraftState
+from xulang.programme.models import Draft, ExpectedReport
+from xulang.programme.services import start_draft
+from xulang.registry import editing, recipients
+from xulang.registry.enums import Direction
+from xulang.registry.numbering import cancel_number, give_number
 from xulang.registry.services import receive
 
 
@@ -28,6 +34,48 @@ def test_the_book_tells_what_came_and_to_whom_it_was_passed(town: Town) -> None:
     )
     assert row[1:4] == ("01", "Ủy ban nhân dân tỉnh Sơn Khê", "45/KH-UBND")
     assert row[5:9] == ("Kế hoạch =Thông tin đối ngoại", "Phòng Giáo dục và Đào tạo", row[7], "0/1")
+
+
+def test_what_became_of_each_leaves_as_the_follow_up_register(town: Town) -> None:
+    lan, by = town.client("lan"), {"by": town.people["lan"], "now": NOW}
+    programme = town.issue()
+    editing.set_direction(directive=programme.directive, direction=Direction.INCOMING, **by)
+    draft = start_draft(superior=programme.directive, duties=(), **by)
+    number = give_number(
+        unit=town.units["tp"],
+        type="KH",
+        symbol="KH-UBND",
+        issued_on=NOW.date(),
+        title="Triển khai",
+        signer="Nông Văn Đức",
+        recipients="Các phòng",
+        **by,
+    )
+    Draft.objects.filter(pk=draft.pk).update(state=DraftState.NUMBERED, paper=number)
+    with reading_as(a_reading(issuer="Sở Ngoại vụ", type="TB", title="Lịch tiếp khách", date="2026-11-20")):
+        other = receive(data=b"# tb", name="tb.md", **by)
+    recipients.distribute(directive=other, units=[town.units["gd"]], **by)
+    assert "so=theo-doi" in lan.get("/van-ban/so-den/").content.decode()
+    book = openpyxl.load_workbook(io.BytesIO(lan.get("/van-ban/so-den/?so=theo-doi&tep=xlsx").content))
+    head, *rows = book.active.iter_rows(values_only=True)
+    assert head == (
+        *("Số đến", "Tên loại, số và ký hiệu, ngày tháng và tác giả văn bản", "Đơn vị hoặc người nhận"),
+        *("Thời hạn giải quyết", "Tiến độ giải quyết", "Số, ký hiệu văn bản trả lời", "Ghi chú"),
+    )
+    orders, told = [row for row in rows if row[5]], [row for row in rows if not row[5]]
+    owed = ExpectedReport.objects.filter(task__programme=programme)
+    assert [row[2] for row in orders] == sorted({one.unit.name_on(NOW.date()) for one in owed.select_related("unit")})
+    first = owed.filter(unit=Unit.objects.get(names__name=orders[0][2]))
+    assert orders[0][3].date() == min(one.due for one in first)
+    assert orders[0][4] == f"Đã xong 0/{first.count()} báo cáo"
+    assert {row[5] for row in orders} == {"01/KH-UBND"}
+    assert [(row[1], row[2], row[4]) for row in told] == [
+        ("Thông báo số 45/KH-UBND ngày 20/11/2026 của Sở Ngoại vụ", "Phòng Giáo dục và Đào tạo", "")
+    ]
+    cancel_number(paper=number, reason="Cấp nhầm", **by)
+    again = lan.get("/van-ban/so-den/?so=theo-doi&tep=csv").content.decode()
+    assert "01/KH-UBND" not in again
+    assert "Lịch tiếp khách" not in town.client("xa").get("/van-ban/so-den/?so=theo-doi&tep=csv").content.decode()
 
 
 def test_another_office_sees_nothing_of_it(town: Town) -> None:

@@ -8,7 +8,7 @@ from xulang.papers.layout import types
 from xulang.papers.paper import Day, Signature
 from xulang.papers.writing.copied import copied, mark_lines, marked, on_sheet
 from xulang.papers.writing.write import write
-from xulang.programme.papering import broken, numbered
+from xulang.programme.papering import broken, dated
 from xulang.registry.enums import CopyForm, Medium
 from xulang.registry.models import Copy
 
@@ -54,7 +54,4 @@ def of_what(copy: Copy) -> str:
         row, issuer = copy.paper, copy.paper.series.unit.name_on(copy.paper.issued_on)
         return f"{types()[row.type].name} số {row.code} ngày {row.issued_on:%d/%m/%Y} của {issuer}"
     assert copy.directive is not None, "a copy is of one or the other"
-    told = copy.directive
-    day = f" ngày {told.issued_date:%d/%m/%Y}" if told.issued_date else ""
-    issuer = f" của {told.issuer}" if told.issuer else ""
-    return f"{numbered(told)}{day}{issuer}"
+    return dated(copy.directive)

@@ -67,12 +67,17 @@ def paper_of(draft: Draft) -> Paper:
 
 def cited(directive: Directive) -> str:
     """The superior's directive as a paper cites it: type, number, day, issuer, title."""
+    title = " ".join(directive.title.split())
+    return dated(directive) + (f" về {title[0].lower()}{title[1:]}" if title else "")
+
+
+def dated(directive: Directive) -> str:
+    """Its type, number, day and issuer."""
     day = directive.issued_date
     told = [numbered(directive)]
     told += [f"ngày {day:%d/%m/%Y}"] if day else []
     told += [f"của {spelled_out(directive.issuer)}"] if directive.issuer else []
-    title = " ".join(directive.title.split())
-    return " ".join(told) + (f" về {title[0].lower()}{title[1:]}" if title else "")
+    return " ".join(told)
 
 
 def spelled_out(name: str) -> str:

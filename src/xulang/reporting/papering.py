@@ -226,7 +226,7 @@ def _table(content: dict[str, Any], round: Round) -> Table:
                     aim = aim_of(figure, aimed, content["period"])
                     told += [aim and aim.value, aim and aim.share]
                 rows.append(Row((*_named(figure, names[figure["of"]], number), *map(_number, told))))
-    columns = [Column("TT", 0.2, "center"), Column("Chỉ tiêu", 4.2), Column("Đơn vị tính", 0.9, "center")]
+    columns = [Column("TT", 0.2, "center"), Column("Chỉ tiêu", 4.2), Column("Đơn vị tính", 1.3, "center")]
     for at, title in enumerate(titles, len(columns)):
         longest = max((len(row.cells[at]) for row in rows if len(row.cells) > 1), default=0)
         wide = _WIDE if longest > len("99.999") else _NARROW

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xulang.office import clock, exporting
+from xulang.office import clock, exporting, follow_up_register
 from xulang.office.access import asker, holds, opens_to
 from xulang.office.forms.duties import ReasonForm
 from xulang.office.forms.numbering import ArrivalForm, NumberForm
@@ -39,6 +39,7 @@ from xulang.registry.models import (
 )
 
 A_PAGE = 60
+FOLLOW_UP = "theo-doi"  # the word of the address: the register of what became of the papers that came in
 NUMBERING = frozenset({Role.LEAD_OFFICER, Role.FINANCE})  # in whose books: `numbering_offices`
 
 
@@ -125,13 +126,19 @@ class Arrived:
 @require_safe
 @opens_to(Role.LEAD_OFFICER, Role.LEADER)
 def incoming(request: HttpRequest) -> HttpResponse:
-    """A year's incoming papers, the last first (`nam`; `tep` as a file); each got its number when it was received."""
+    """A year's incoming papers, the last first (`nam`; `tep` as a file); each got its number when it was received.
+
+    With `so` the file is the register of what became of them.
+    """
     person, today = asker(request), clock.today()
     year, years = year_of(request, Book.INCOMING)
     rows = Arrival.objects.for_user(person, today).filter(series__year=year)
     rows = rows.select_related("directive", "series__unit").defer("directive__text", "directive__reading")
     if exporting.asked_for(request):
         book = rows.order_by("series", "number")
+        if request.GET.get("so") == FOLLOW_UP:
+            name, told = f"so-theo-doi-giai-quyet-{year}", follow_up_register.columns()
+            return exporting.listed(request, name, told, lambda: follow_up_register.lines(person, today, book))
         return exporting.listed(
             request, f"so-van-ban-den-{year}", _arrived_columns(), lambda: _arrived_lines(request, book)
         )
