@@ -13,7 +13,7 @@ from xulang.programme.duties import duties_of
 from xulang.programme.enums import Cadence, DraftState
 from xulang.programme.errors import DateOrCadence, DraftNotReady, DraftSettled, TextNeeded
 from xulang.programme.models import Draft, Programme
-from xulang.programme.papering import docx_of
+from xulang.programme.papering import docx_of, run_on
 from xulang.programme.services import Item
 from xulang.registry import ports
 from xulang.registry.enums import Direction, Relation
@@ -24,6 +24,27 @@ PAGE = "Xây dựng chuyên trang tiếng Anh giới thiệu tiềm năng du l�
 COURSE = "Tổ chức tập huấn kỹ năng thông tin đối ngoại cho cán bộ cơ sở"
 SIGNS = "Rà soát, thay thế biển chỉ dẫn song ngữ tại các khu di tích"
 OTHER = "Biên tập bản tin đối ngoại của tỉnh"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        # a heading and the text beneath it are two sentences
+        (
+            "Phổ biến tới nhân dân\nTổ chức học tập,  họp khu phố.",
+            "Phổ biến tới nhân dân. Tổ chức học tập, họp khu phố.",
+        ),
+        # what is closed already stays, and a line that goes on is no new sentence
+        (
+            "Phổ biến tới nhân dân:\n- Họp khu phố;\n- Phát tờ gấp.",
+            "Phổ biến tới nhân dân: - Họp khu phố; - Phát tờ gấp.",
+        ),
+        ("Phổ biến tới cán bộ\nvà nhân dân", "Phổ biến tới cán bộ và nhân dân"),
+        ("Dọn đường làng", "Dọn đường làng"),
+    ],
+)
+def test_paragraphs_run_on_as_sentences(words: str, shown: str) -> None:
+    assert run_on(words) == shown
 
 
 def superior(town: Town) -> Directive:

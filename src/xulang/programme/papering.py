@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -213,6 +213,15 @@ def _recipients(draft: Draft, items: Iterable[DraftItem], day: dt.date) -> tuple
     above = [draft.superior.issuer] if draft.superior.issuer else []
     follows = [draft.follows] if draft.follows else []
     return tuple(dict.fromkeys([*above, *named, *follows])) or ("Như trên",)
+
+
+def run_on(words: str) -> str:
+    """Paragraphs as one: a heading that the text follows is closed, so that it does not run into it."""
+    lines = [" ".join(line.split()) for line in words.splitlines() if line.strip()]
+    told = lines[:1]
+    for above, line in pairwise(lines):
+        told.append(f". {line}" if above[-1].isalnum() and line[0].isupper() else f" {line}")
+    return "".join(told)
 
 
 def closed(line: str) -> str:

@@ -16,7 +16,7 @@ from xulang.programme.duties import duties_of
 from xulang.programme.enums import Cadence, DraftState, UnitRole
 from xulang.programme.errors import DateOrCadence, DraftNotReady, DraftSettled, TextNeeded, UnknownUnits
 from xulang.programme.models import Draft, DraftItem, DraftUnit
-from xulang.programme.papering import NOBODY, docx_of, place_of, signature_of, title_for
+from xulang.programme.papering import NOBODY, docx_of, place_of, run_on, signature_of, title_for
 from xulang.registry.errors import AlreadyHeld
 from xulang.registry.models import Directive, OutgoingPaper
 from xulang.registry.numbering import give_number
@@ -57,7 +57,7 @@ def start_draft(*, superior: Directive, duties: Collection[str], by: Person, now
         DraftItem(
             draft=draft,
             position=position,
-            text=" ".join(duty.words.split()),
+            text=run_on(duty.words),
             due_on=duty.due_on,
             cadence=None if duty.due_on else duty.cadence,
             passage=passage(superior, *duty.place),
