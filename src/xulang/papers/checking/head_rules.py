@@ -67,7 +67,7 @@ def _rule(case: Case, name: str, lines: Sequence[Line], allowed: Range, above: s
         return
     drawn, aside = found
     lengths = [_length(line) for line in lines]
-    candidates = {lengths[-1], max(lengths), min(sum(lengths), lines[-1].room / 20)}
+    candidates = {lengths[-1], max(lengths), min(sum(lengths), _between(lines[-1]))}
     if not any(allowed.allows(drawn / length, _SLACK[name]) for length in candidates if length):
         part = f"{100 * drawn / lengths[-1]:.0f} % dòng chữ"
         yield case.broken(f"{name}.rule_length", f"ở đây dài {part}", lines[-1])
@@ -76,14 +76,19 @@ def _rule(case: Case, name: str, lines: Sequence[Line], allowed: Range, above: s
 
 
 def _length(line: Line) -> float:
-    """How long a printed line is, in points; no longer than its column."""
+    """How long a printed line is, in points; no longer than its column between its indents."""
     whole = sum(
         width(
             p.text.upper() if p.letters.caps else p.text, p.letters.size, bold=p.letters.bold, italic=p.letters.italic
         )
         for p in line.pieces
     )
-    return min(whole, line.room / 20)
+    return min(whole, _between(line))
+
+
+def _between(line: Line) -> float:
+    """The points between a line's indents."""
+    return (line.room - line.form.left - line.form.right) / 20
 
 
 def _drawn(case: Case, lines: Sequence[Line], above: Sequence[Line]) -> tuple[float, float] | None:
@@ -114,7 +119,7 @@ def _drawn(case: Case, lines: Sequence[Line], above: Sequence[Line]) -> tuple[fl
 
 
 def _bordered(line: Line) -> tuple[float, float]:
-    return (line.room - line.form.left - line.form.right) / 20, _aside(line)
+    return _between(line), _aside(line)
 
 
 def _aside(line: Line) -> float:

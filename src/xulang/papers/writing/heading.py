@@ -1,5 +1,7 @@
 """The head of a paper: cells 1 to 5 of the diagram, the stamps beneath the number, and Kính gửi."""
 
+from math import ceil
+
 from xulang.papers.layout import Type
 from xulang.papers.measure import width
 from xulang.papers.numerals import BLANK, day_in_words, padded
@@ -11,6 +13,7 @@ from xulang.papers.writing.styles import style_id
 NATIONAL_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _LEFT = 0.41  # of the measure goes to the issuer: the rest holds Quốc hiệu on one line
+_LONGEST_WORD = 36  # points: what a line may lack when the next word does not fit
 _SPACE = '<w:spacing w:before="360"/>'  # above Kính gửi
 
 
@@ -58,11 +61,22 @@ def issuer_and_nation(setting: Setting, paper: Paper, widths: tuple[int, int]) -
 def titled(setting: Setting, name: str, title: str, between: str = "") -> str:
     """Tên loại, trích yếu and the rule beneath; `between` stands under the title, above the rule."""
     shown = setting.element("type_name", name)
+    across = _evenly(setting, title)
     if title:
-        shown += setting.element("title", title)
-    last = (title or name).split("\n")[-1]
+        side = round(10 * (setting.measure - across))
+        shown += setting.element("title", title, f'<w:ind w:left="{side}" w:right="{side}"/>' if side else "")
     part = setting.layout.rule_title.written
-    return shown + between + setting.rule("title", last, part, setting.measure)
+    line = part * min(setting.length("title", (title or name).split("\n")[-1]), across)
+    return shown + between + ooxml.rule(line, setting.measure)
+
+
+def _evenly(setting: Setting, title: str) -> float:
+    """How wide a title is set, in points: one of several lines so that no word is left alone on the last."""
+    whole = setting.length("title", title)
+    if "\n" in title or whole <= setting.measure:
+        return setting.measure
+    lines = ceil(whole / setting.measure)
+    return min(setting.measure, whole / lines + _LONGEST_WORD)
 
 
 def addressees(setting: Setting, paper: Paper) -> str:
