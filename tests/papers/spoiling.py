@@ -207,6 +207,32 @@ def shifted(element: str, begins: str, by: int) -> Spoil:
     return spoil
 
 
+def in_text_box(element: str, wide: float, *, outlined: bool = True) -> Spoil:
+    """A component in a text box that many millimetres wide, without the frame of its own."""
+
+    def spoil(parts: Parts) -> None:
+        p = paragraphs(parts, element)[0]
+        parent = p.getparent()
+        assert parent is not None
+        at = list(parent).index(p)
+        own(element, "pBdr")(parts)
+        line = "<a:ln/>" if outlined else "<a:ln><a:noFill/></a:ln>"
+        told = (
+            '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+            'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+            'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+            'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+            f'<w:r><w:drawing><wp:anchor><wp:extent cx="{round(wide * 36000)}" cy="288000"/><a:graphic><a:graphicData>'
+            f"<wps:wsp><wps:spPr>{line}</wps:spPr><wps:txbx><w:txbxContent/></wps:txbx></wps:wsp>"
+            "</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r></w:p>"
+        )
+        new = etree.fromstring(told)
+        next(new.iter(W + "txbxContent")).append(p)
+        parent.insert(at, new)
+
+    return spoil
+
+
 def rule_above(element: str, indent: int | None) -> Spoil:
     """The rule above the table of a component of another length, or none."""
 

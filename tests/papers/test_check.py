@@ -18,6 +18,7 @@ from papers.spoiling import (
     coloured,
     font,
     form,
+    in_text_box,
     letters,
     moved_down,
     number_below,
@@ -248,6 +249,15 @@ def test_the_types_of_the_decree() -> None:
     with pytest.raises(UnfitPaperError, match="không có mẫu cho Thư công"):
         write(of_type("Thư công"))
     assert {code for code, kind in types().items() if not kind.in_symbol} == {"CV", "Thư công"}
+
+
+# A stamp in a text box: as the decree has it, too wide, without an outline.
+@pytest.mark.parametrize(
+    ("wide", "outlined", "broken"), [(20, True, []), (60, True, ["urgency.frame_size"]), (20, False, ["urgency.frame"])]
+)
+def test_a_stamp_in_a_text_box(wide: float, outlined: bool, broken: list[str]) -> None:
+    data = spoiled(write(replace(PLAN, urgency="KHẨN")), in_text_box("urgency", wide, outlined=outlined))
+    assert [b.rule.id for b in check(data)] == broken
 
 
 def test_a_breach_tells_article_and_place() -> None:

@@ -111,7 +111,7 @@ def mark_rules(case: Case) -> Broke:
     """Cells 10b, 11 and 13."""
     for name in ("urgency", "circulation"):
         for line in case.found.of(name):
-            if not line.form.borders >= _FRAME and not _boxed(case, line):
+            if _frame_width(case, line) is None:
                 yield case.broken(f"{name}.frame", line=line)
     for line in case.found.of("urgency"):
         wanted = next((mm for words, mm in case.layout.frames.items() if level(words) == shown(line)), None)
@@ -126,7 +126,9 @@ def mark_rules(case: Case) -> Broke:
 
 
 def _frame_width(case: Case, line: Line) -> float | None:
-    """How wide the frame of a stamp is, in millimetres: a paragraph's borders or a table of its own."""
+    """How wide a stamp's frame is, in millimetres: borders, a text box, a table of its own; None without one."""
+    if line.box is not None:
+        return line.box * 25.4 / 1440
     if line.form.borders >= _FRAME:
         return (line.room - line.form.left - line.form.right) * 25.4 / 1440
     return line.room * 25.4 / 1440 if _boxed(case, line) else None

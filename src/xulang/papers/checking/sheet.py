@@ -23,6 +23,7 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _WRAPPERS = {W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "smartTag", W + "customXml"}
 _TWIPS_AN_EMU = 1 / 635
 _LENGTH = re.compile(r"(-?[\d.]+)(pt|in|mm|cm|px)?")
+_Boxes = list[tuple[etree._Element, float | None]]  # text boxes, with the widths of their outlines
 _UNITS = {"pt": 20.0, "in": 1440.0, "mm": 1440 / 25.4, "cm": 1440 / 2.54, "px": 15.0, None: 20.0}
 
 
@@ -48,7 +49,8 @@ class Line:
     """A printed line as its maker broke it; one paragraph may have several. Lengths in twentieths of a point.
 
     `number` counts paragraphs from 1; `label` is the number or bullet that Word makes; `drawn` are the lengths of the
-    straight lines anchored here; `room` is how wide the column is; `fields` the fields inside (PAGE …).
+    straight lines anchored here; `room` is how wide the column is; `fields` the fields inside (PAGE …); `box` how wide
+    the outlined text box is that it stands in.
     """
 
     number: int
@@ -62,6 +64,7 @@ class Line:
     drawn: tuple[float, ...] = ()
     fields: frozenset[str] = frozenset()
     tabbed: bool = False  # begins with a tab
+    box: float | None = None
 
     @property
     def text(self) -> str:
@@ -120,6 +123,7 @@ class _Opening:
         self._paragraphs = self._tables = self._section = 0
         self._fields: list[list[str]] = []
         self._rooms: list[float] = []
+        self._box: float | None = None
 
     def sheet(self, body: etree._Element) -> Sheet:
         """The lines of the body, then its pages with their headers."""
@@ -206,15 +210,18 @@ class _Opening:
             self._rooms[section] if room is None else room,
             label,
             cell,
+            box=self._box,
         )
-        boxes: list[etree._Element] = []
+        boxes: _Boxes = []
         yield from self._lines(p, replace(line), table_style, boxes)
-        for box in boxes:
-            yield from self._blocks(box, cell, table_style, None)
+        around = self._box
+        for words, self._box in boxes:
+            yield from self._blocks(words, cell, table_style, None)
+        self._box = around
         if ppr is not None and ppr.find(W + "sectPr") is not None:
             self._section += 1
 
-    def _lines(self, p: etree._Element, line: Line, table_style: str, boxes: list[etree._Element]) -> Iterator[Line]:
+    def _lines(self, p: etree._Element, line: Line, table_style: str, boxes: _Boxes) -> Iterator[Line]:
         """The lines of one paragraph: a break ends one; tabs are kept in the words."""
         pieces: list[Piece] = []
         drawn: list[float] = []
@@ -240,7 +247,11 @@ class _Opening:
         return replace(line, pieces=tuple(pieces), drawn=tuple(drawn), fields=frozenset(fields), tabbed=tabbed)
 
     def _texts(
-        self, run: etree._Element, fields: set[str], drawn: list[float], boxes: list[etree._Element]
+        self,
+        run: etree._Element,
+        fields: set[str],
+        drawn: list[float],
+        boxes: _Boxes,
     ) -> Iterator[str]:
         for child in run:
             tag = child.tag
@@ -251,7 +262,7 @@ class _Opening:
                 fields |= set("".join(self._fields[-1]).split()[:1])
             elif tag in (W + "drawing", W + "pict", W + "object", MC + "AlternateContent"):
                 shape = alternative(child) if tag == MC + "AlternateContent" else child
-                boxes += list(shape.iter(W + "txbxContent"))
+                boxes += [(words, outline(shape)) for words in shape.iter(W + "txbxContent")]
                 drawn += straight_lines(shape)
             elif tag == W + "t":
                 yield child.text or ""
@@ -278,6 +289,19 @@ class _Opening:
         level = self._numbering.level(num, int(at) if at is not None else None, str(inherited.get("numbered_by", "")))
         indents = self._numbering.indents(num, level)
         return self._numbering.label(num, level), {k: float(v) for k, v in indents.items()}
+
+
+def outline(shape: etree._Element) -> float | None:
+    """How wide the frame of a text box is, in twentieths of a point; None of one without an outline."""
+    if shape.find(f".//{_A}ln/{_A}noFill") is not None:
+        return None
+    extent = next(shape.iter(_WP + "extent"), None)
+    if extent is not None:
+        return number(extent.get("cx")) * _TWIPS_AN_EMU
+    for old in shape.iter(_V + "shape", _V + "rect"):
+        style = dict(part.split(":", 1) for part in old.get("style", "").split(";") if ":" in part)
+        return None if old.get("stroked") in ("f", "false", "0") else _vml(style.get("width", "0"))
+    return None
 
 
 def straight_lines(shape: etree._Element) -> list[float]:
