@@ -52,6 +52,21 @@ def test_each_figure_is_what_the_ledger_says(money: Money) -> None:
     assert sums(money) == [10_000_000, 9_500_000, 5_000_000, 800_000]
 
 
+def test_money_is_parted_by_its_source(money: Money) -> None:
+    spent = paid(money)
+    asked = [indicators()[code] for code in ("kinh-phi-giao-theo-nguon", "kinh-phi-chi-theo-nguon", "kinh-phi-da-chi")]
+    found = counted(asked, units=[money.town.culture.pk], first=FIRST, last=LAST)
+    source, task = spent.line.source, task_part(spent.line.assignment.task_id)
+    assert {cell: one.value for cell, one in found.items()} == {
+        ("kinh-phi-giao-theo-nguon", ""): 9_500_000,
+        ("kinh-phi-giao-theo-nguon", source): 9_500_000,
+        ("kinh-phi-chi-theo-nguon", ""): 5_000_000,
+        ("kinh-phi-chi-theo-nguon", source): 5_000_000,
+        ("kinh-phi-da-chi", ""): 5_000_000,
+        ("kinh-phi-da-chi", task): 5_000_000,
+    }
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [

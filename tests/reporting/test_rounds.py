@@ -77,6 +77,23 @@ def test_parts_overlap_and_names_are_counted_once(work: Work) -> None:
     assert found["nuoc-vung-lanh-tho", ""].value == 2
 
 
+def test_who_goes_out_is_no_guest_and_what_is_parted_is_the_same_whole(work: Work) -> None:
+    work.done(Kind.EVENT, form="DELEGATION_IN", delegations=2, people=30, foreigners=24, countries="Lào")
+    work.done(Kind.EVENT, form="DELEGATION_OUT", delegations=1, people=6, countries="Trung Quốc")
+    work.done(Kind.PRESS, form="NEWSROOM_VISIT", outlets="VOV, NHK", outlet_count=2, foreign_outlets=1)
+    work.done(Kind.PUBLICATION, items=9, content="EXPLANATION")
+    work.done(Kind.PUBLICATION, items=4, content="PROMOTION")
+    span = {"first": work.round.starts, "last": work.round.cut_off}
+    found = counted(indicators().values(), units=[work.town.ward.pk], **span)
+    told = {
+        "doan-khach": 2, "su-kien-nguoi": 30, "khach-nuoc-ngoai": 24, "nuoc-vung-lanh-tho": 1, "doan-di": 1,
+        "doan-di-nguoi": 6, "doan-bao-chi": 1, "bao-chi-nuoc-ngoai": 1, "hop-bao": 0,
+    }  # fmt: skip
+    assert {code: found[code, ""].value for code in told} == told
+    parts = {of: one.value for (code, of), one in found.items() if code == "tin-bai-theo-noi-dung"}
+    assert parts == {"": 13, "EXPLANATION": 9, "PROMOTION": 4}
+
+
 # --- A round is opened ---
 
 

@@ -41,11 +41,13 @@ def counted(
     asked = [one for one in indicators if one.counting is not None]
     done = _activities(asked, list(units), first, last, programme)
     listed = _programme_rows(asked, list(units), first, last, programme)
-    listed |= _money_rows(asked, list(units), first, last, programme)
+    money = _money_rows(asked, list(units), first, last, programme)
     found: dict[Cell, Figure] = {}
     for one in asked:
         assert one.counting is not None, "chosen above"
-        if one.counting.of != "activities":
+        if one.counting.of == "budget":
+            rows = money[one.counting.measure, one.by]
+        elif one.counting.of == "programme":
             rows = listed[one.counting.measure]
         else:
             rows = [row for activity in done if (row := _row(one, activity)) is not None]
@@ -91,7 +93,7 @@ def _row(one: Indicator, activity: Activity) -> Row | None:
     if activity.kind != how.kind:
         return None
     detail = activity.detail
-    if any(getattr(detail, field, None) != value for field, value in how.where.items()):
+    if any(getattr(detail, field, None) not in may for field, may in how.where.items()):
         return None
     receipt, parts = f"{ACTIVITY}{activity.pk}", _parts(one, activity)
     if not how.measure:
@@ -104,7 +106,7 @@ def _row(one: Indicator, activity: Activity) -> Row | None:
 def _parts(one: Indicator, activity: Activity) -> frozenset[str]:
     if one.by == By.LANGUAGE:
         return frozenset(row.code for row in activity.languages.all())
-    word = {By.CHANNEL: "channel", By.KIND: "form"}.get(one.by) if one.by else None
+    word = {By.CHANNEL: "channel", By.KIND: "form", By.CONTENT: "content"}.get(one.by) if one.by else None
     value = getattr(activity.detail, word, None) if word else None
     return frozenset([value] if value else [])
 
@@ -157,8 +159,8 @@ def _money_rows(
     first: dt.date,
     last: dt.date,
     programme: Programme | None,
-) -> dict[str, list[Row]]:
-    """What estimates and their ledger give in whole đồng, by measure, each row with its task as its part.
+) -> dict[tuple[str, By | None], list[Row]]:
+    """What estimates and their ledger give in whole đồng, by measure, each row with its part: task, or source.
 
     Asked for counts once an estimate: on the day on which it was first sent, as it was last sent by the last day.
     """
@@ -172,14 +174,21 @@ def _money_rows(
     if programme is not None:
         lines = lines.filter(through(of_programme(programme)))
         moves = moves.filter(through(of_programme(programme), "line__assignment"))
-    wanted = lines.order_by("id").values_list("pk", "amount", "assignment__task_id")
-    found = {"asked": [_money(LINE, *row) for row in wanted]}
+    wanted = lines.order_by("id").values_list("pk", "amount", "assignment__task_id", "source")
+    found = _parted("asked", LINE, wanted)
     for measure, kind in _MOVES.items():
         rows = moves.filter(kind=kind).order_by("on", "id")
-        told = rows.values_list("pk", "amount", "line__assignment__task_id")
-        found[measure] = [_money(MONEY, *row) for row in told]
+        told = rows.values_list("pk", "amount", "line__assignment__task_id", "line__source")
+        found |= _parted(measure, MONEY, told)
     return found
 
 
-def _money(kind: str, pk: int, amount: int | None, task: int) -> Row:
-    return Row(f"{kind}{pk}", amount or 0, parts=frozenset([task_part(task)]))
+def _parted(
+    measure: str, kind: str, told: Iterable[tuple[int, int | None, int, str]]
+) -> dict[tuple[str, By | None], list[Row]]:
+    """The rows of a measure, once with their tasks as parts and once with their sources."""
+    found: dict[tuple[str, By | None], list[Row]] = {(measure, By.TASK): [], (measure, By.SOURCE): []}
+    for pk, amount, task, source in told:
+        for by, part in ((By.TASK, task_part(task)), (By.SOURCE, source)):
+            found[measure, by].append(Row(f"{kind}{pk}", amount or 0, parts=frozenset([part])))
+    return found

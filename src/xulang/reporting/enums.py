@@ -18,7 +18,9 @@ class By(models.TextChoices):
     LANGUAGE = "language", _("Ngôn ngữ")
     CHANNEL = "channel", _("Kênh")
     KIND = "kind", _("Loại")
+    CONTENT = "content", _("Loại nội dung")
     TASK = "task", _("Nhiệm vụ")
+    SOURCE = "source", _("Nguồn kinh phí")
 
 
 class ReportState(models.TextChoices):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -15,12 +15,13 @@ from xulang.reporting.enums import Additivity, By
 class Counting:
     """What an indicator is counted from: rows of activities of a kind, or a ledger (programme, budget).
 
-    `measure` is the field that is added, or whose names are told apart; without one the rows themselves are counted.
+    `where` says what fields may be. `measure` is the field that is added, or whose names are told apart; without one
+    the rows themselves are counted.
     """
 
     of: str
     kind: str = ""
-    where: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
     measure: str = ""
 
 

@@ -1,8 +1,9 @@
-"""What the parts of a figure are called: languages, channels, forms of events, tasks."""
+"""What the parts of a figure are called: languages, channels, kinds of content, forms of events, tasks, sources."""
 
 from collections.abc import Iterable
 
-from xulang.activities.enums import Channel, EventForm, Language
+from xulang.activities.enums import Channel, Content, EventForm, Language
+from xulang.budget.enums import Source
 from xulang.programme.models import Task
 
 _TASK = "nv"  # what stands before a task's number
@@ -15,7 +16,7 @@ def part_names(parts: Iterable[str]) -> dict[str, str]:
     One question for all tasks; a part that no list knows is called as it is.
     """
     found = {of: of for of in parts}
-    for words in (Language, Channel, EventForm):
+    for words in (Language, Channel, Content, EventForm, Source):
         found |= {of: str(words(of).label) for of in found if of in words.values}
     tasks = {int(number): of for of in found if (number := of.removeprefix(_TASK)) != of and number.isdecimal()}
     texts = Task.objects.filter(pk__in=tasks).values_list("pk", "text") if tasks else ()

@@ -242,7 +242,7 @@ def _keep(report: UnitReport, entered: Mapping[str, int | None], narrative: Mapp
 def _money(whole: Prepared) -> int:
     """How many rows of the budget are behind a report."""
     counted = (line for line in whole.lines if line.indicator.counting and line.indicator.counting.of == "budget")
-    return sum(len(line.receipts) for line in counted if not line.of)
+    return len({receipt for line in counted for receipt in line.receipts})
 
 
 def _figures(whole: Prepared) -> list[dict[str, Any]]:
