@@ -258,6 +258,35 @@ def test_money_given_back_is_put_down_once(town: Town, rows: dict[str, int]) -> 
     assert paper.spent == 1_400_000
 
 
+def test_the_page_settles_the_year(town: Town, rows: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """How each line came by its money; what is left is left until the settlement ends, and lapses then."""
+    found, client, by = Estimate.objects.get(pk=rows["given"]), town.client("minh"), {"now": NOW}
+    loud, paper = (found.current.lines.get(content=content) for content in ("Loa", "In đề"))
+    given, address = loud.allotted, f"/du-toan/{found.pk}/chi/"
+    minh, duc = town.people["minh"], town.people["duc"]
+    carry = services.ask_carry_over(line=loud, amount=300_000, reason="Hợp đồng 5.", ground="d", by=minh, **by)
+    moved = services.ask_transfer(line=loud, to_line=paper, amount=100_000, reason="Thiếu giấy.", by=minh, **by)
+    again = services.ask_transfer(line=loud, to_line=paper, amount=1, reason="Thiếu mực.", by=minh, **by)
+    for one in (carry, moved):
+        services.grant(asked=one, by=duc, **by)
+    services.refuse(asked=again, reason="Để dành.", by=duc, **by)
+    page = client.get(address).content.decode()
+    for told in (f"ban đầu {given:,}".replace(",", "."), "điều chuyển -100.000", "điều chuyển +100.000", "Để dành."):
+        assert told in page
+    assert page.count("chuyển nguồn -300.000") == 1
+    assert "Còn lại" in page
+    taken = client.get(address, {"tep": "csv"}).content.decode("utf-8-sig")
+    assert f"{given};-100000;-300000;{given - 400_000}" in taken.replace(",", ";")
+    goal = Estimate.objects.get(year=found.year + 1)
+    assert f'href="/du-toan/{goal.pk}/"' in page
+    told = client.get(f"/du-toan/{goal.pk}/chi/").content.decode()
+    assert "chuyển nguồn +300.000" in told
+    assert f'href="/du-toan/{found.pk}/"' in told
+    for day, said in ((dt.date(2027, 1, 20), "Đang chỉnh lý quyết toán năm 2026"), (dt.date(2027, 2, 1), "Bị hủy")):
+        monkeypatch.setattr(clock, "today", lambda day=day: day)
+        assert said in client.get(address).content.decode()
+
+
 def test_what_is_decided_is_not_checked_anew(town: Town, rows: dict[str, int]) -> None:
     """A ceiling that is entered later, and money carried over as one sum, are no faults of a decided estimate."""
     client, found = town.client("minh"), Estimate.objects.get(pk=rows["given"])

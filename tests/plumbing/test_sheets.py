@@ -128,6 +128,10 @@ def test_what_leaves_comes_back_and_no_cell_is_a_formula(rows: list[list[str]]) 
     assert padded == rows
 
 
+def test_a_number_below_nothing_stays_a_number() -> None:
+    assert sheets.as_csv([[-5, "-5", 7]]).decode("utf-8-sig") == "-5,'-5,7\r\n"
+
+
 def test_a_workbook_prints_across_a4_and_groups_money_not_years() -> None:
     page = sheets.Page("Kinh phí", [sheets.Column("Năm"), sheets.Column("Số tiền")], [[2026, 38_000_000]])
     sheet = openpyxl.load_workbook(io.BytesIO(sheets.as_xlsx([page]))).active

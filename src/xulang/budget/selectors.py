@@ -10,7 +10,17 @@ from django.db.models import QuerySet, Sum
 
 from xulang.activities.models import Activity, ActivityDuty
 from xulang.budget.checking import regularity
-from xulang.budget.enums import APPRAISING, DECIDING, DRAWING, STANDING, WORKING, EstimateState, Source, Verdict
+from xulang.budget.enums import (
+    APPRAISING,
+    DECIDING,
+    DRAWING,
+    STANDING,
+    WORKING,
+    ActKind,
+    EstimateState,
+    Source,
+    Verdict,
+)
 from xulang.budget.models import BudgetEntry, Estimate, EstimateLine, LineAppraisal, LocalNorm, Version
 from xulang.budget.rules import Finding
 from xulang.organisation.models import Person, Unit
@@ -186,6 +196,53 @@ def to_mend(estimate: Estimate) -> list[LineAppraisal]:
     rows = LineAppraisal.objects.filter(line__version__estimate=estimate, verdict=Verdict.RETURN)
     rows = rows.filter(line__version__number=estimate.current.number - 1)
     return list(rows.select_related("line").order_by("line_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How a line came by its money: what was given first, what came or went by transfers, and over the year's end."""
+
+    line: EstimateLine
+    given: int = 0
+    transferred: int = 0
+    carried: int = 0
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything came or went since."""
+        return bool(self.transferred or self.carried)
+
+
+def settlement(estimate: Estimate) -> list[Settled]:
+    """The lines that stand with how each came by its money, as the ledger tells; in their order."""
+    told: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = estimate.entries.filter(kind__in=[ActKind.ALLOTTED, ActKind.TRANSFERRED, ActKind.CARRIED]).order_by()
+    for line, kind, amount in rows.values_list("line", "kind").annotate(amount=Sum("amount")):
+        told[line][kind] = amount
+    return [
+        Settled(
+            line,
+            told[line.pk].get(ActKind.ALLOTTED, 0),
+            told[line.pk].get(ActKind.TRANSFERRED, 0),
+            told[line.pk].get(ActKind.CARRIED, 0),
+        )
+        for line in estimate.current.lines.order_by("id")
+    ]
+
+
+def decided_moves(estimate: Estimate) -> list[BudgetEntry]:
+    """What the leader said of transfers and carry-overs from and to an estimate, the latest first; each move once."""
+    kinds = [ActKind.TRANSFERRED, ActKind.CARRIED, ActKind.REFUSED]
+    rows = estimate.entries.filter(kind__in=kinds).select_related(
+        *("line__version__estimate", "to_line__version__estimate", "by", "note"),
+        *("answers__line", "answers__to_line", "answers__note"),
+    )
+    return [row for row in rows.order_by("-id") if (row.amount or 0) <= 0 or _from_elsewhere(row)]
+
+
+def _from_elsewhere(row: BudgetEntry) -> bool:
+    """Whether money came from another estimate: of a move within one the leaving entry tells enough."""
+    return row.to_line is not None and row.to_line.version.estimate_id != row.estimate_id
 
 
 def story(estimate: Estimate) -> "QuerySet[BudgetEntry]":

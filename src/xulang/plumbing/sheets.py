@@ -153,9 +153,14 @@ def plain(cell: str) -> str:
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A CSV file that Excel and others open rightly: UTF-8 with its mark, parted by commas; days as 05/06/2026."""
+    """A CSV file that Excel and others open rightly: UTF-8 with its mark, parted by commas; days as 05/06/2026.
+
+    A number is no formula, below nothing either.
+    """
     out = io.StringIO()
-    csv.writer(out).writerows([guarded(_written(cell)) for cell in row] for row in rows)
+    csv.writer(out).writerows(
+        [cell if isinstance(cell, int) else guarded(_written(cell)) for cell in row] for row in rows
+    )
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

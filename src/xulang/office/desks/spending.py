@@ -43,9 +43,12 @@ def spending(request: HttpRequest, estimate_id: int) -> HttpResponse:
     found = seen(request, estimate_id)
     if found.state != EstimateState.APPROVED:
         raise Http404
-    lines = list(found.current.lines.order_by("id"))
+    settled = selectors.settlement(found)
+    lines = [one.line for one in settled]
+    end, today = year_end(found.year), clock.today()
+    closed = end is not None and end.is_over(today)
     if exporting.asked_for(request):
-        return exporting.listed(request, "chi", _columns(), lambda: _exported(lines))
+        return exporting.listed(request, "chi", _columns(closed=closed), lambda: _exported(settled))
     pays = found.unit_id in units_of(request, DRAWING)
     asks = pays or _is_finance(request, found)
     acts = _forms(request, found, lines, pays=pays, asks=asks)
@@ -66,14 +69,17 @@ def spending(request: HttpRequest, estimate_id: int) -> HttpResponse:
                 return redirect("office:spending", estimate_id)
     context = {
         "estimate": found,
-        "lines": lines,
+        "settled": settled,
         "total": selectors.sums_of([found])[found.pk],
         "acts": acts,
         "act": name,
         "pays": pays,
         "paid": _paid(found),
         "moves": _moves(request, found),
-        "end": year_end(found.year),
+        "decided": selectors.decided_moves(found),
+        "end": end,
+        "closed": closed,
+        "settles": end is not None and end.settles(today),
     }
     return render(request, "office/spending.html", context, status=422 if name else 200)
 
@@ -173,19 +179,26 @@ def _moves(request: HttpRequest, found: Estimate) -> list[tuple[BudgetEntry, boo
     return [(row, services.may_answer(row, person, now)) for row in rows]
 
 
-def _columns() -> list[Column]:
+def _columns(*, closed: bool) -> list[Column]:
     return [
         Column(_("Nội dung chi"), 48),
         Column(_("Nguồn kinh phí"), 30),
+        Column(_("Giao ban đầu"), 16),
+        Column(_("Điều chuyển"), 16),
+        Column(_("Chuyển nguồn"), 16),
         Column(_("Được giao"), 16),
         Column(_("Đã chi"), 16),
-        Column(_("Còn lại"), 16),
+        Column(_("Bị hủy") if closed else _("Còn lại"), 16),
     ]
 
 
-def _exported(lines: list[EstimateLine]) -> Iterator[list[Cell]]:
-    for one in lines:
-        yield [one.content, str(one.get_source_display()), one.allotted, one.spent, one.left]
+def _exported(settled: list[selectors.Settled]) -> Iterator[list[Cell]]:
+    for one in settled:
+        line = one.line
+        yield [
+            *(line.content, str(line.get_source_display()), one.given, one.transferred, one.carried),
+            *(line.allotted, line.spent, line.left),
+        ]
 
 
 def _entry(request: HttpRequest, budget_entry_id: int) -> BudgetEntry:
