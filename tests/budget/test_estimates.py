@@ -353,6 +353,8 @@ def test_money_is_carried_over_to_the_next_year(money: Money) -> None:
     assert (goal.state, goal.unit, goal.versions.count()) == (EstimateState.APPROVED, made.unit, 1)
     assert [one.left for one in made.current.lines.all()] == [5_000_000, 0]
     assert [one.left for one in goal.current.lines.all()] == [3_000_000, 8_000_000]
+    sums = selectors.sums_of([made, goal])
+    assert [sums[one.pk].asked for one in (made, goal)] == [16_000_000, 0]  # asked for once, in its own year
     told = {"line": goal.current.lines.first(), "amount": 1, "voucher": "Hóa đơn", "by": money.lead}
     with pytest.raises(errors.NotInYear):
         services.spend(**told, on=FEBRUARY, now=NOW)

@@ -319,6 +319,18 @@ def test_after_the_year_the_page_offers_what_the_law_lets(
         assert "Điều 66 khoản 3 điểm d" in page
 
 
+def test_the_ceiling_that_holds_here_is_the_one_shown(town: Town, rows: dict[str, int]) -> None:
+    by = {"by": town.people["hien"], "now": NOW}
+    home = Estimate.objects.get(pk=rows["given"]).programme.directive.home_unit
+    told = {"home": home, "norm": "dich-noi-tiep", "basis": "Nghị quyết 15/NQ-HĐND", **by}
+    day = dt.date(2018, 10, 1)
+    services.set_local_norm(**told, ceiling=90_000, valid_from=day)
+    services.set_local_norm(**told, ceiling=80_000, valid_from=dt.date(2100, 1, 1))  # not yet
+    page = town.client("minh").get("/du-toan/dinh-muc/").content.decode()
+    assert page.count("<b>90.000</b>") == 1
+    assert "<b>80.000</b>" not in page
+
+
 def test_the_day_that_norms_go_by_is_proposed(town: Town, rows: dict[str, int]) -> None:
     page = town.client("minh").get("/du-toan/lap/").content.decode()
     day = Estimate.objects.get(pk=rows["given"]).programme.directive.issued_date

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from xulang.activities.models import Activity, ActivityDuty
 from xulang.budget.checking import regularity
@@ -60,8 +60,10 @@ class Sums:
         )
 
 
+# What came over from a year was asked for in that one: nobody appraised its lines anew.
+_ASKED = ~Q(version__estimate__state=EstimateState.APPROVED) | Q(appraisal__isnull=False)
 _SUMS = {
-    "asked": Sum("amount", default=0),
+    "asked": Sum("amount", filter=_ASKED, default=0),
     "appraised": Sum("appraisal__amount", default=0),
     "given": Sum("allotted", default=0),
     "paid": Sum("spent", default=0),
@@ -322,3 +324,9 @@ def figures(person: Person, today: dt.date, year: int, by: str) -> list[tuple[st
 def own_norms(person: Person, today: dt.date) -> "QuerySet[LocalNorm]":
     """Ceilings of the place's own that stand."""
     return LocalNorm.objects.for_user(person, today).filter(withdrawn_at__isnull=True)
+
+
+def own_norms_held(person: Person, today: dt.date) -> dict[str, LocalNorm]:
+    """The ceiling of the place's own that is in force, by norm; of several the last one entered."""
+    rows = LocalNorm.objects.for_user(person, today).filter(withdrawn_at__isnull=True)
+    return {row.norm: row for row in rows.on(today).order_by("id")}

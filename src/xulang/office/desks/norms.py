@@ -37,8 +37,9 @@ def norms_page(request: HttpRequest) -> HttpResponse:
 
             if written(request, form, act, _("Đã ghi mức chi của địa phương.")):
                 return redirect("office:norms")
+    held = selectors.own_norms_held(person, today)
     context = {
-        "norms": [(one, one.on(today), _older(one, today)) for one in norms().values()],
+        "norms": [(one, one.on(today), _older(one, today), held.get(one.code)) for one in norms().values()],
         "documents": [(one, _unknown(one)) for one in documents().values()],
         "own": [(row, norms()[row.norm]) for row in selectors.own_norms(person, today) if row.norm in norms()],
         "form": form,
