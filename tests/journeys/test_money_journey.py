@@ -62,7 +62,7 @@ def test_money_goes_its_way(browser: Browser, live_server: Any, town: None) -> N
     expect(page.get_by_text("“Thuê xe đón đoàn” bị cắt giảm. Hãy ghi lý do.")).to_be_visible()
     asked = page.get_by_label("Số thẩm định (đồng): Thuê xe đón đoàn")
     expect(asked).to_have_value("5.000.000")  # what was typed stays
-    page.get_by_label("Lý do cắt giảm: Thuê xe đón đoàn").fill("Theo báo giá thấp nhất.")
+    page.get_by_label("Lý do cắt giảm, trả lại: Thuê xe đón đoàn").fill("Theo báo giá thấp nhất.")
     finance.click("Trình lãnh đạo")
     expect(page.get_by_text("Đã thẩm định xong; dự toán chờ lãnh đạo quyết định.")).to_be_visible()
 
