@@ -82,6 +82,7 @@ def test_a_report_is_issued_and_its_new_version_too(
     PostHolding.objects.create(post=post, person=new, valid_from=NOW.date() + dt.timedelta(days=2))
     monkeypatch.setattr(clock, "now", lambda: NOW + dt.timedelta(days=3))  # the head has taken office
     page.get_by_role("link", name="Phát hành", exact=True).click()
+    page.wait_for_load_state()  # with its script, which asks for the signers of another day
     expect(page.get_by_label(re.compile("^Hoàng Văn Thụ"))).to_be_checked()
     page.get_by_label("Ngày ban hành").fill(f"{NOW:%d/%m/%Y}")
     page.get_by_label("Ký hiệu").focus()  # the day is left: who may sign on it is offered
