@@ -1,11 +1,15 @@
 """The incoming register on screen and as the statutory sheet."""
 
+import csv
+import datetime as dt
 import io
 
 import openpyxl
+import pytest
 
 from builders import a_reading, reading_as
 from office.conftest import NOW, Town
+from xulang.office import clock
 from xulang.organisation.models import Unit
 from xulang.programme.enums import DraftState
 from xulang.programme.models import Draft, ExpectedReport
@@ -36,7 +40,7 @@ def test_the_book_tells_what_came_and_to_whom_it_was_passed(town: Town) -> None:
     assert row[5:9] == ("Kế hoạch =Thông tin đối ngoại", "Phòng Giáo dục và Đào tạo", row[7], "0/1")
 
 
-def test_what_became_of_each_leaves_as_the_follow_up_register(town: Town) -> None:
+def test_what_became_of_each_leaves_as_the_follow_up_register(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     lan, by = town.client("lan"), {"by": town.people["lan"], "now": NOW}
     programme = town.issue()
     editing.set_direction(directive=programme.directive, direction=Direction.INCOMING, **by)
@@ -72,6 +76,12 @@ def test_what_became_of_each_leaves_as_the_follow_up_register(town: Town) -> Non
     assert [(row[1], row[2], row[4]) for row in told] == [
         ("Thông báo số 45/KH-UBND ngày 20/11/2026 của Sở Ngoại vụ", "Phòng Giáo dục và Đào tạo", "")
     ]
+    monkeypatch.setattr(clock, "now", lambda: NOW + dt.timedelta(days=60))
+    late = list(csv.reader(io.StringIO(lan.get("/van-ban/so-den/?so=theo-doi&tep=csv&nam=2026").content.decode())))
+    passed = owed.filter(due__lt=(NOW + dt.timedelta(days=60)).date(), unit=Unit.objects.get(names__name=late[1][2]))
+    assert late[1][4].endswith(f"; {passed.count()} quá hạn")
+    assert passed.exists()
+    monkeypatch.setattr(clock, "now", lambda: NOW)
     cancel_number(paper=number, reason="Cấp nhầm", **by)
     again = lan.get("/van-ban/so-den/?so=theo-doi&tep=csv").content.decode()
     assert "01/KH-UBND" not in again

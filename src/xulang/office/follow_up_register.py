@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from xulang.organisation.models import Person, Unit
 from xulang.plumbing.sheets import Cell, Column
-from xulang.programme.enums import ReportState
+from xulang.programme.enums import AWAITING, ReportState
 from xulang.programme.models import Draft, ExpectedReport
 from xulang.programme.papering import cited, dated
+from xulang.programme.selectors.lateness import Clock, of_programmes
 from xulang.registry.models import Arrival, Distribution
 from xulang.reporting.models import Consolidation, Issue
-
-_OPEN = (ReportState.EXPECTED, ReportState.RETURNED)
 
 
 def columns() -> list[Column]:
@@ -77,7 +76,7 @@ def _stands(person: Person, today: dt.date, papers: Iterable[int]) -> dict[int, 
             every=Count("pk"),
             done=Count("pk", filter=Q(state=ReportState.CONFIRMED)),
             waiting=Count("pk", filter=Q(state=ReportState.REPORTED)),
-            overdue=Count("pk", filter=Q(state__in=_OPEN, due__lt=today)),
+            overdue=Count("pk", filter=Q(state__in=sorted(AWAITING)) & Clock(today).past(of_programmes)),
             coming=Min("due", filter=~Q(state=ReportState.CONFIRMED)),
             last=Max("due"),
         )
