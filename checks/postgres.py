@@ -54,6 +54,7 @@ def server(*, vacuum: bool = True) -> Iterator[str]:
             **quiet,  # type: ignore[call-overload]
         )
         options = f"-c listen_addresses= -k {folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        options += " -c max_connections=200"  # two tests of fifty writers may meet
         options += "" if vacuum else " -c autovacuum=off"
         control = [*as_server, str(programs / "pg_ctl"), "-D", data, "-w"]
         subprocess.run([*control, "-o", options, "-l", f"{folder}/log", "start"], **quiet)  # type: ignore[call-overload]
