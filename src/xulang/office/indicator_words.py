@@ -1,7 +1,6 @@
 """Indicators and their parts in the reader's language."""
 
-from typing import Any
-
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -62,18 +61,27 @@ def figure_name(code: str, part: str = "") -> str:
     return f"{name}: {part}" if part else name
 
 
+def _grouped(told: str | int | tuple[int, ...]) -> str:
+    """A number, or some of them, as the reader's language groups digits; words as they are."""
+    if isinstance(told, str):
+        return told
+    many = told if isinstance(told, tuple) else (told,)
+    return ", ".join(number_format(one, force_grouping=True) for one in many)
+
+
 def doubt_words(doubt: Doubt, headings: dict[str, str]) -> str:
     """What the check found, as a sentence."""
     if doubt.kind == Doubtful.MISSING:
         return _("%(name)s: chưa có số. Không có thì ghi 0.") % {"name": figure_name(doubt.place)}
+    numbers = {key: _grouped(value) for key, value in doubt.told.items()}
     if doubt.kind == Doubtful.OUTLIER:
-        told: dict[str, Any] = {"name": figure_name(doubt.place), **doubt.told}
+        told = {"name": figure_name(doubt.place), **numbers}
         return _("%(name)s: %(value)s, các kỳ trước là %(past)s.") % told
     if doubt.kind == Doubtful.EXCEEDS:
-        told = {"name": figure_name(doubt.place), **doubt.told, "of": figure_name(str(doubt.told["of"]))}
+        told = {"name": figure_name(doubt.place), **numbers, "of": figure_name(str(doubt.told["of"]))}
         return _("%(name)s là %(value)s, lớn hơn %(of)s (%(whole)s). Hãy sửa, hoặc nói rõ trong lời văn.") % told
     title = headings.get(doubt.place, doubt.place)
     if doubt.kind == Doubtful.EMPTY:
         return _("Mục “%(title)s” chưa có lời văn.") % {"title": title}
-    told = {"title": title, **doubt.told}
+    told = {"title": title, **numbers}
     return _("Mục “%(title)s” viết %(said)s %(word)s; sổ đang ghi %(counted)s.") % told

@@ -11,6 +11,7 @@ from typing import TypeVar
 from xulang.organisation.working_days import WorkingDays
 from xulang.plumbing.folding import fold
 from xulang.reporting.enums import Additivity, Doubtful, Timeliness
+from xulang.reporting.prose import said
 
 Cell = tuple[str, str]  # an indicator's code, and the part of it ("en", "PORTAL"; "" the whole)
 
@@ -79,11 +80,10 @@ class Doubt:
 
     kind: Doubtful
     place: str
-    told: Mapping[str, str | int] = field(default_factory=dict)
+    told: Mapping[str, str | int | tuple[int, ...]] = field(default_factory=dict)
     must: bool = False
 
 
-_NUMBER = re.compile(r"(?<![\w.,/])(\d{1,3}(?:\.\d{3})+|\d+)(?![\d/])")
 _FEW = 3  # periods without which nothing is unusual
 
 
@@ -100,28 +100,12 @@ def outlier(value: int, past: Sequence[int]) -> bool:
     return abs(value - middle) > 3 * spread
 
 
-def said(text: str, words: Iterable[str]) -> list[tuple[int, str]]:
-    """The numbers that prose gives before one of the words: "12 lớp, 1.240 lượt người" → [(12, "lớp"), (1240, …)].
-
-    The longest word that fits is taken, so "3 lớp học" is not read where only "lớp học viên" is known.
-    """
-    known = sorted({word.lower() for word in words}, key=lambda word: (-len(word), word))
-    found = []
-    low = text.lower()
-    for match in _NUMBER.finditer(low):
-        rest = low[match.end() :].lstrip(" \u00a0")
-        named = next((w for w in known if rest.startswith(w) and not rest[len(w) : len(w) + 1].isalpha()), None)
-        if named:
-            found.append((int(match[1].replace(".", "")), named))
-    return found
-
-
 def prose_doubts(place: str, text: str, named: Mapping[str, Sequence[int]]) -> list[Doubt]:
     """The numbers of prose that agree with none of the figures that go by that word."""
     return [
-        Doubt(Doubtful.PROSE, place, {"said": value, "word": word, "counted": ", ".join(map(str, named[word]))})
-        for value, word in said(text, named)
-        if value not in named[word]
+        Doubt(Doubtful.PROSE, place, {"said": one.text, "word": one.word, "counted": tuple(named[one.word])})
+        for one in said(text, named)
+        if not any(one.fits(value) for value in named[one.word])
     ]
 
 
@@ -143,8 +127,7 @@ def check(
     found += [Doubt(Doubtful.EMPTY, heading) for heading, text in narrative.items() if not text.strip()]
     for (code, part), value in figures.items():
         if value is not None and not part and outlier(value, past.get((code, part), ())):
-            before = ", ".join(map(str, past[code, part]))
-            found.append(Doubt(Doubtful.OUTLIER, code, {"value": value, "past": before}))
+            found.append(Doubt(Doubtful.OUTLIER, code, {"value": value, "past": tuple(past[code, part])}))
     for code, whole_code in part_of.items():
         some, whole = figures.get((code, "")), figures.get((whole_code, ""))
         if some is not None and whole is not None and some > whole:
