@@ -29,7 +29,10 @@ class Counting:
 class Indicator:
     """Chỉ tiêu: what a figure means, how it is counted and how it is added. `counting` None: a person enters it.
 
-    `part_of` is the indicator of whose things it counts some: its figure is mostly no greater.
+    `additivity`: units and periods are added, or of each unit the last period's, or each name once over all.
+    `levels`: the kinds of units that give the figure; none: every unit. `by`: the parts in which it is shown; parts may
+    overlap and are never added. `said_as`: how prose names it ("12 lớp"). `part_of`: the indicator of whose things it
+    counts some; its figure is mostly no greater.
     """
 
     code: str
@@ -98,9 +101,12 @@ class Form:
 @cache
 def indicators() -> dict[str, Indicator]:
     """Every indicator, by its code."""
-    table = _table("indicators.toml")
-    shared = {"valid_from": table["valid_from"], "source": table["source"]}
-    return {row["code"]: _indicator(shared | row) for row in table["indicator"]}
+    found: dict[str, Indicator] = {}
+    for table in ("programme", "activities", "press", "budget"):
+        told = _table(f"indicators/{table}.toml")
+        shared = {"valid_from": told["valid_from"], "source": told["source"]}
+        found |= {row["code"]: _indicator(shared | row) for row in told["indicator"]}
+    return found
 
 
 @cache
