@@ -12,6 +12,7 @@ from typing import Any
 from xulang.organisation.enums import Role
 from xulang.organisation.kinds import all_kinds
 from xulang.organisation.models import Person, Post, PostHolding, Unit, UnitName, UnitParent
+from xulang.organisation.scopes import scope_of
 from xulang.programme import services
 from xulang.programme.enums import Cadence
 from xulang.programme.models import Programme
@@ -25,6 +26,17 @@ NOW = dt.datetime(2026, 3, 10, 9, 0, tzinfo=HANOI)
 LONG_AGO = dt.date(2021, 7, 1)
 
 _numbers = itertools.count(1)
+
+
+def roles_of(person: Person, day: dt.date) -> frozenset[Role]:
+    """Every role that a person holds on the day, in any unit."""
+    scope = scope_of(person, day)
+    return scope.roles if scope else frozenset()
+
+
+def posts_of(person: Person, day: dt.date) -> list[Post]:
+    """The posts that a person holds on the day."""
+    return list(Post.objects.filter(holdings__in=PostHolding.objects.on(day).filter(person=person)).order_by("id"))
 
 
 def at(day: dt.date, hour: int = 9) -> dt.datetime:

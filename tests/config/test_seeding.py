@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from builders import HANOI, ONGOING, a_reading, reading_as
+from builders import HANOI, ONGOING, a_reading, reading_as, roles_of
 from xulang.activities.enums import Kind
 from xulang.adapters.reader import read_directive
 from xulang.budget.enums import EstimateState
@@ -14,7 +14,7 @@ from xulang.organisation import reorganising
 from xulang.organisation.canonical import canonical
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Reorganisation, Succession, Unit, UnitCode
-from xulang.organisation.selectors import roles_of, units_on
+from xulang.organisation.selectors import units_on
 from xulang.plumbing import journal
 from xulang.registry import ports
 from xulang.reporting.models import Round

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from builders import LONG_AGO, Said, a_person, a_town, an_issued_programme, at
+from builders import LONG_AGO, Said, a_person, a_town, an_issued_programme, at, posts_of
 from xulang.organisation import errors, reorganising, selectors, services
 from xulang.organisation.canonical import canonical
 from xulang.organisation.enums import Role, UnitsOf, Verb
@@ -265,7 +265,7 @@ def test_what_was_done_since_is_shown_and_goes_home():
     assert born.unit == town.ward
     assert Entry.objects.get(kind=EntryKind.NIL).assignment.unit == town.commune
     assert {row.parent_id for row in selectors.units_on(LATER) if row.id == hung.pk} == {town.ward.pk}
-    assert [post.unit_id for post in selectors.posts_of(clerk, LATER)] == [town.ward.pk]
+    assert [post.unit_id for post in posts_of(clerk, LATER)] == [town.ward.pk]
 
 
 def test_under_review_follows_too():
@@ -357,14 +357,14 @@ def test_what_a_holder_delegated_goes_along():
         holding=holding, to=stand_in, first=DAY, last=dt.date(2026, 12, 31), by=town.ward_officer, now=at(DAY)
     )
     act = applied(town, *two_wards(town))
-    (post,) = selectors.posts_of(stand_in, DAY)
+    (post,) = posts_of(stand_in, DAY)
     assert str(post.unit) == KY_SON
     given = stand_in.holdings.latest("id")
     assert given.delegated_by == town.ward_officer.holdings.latest("id")
     undone(town, act)
-    (post,) = selectors.posts_of(stand_in, LATER)
+    (post,) = posts_of(stand_in, LATER)
     assert post.unit == town.ward
     back = town.ward_officer.holdings.latest("valid_from")
     services.end_appointment(holding=back, on=LATER + dt.timedelta(days=1), by=town.administrator, now=at(LATER))
-    assert selectors.posts_of(stand_in, LATER + dt.timedelta(days=1)) == []
+    assert posts_of(stand_in, LATER + dt.timedelta(days=1)) == []
     assert canonical(LATER) != before  # the delegation stands until it ends

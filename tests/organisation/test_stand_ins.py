@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from builders import LONG_AGO, NOW, ONGOING, TODAY, a_person, a_programme, a_town, an_issued_programme, at
+from builders import LONG_AGO, NOW, ONGOING, TODAY, a_person, a_programme, a_town, an_issued_programme, at, roles_of
 from xulang.organisation import errors, selectors, services
 from xulang.organisation.enums import Capacity, Role
 from xulang.organisation.models import Person, Unit
@@ -142,9 +142,9 @@ def test_acting_heads_have_a_last_day_and_deputies_need_none():
         services.appoint(person=town.lead, capacity=Capacity.DELEGATE, until=TODAY, **told)
     services.appoint(person=town.lead, capacity=Capacity.ACTING, until=TODAY, **told)
     services.appoint(person=town.ward_officer, capacity=Capacity.DEPUTY, **told)
-    assert Role.HEAD in selectors.roles_of(town.lead, TODAY)
-    assert Role.HEAD not in selectors.roles_of(town.lead, TODAY + DAY)
-    assert Role.HEAD in selectors.roles_of(town.ward_officer, TODAY + 99 * DAY)
+    assert Role.HEAD in roles_of(town.lead, TODAY)
+    assert Role.HEAD not in roles_of(town.lead, TODAY + DAY)
+    assert Role.HEAD in roles_of(town.ward_officer, TODAY + 99 * DAY)
 
 
 def test_the_auditor_sees_the_journal_and_nothing_else():

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from builders import LONG_AGO, NOW, TODAY, a_person, a_town, a_unit, at
+from builders import LONG_AGO, NOW, TODAY, a_person, a_town, a_unit, at, roles_of
 from xulang.organisation import errors, selectors, services
 from xulang.organisation.enums import Role
 from xulang.organisation.models import PostHolding, Unit, UnitName, UnitParent
@@ -86,9 +86,9 @@ def test_people_and_posts():
     holding = services.appoint(post=post, person=person, on=JULY, by=None, now=NOW)
     with pytest.raises(errors.AlreadyHeld):
         services.appoint(post=post, person=person, on=TODAY, by=None, now=NOW)
-    assert selectors.roles_of(person, JULY) == {Role.UNIT_OFFICER}
+    assert roles_of(person, JULY) == {Role.UNIT_OFFICER}
     services.end_appointment(holding=holding, on=TODAY, by=None, now=NOW)
-    assert selectors.roles_of(person, TODAY) == frozenset()
+    assert roles_of(person, TODAY) == frozenset()
     # The journal knows ids only.
     told = str(list(JournalEntry.objects.values_list("data", flat=True)))
     assert "Lan" not in told
@@ -110,8 +110,8 @@ def test_home_is_the_governing_body_of_the_post():
 def test_ended_holding_gives_nothing():
     unit = a_unit()
     person = a_person((Role.UNIT_OFFICER, unit), until=TODAY)
-    assert selectors.roles_of(person, TODAY - dt.timedelta(days=1)) == {Role.UNIT_OFFICER}
-    assert selectors.roles_of(person, TODAY) == frozenset()
+    assert roles_of(person, TODAY - dt.timedelta(days=1)) == {Role.UNIT_OFFICER}
+    assert roles_of(person, TODAY) == frozenset()
 
 
 def _verbs(town, person):

@@ -29,13 +29,6 @@ def idle_days(day: dt.date) -> int | None:
     return next((days for begins, days in reversed(_idle_rules()) if begins <= day), None)
 
 
-def is_idle(person: Person, now: dt.datetime) -> bool:
-    """Whether nobody has come with this account for as long as the rule allows; a new one counts from its opening."""
-    days = idle_days(timezone.localdate(now))
-    last = max((when for when in (person.last_seen, person.opened_at) if when), default=None)
-    return days is not None and last is not None and now - last > dt.timedelta(days=days)
-
-
 def close_idle(now: dt.datetime, only: Person | None = None) -> int:
     """Closes every idle account, or that one if it is; how many. Each is told to the journal."""
     days = idle_days(timezone.localdate(now))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from xulang.organisation.enums import Capacity, Role
@@ -84,14 +83,6 @@ def home_unit(person: Person, today: dt.date) -> Unit | None:
     return Unit.objects.get(pk=home_of(post.unit_id, parents, governing))
 
 
-def posts_of(person: Person, today: dt.date) -> list[Post]:
-    """The posts that a person holds on the day, with their units and names."""
-    held = PostHolding.objects.on(today).filter(person=person)
-    return list(
-        Post.objects.filter(holdings__in=held).select_related("unit").prefetch_related("unit__names").order_by("id")
-    )
-
-
 def delegation_of(person: Person, post: Post | None, day: dt.date) -> PostHolding | None:
     """The delegation under which the person acts in the post on the day; None for one who holds it in own right."""
     held = list(PostHolding.objects.on(day).filter(person=person, post=post)) if post else []
@@ -121,12 +112,6 @@ def named(*, people: Iterable[int], units: Iterable[int], posts: Iterable[int]) 
         Unit.objects.prefetch_related("names").in_bulk(set(units)),
         dict(Post.objects.filter(pk__in=set(posts)).values_list("pk", "title")),
     )
-
-
-def roles_of(person: Person | AnonymousUser, today: dt.date) -> frozenset[Role]:
-    """Every role held on the day, in any unit."""
-    scope = scope_of(person, today)
-    return frozenset() if scope is None else scope.roles
 
 
 def units(person: Person, today: dt.date) -> list[Unit]:

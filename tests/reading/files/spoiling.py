@@ -90,6 +90,13 @@ def spliced(chance: random.Random, kind: str) -> bytes:
     return data[:at] + other[chance.randrange(len(other)) :] * chance.choice((1, 2, 50)) + data[at:]
 
 
+def swollen(chance: random.Random, _kind: str) -> bytes:
+    """A good text with one of its numbers grown past every measure."""
+    number = chance.choice(list(re.finditer(r"\d+", _PLAN)))
+    grown = chance.choice("0919٣") * chance.choice((3, 20, 400, 5000))
+    return f"{_PLAN[: number.start()]}{grown}{_PLAN[number.end() :]}".encode()
+
+
 def rewritten(chance: random.Random, _kind: str) -> bytes:
     """A sound package whose XML says odd things: numbers out of range, elements doubled, dropped, moved."""
     out = io.BytesIO()
@@ -203,7 +210,7 @@ def huge_picture() -> bytes:
     return out.getvalue()
 
 
-WAYS = (noise, cut, cut, flipped, flipped, flipped, spliced, rewritten, rewritten, rewritten)
+WAYS = (noise, cut, cut, flipped, flipped, flipped, spliced, rewritten, rewritten, rewritten, swollen)
 BOMBS = (
     zip_bomb, entity_bomb, nested, nested_html, wide, encrypted_pdf, encrypted_office, one_line, long_line, gaps, stars,
     hooks, huge_picture,

@@ -18,7 +18,6 @@ _POSITION = re.compile(
     rf"(?:q\. ?)?(?:quyền )?(?:phó |phó tổng )?(?:{choice(cues()['signature']['positions'])})"
     r"(?: thường trực| phụ trách)?(?:[ ]+[\w\- ]{2,60})?"
 )
-_PHO = re.compile(r"phó (?:chủ tịch|bí thư|giám đốc|chánh|trưởng|hiệu|tổng|viện|cục|chi cục|chủ nhiệm|thủ tướng)")
 _ASIDE = re.compile(rf"\(?(?:{choice(cues()['signature']['asides'])})|^[\W_]+$")
 _RANK = re.compile(rf"(?:(?:{choice(cues()['signature']['ranks'])})(?!\w)\.?[ ]*)*")
 _NAME = re.compile(rf"(?P<name>[{UPPER}][{UPPER}{LOWER}'’]*(?:[ ]+[{UPPER}][{UPPER}{LOWER}'’]*){{1,5}})")

@@ -3,8 +3,7 @@
 from xulang.reading.directive.findings import Funding
 from xulang.reading.directive.lines import Row, Sheet
 from xulang.reading.directive.paragraphs import is_boilerplate
-from xulang.reading.directive.sections import Node, title_of
-from xulang.reading.directive.tasks import titled
+from xulang.reading.directive.sections import Node, title_of, titled
 from xulang.reading.text.spans import Span
 
 

@@ -33,7 +33,6 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _WORDS = {"nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}
 
 _R = r"[IVXL]{1,6}"
-_MARK = r"[.)\-–:/]"  # both dashes are printed
 _KEY = rf"(?:thứ[ ]+)?(?:\d{{1,3}}|{_R}|[A-D]|(?:{'|'.join(_WORDS)}))(?![\w/])"
 _WORDED = re.compile(
     rf"[*_]*(?P<word>Phụ lục|Phần|Chương|Mục|Tiểu mục|Điều)(?!\w)[ ]*(?P<key>{_KEY})?[ ]*"

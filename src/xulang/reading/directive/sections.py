@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from xulang.reading.directive.findings import Section
+from xulang.reading.directive.knowledge import cue
 from xulang.reading.directive.labels import RANK, Kind, Label, following
 from xulang.reading.directive.lines import Row, Sheet
 from xulang.reading.text.spans import Span
@@ -200,6 +201,10 @@ def sections_of(sheet: Sheet, root: Node) -> tuple[Section, ...]:
 _MAX_TITLE = 220
 
 
+# What a heading goes on with that lays a duty: "Kinh phí và nhiệm vụ …".
+_LAYS = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|nội dung")
+
+
 def title_of(sheet: Sheet, node: Node) -> str | None:
     """The heading's words: none where the numbered line is itself a provision."""
     assert node.row is not None
@@ -210,3 +215,9 @@ def title_of(sheet: Sheet, node: Node) -> str | None:
     if not words or len(words) > _MAX_TITLE or (words[-1] in ".;" and not heading):
         return None
     return words.rstrip(" :.;") or None
+
+
+def titled(key: str, words: str) -> bool:
+    """Whether a heading's words begin with one of the titles of cues.toml and go on with nothing that lays a duty."""
+    match = cue("sections", key).match(words)
+    return bool(match) and not _LAYS.search(words[match.end() :])  # type: ignore[union-attr]  # set where true

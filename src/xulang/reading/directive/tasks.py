@@ -6,8 +6,8 @@ Forms, tried in this order for every part: label lines, an agency as heading, a 
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
+from xulang.reading.directive.agencies import another, some_of
 from xulang.reading.directive.blocks import WHO, Block, Labelled, blocks_of, labels_in, opens_block
 from xulang.reading.directive.deadlines import Calendar, spoken, stated
 from xulang.reading.directive.findings import Deadline, Finding, Mode, Origin, TaskFinding, UnitMention
@@ -15,9 +15,9 @@ from xulang.reading.directive.knowledge import cue, cues
 from xulang.reading.directive.lines import Row, Sheet
 from xulang.reading.directive.paragraphs import Paragraph, is_boilerplate, is_form, paragraphs_of, sentences_of
 from xulang.reading.directive.responsibilities import Assignment, helpers, mentions, read_assignment, read_names
-from xulang.reading.directive.sections import Node, title_of
+from xulang.reading.directive.sections import Node, title_of, titled
 from xulang.reading.directive.tables import table_tasks
-from xulang.reading.text.level import choice, level
+from xulang.reading.text.level import choice
 from xulang.reading.text.spans import Span, trimmed
 from xulang.reading.text.units import Scanner
 
@@ -261,7 +261,7 @@ class Tasks:
             return
         if made is not None and direct and self._asked_by_agency(head.start, made, over):
             made = None  # "Yêu cầu nhà trường …" under "Sở Giáo dục": the agency asks
-        if made is not None and direct and (self._another(made.lead, over.lead) or self._some_of(made.lead, over.lead)):
+        if made is not None and direct and (another(made.lead, over.lead) or some_of(made.lead, over.lead)):
             over = replace(over, lead=made.lead, mode=made.mode)
         coordinating = helpers(self.scanner, at, over.lead) or over.coordinating
         self._add(node, at, over, coordinating, None)
@@ -272,20 +272,6 @@ class Tasks:
         named = self.sheet.low[made.lead[0].at.start : made.lead[0].at.end]
         asks = low.startswith(("yêu cầu", "đề nghị")) and not cue("peers", "heads").match(named)
         return asks and over.lead[0].sure and not over.lead[0].group
-
-    def _another(self, named: tuple[UnitMention, ...], heading: tuple[UnitMention, ...]) -> bool:
-        """Whether the line names a body of its own, and not the heading's in another spelling."""
-        if level(named[0].value).startswith("lãnh đạo"):
-            return False  # under an agency the verb is meant
-        if all(unit.group for unit in heading) and not any(unit.group for unit in named):
-            return True  # "Các phòng …:" over "- Phòng A …"
-        known = [_bare(unit.value) for unit in heading]
-        return not any(_bare(unit.value) in name or name in _bare(unit.value) for unit in named for name in known)
-
-    def _some_of(self, named: tuple[UnitMention, ...], heading: tuple[UnitMention, ...]) -> bool:
-        """Whether the line names some of the heading's bodies and leaves others out."""
-        known = {_bare(unit.value) for unit in heading}
-        return len(named) < len(known) and {_bare(unit.value) for unit in named} < known
 
     # -- lines under no agency's heading ---------------------------------------------------------------------------
 
@@ -473,7 +459,6 @@ class Tasks:
         sure: bool = True,
         said: Span | None = None,
     ) -> None:
-        text = self.sheet.text
         deadline: Deadline | None = None
         found: dict[str, Finding] = {}
         for role, places in values or self._label_lines(at):
@@ -481,7 +466,7 @@ class Tasks:
             if place is not None and role == "time":
                 deadline = deadline or stated(self.sheet.low, place, self.calendar)
             elif place is not None and role in ("product", "money"):
-                found.setdefault(role, Finding(" ".join(place.of(text).split()).rstrip(" .;"), place))
+                found.setdefault(role, Finding(" ".join(place.of(self.sheet.text).split()).rstrip(" .;"), place))
         self.found.append(
             TaskFinding(
                 "",
@@ -506,8 +491,6 @@ class Tasks:
 
 _AT_ITS_END = re.compile(r"\((?:giao |phân công )?(?P<words>[^()]{5,300})\)[ .;,/*_]*$")
 _ITS_TIME = re.compile(rf"[;,][ ]*(?P<time>(?:{choice(cues()['time']['opens'])})(?!\w)[^;]*)")
-
-
 # A line that begins with a body of an office and goes on in small letters behind its first comma.
 _HELD = re.compile(
     r"(?:Phòng|Ban|Vụ|Cục|Chi cục|Trung tâm|Viện|Văn phòng|Tổ|Đội|Bộ phận|Khoa)[ ][^,:;.()\n]{2,60},[ ](?=[^\W\d_A-ZĐ])"
@@ -515,19 +498,3 @@ _HELD = re.compile(
 _COMMA = re.compile(r",[ ][^\W\d_]+")
 _LEADS_IN = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|chỉ thị|chỉ đạo|kết luận|giao nhiệm vụ)[^.;:]{0,60}:$")
 _ISSUES = re.compile(r"[ ,]*(?:yêu cầu|đề nghị|thông báo|ban hành|kính|trân trọng|quyết định|đã)(?!\w)")
-
-
-def titled(key: str, words: str) -> bool:
-    """Whether a heading's words begin with one of the titles of cues.toml and go on with nothing that lays a duty."""
-    match = cue("sections", key).match(words)
-    return bool(match) and not _LAYS.search(words[match.end() :])  # type: ignore[union-attr]  # set where true
-
-
-_LAYS = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|nội dung")
-
-
-@lru_cache(4096)
-def _bare(name: str) -> str:
-    """A name as far as two spellings of it agree."""
-    words = level(name).replace("ủy ban nhân dân", "ubnd").replace("hội đồng nhân dân", "hđnd")
-    return re.sub(r"[^\w]+|(?<!\w)(?:và|các)(?!\w)", "", words)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from xulang.reading.text.level import UPPER
 from xulang.reading.text.lexicon import lexicon
 from xulang.reading.text.phrases import Found
+from xulang.reading.text.sets import has_set
 from xulang.reading.text.spans import Span, trimmed
 
 
@@ -291,7 +292,7 @@ class Scanner:
         clause = _GIVEN.match(self.low, place, limit) if group else None
         place = clause.end() if clause else place
         while place < limit:
-            if whole and not group and not _has_set(self.low[start:place]) and self._another_word(place, limit):
+            if whole and not group and not has_set(self.low[start:place]) and self._another_word(place, limit):
                 break
             if whole and self.bounded and self._proper_follows(place, limit) and self.body_begins(place + 1, limit):
                 break
@@ -302,7 +303,7 @@ class Scanner:
             place = step
         again = self._kind_again(start, place) if self.bounded and not group else place
         at = trimmed(self.text, start, again, ' \t\n,;.:-"')
-        return Name(at, group or _has_set(self.low[at.start : at.end]), known=True, whole=whole)
+        return Name(at, group or has_set(self.low[at.start : at.end]), known=True, whole=whole)
 
     def _breaks(self, place: int, limit: int) -> bool:
         """Whether a further paragraph of a cell begins here, and with a name."""
@@ -489,14 +490,3 @@ _PLACES = re.compile(
     r"các (?:tỉnh|thành phố|xã|phường|huyện|quận|thôn|bản|xóm|ấp|tổ|khu phố|trường|địa phương)"
     rf"(?:, (?:phường|thành phố|xã|đặc khu))?[: ]+(?:{_PROPER}, )*{_PROPER}$"
 )
-# "UBND các xã" is a set; "Ban Quản lý các khu công nghiệp" is one body.
-_SET = re.compile(
-    r"^(?:các|những|mỗi|từng|mọi|tất cả)(?!\w)"
-    r"|(?<!\w)(?:các|mỗi|từng)[ ]+"
-    r"(?:xã|phường|huyện|quận|thị xã|thành phố|tỉnh|cấp|sở|phòng|cơ quan|đơn vị|trường)(?!\w)"
-    r"|(?<!\w)(?:xã|huyện|quận|phường|thị xã),[ ]*(?:phường|xã|thị|huyện|thành|đặc|tp)"
-)
-
-
-def _has_set(words: str) -> bool:
-    return bool(_SET.search(words))
