@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xulang.activities.enums import EventForm, PressForm
 from xulang.organisation.kinds import all_kinds
 from xulang.organisation.working_days import WorkingDays
 from xulang.reporting.aims import aimed_periods, closes_with, measures, share
@@ -282,3 +283,9 @@ def test_the_data_is_whole() -> None:
         codes = {one.code for one in form.indicators(dt.date(2026, 11, 28))}
         assert all(one.part_of in codes for one in form.indicators(dt.date(2026, 11, 28)) if one.part_of)
     assert {row for one in indicators().values() for row in one.levels} <= set(all_kinds())
+    # what activities are picked by is a word that they can bear
+    forms_of = {"EVENT": EventForm, "PRESS": PressForm}
+    for how in filter(None, (one.counting for one in indicators().values())):
+        for field, word in (*how.where.items(), *how.unless.items()):
+            assert field == "form"
+            assert word in forms_of[how.kind].values

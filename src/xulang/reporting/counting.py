@@ -93,7 +93,9 @@ def _row(one: Indicator, activity: Activity) -> Row | None:
     if activity.kind != how.kind:
         return None
     detail = activity.detail
-    if any(getattr(detail, field, None) not in may for field, may in how.where.items()):
+    if any(getattr(detail, field, None) != must for field, must in how.where.items()):
+        return None
+    if any(getattr(detail, field, None) == must_not for field, must_not in how.unless.items()):
         return None
     receipt, parts = f"{ACTIVITY}{activity.pk}", _parts(one, activity)
     if not how.measure:

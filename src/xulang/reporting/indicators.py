@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -15,13 +15,14 @@ from xulang.reporting.enums import Additivity, By
 class Counting:
     """What an indicator is counted from: rows of activities of a kind, or a ledger (programme, budget).
 
-    `where` says what fields may be. `measure` is the field that is added, or whose names are told apart; without one
-    the rows themselves are counted.
+    `where` and `unless` say what fields of the kind's own table are and are not. `measure` is the field that is added,
+    or whose names are told apart; without one the rows themselves are counted.
     """
 
     of: str
     kind: str = ""
-    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    where: Mapping[str, str] = field(default_factory=dict)
+    unless: Mapping[str, str] = field(default_factory=dict)
     measure: str = ""
 
 
@@ -138,8 +139,17 @@ def forms_on(day: dt.date) -> list[Form]:
     ]
 
 
+def _counting(row: dict[str, Any]) -> Counting:
+    return Counting(
+        of=row["from"],
+        kind=row.get("kind", ""),
+        where=row.get("where", {}),
+        unless=row.get("unless", {}),
+        measure=row.get("measure", ""),
+    )
+
+
 def _indicator(row: dict[str, Any]) -> Indicator:
-    told = row.get("counted")
     return Indicator(
         code=row["code"],
         name=row["name"],
@@ -153,7 +163,7 @@ def _indicator(row: dict[str, Any]) -> Indicator:
         source=row["source"],
         levels=frozenset(row.get("levels", ())),
         by=By(row["by"]) if "by" in row else None,
-        counting=told and Counting(told["from"], told.get("kind", ""), told.get("where", {}), told.get("measure", "")),
+        counting=_counting(row["counted"]) if "counted" in row else None,
         said_as=tuple(row.get("said_as", ())),
         part_of=row.get("part_of", ""),
     )
