@@ -17,6 +17,7 @@ from xulang.activities.enums import Kind
 from xulang.budget import services
 from xulang.budget.enums import ActKind, EstimateState, Verdict
 from xulang.budget.models import Estimate, EstimateLine
+from xulang.budget.norms import by_kind, norms
 from xulang.budget.papering import docx_of
 from xulang.office import clock
 from xulang.organisation.models import PostHolding
@@ -329,6 +330,16 @@ def test_the_ceiling_that_holds_here_is_the_one_shown(town: Town, rows: dict[str
     page = town.client("minh").get("/du-toan/dinh-muc/").content.decode()
     assert page.count("<b>90.000</b>") == 1
     assert "<b>80.000</b>" not in page
+
+
+def test_every_norm_stands_once_under_its_kind(town: Town, rows: dict[str, int]) -> None:
+    page = town.client("hien").get("/du-toan/dinh-muc/").content.decode()
+    folds = re.findall(r'<summary><b lang="vi">(.+?)</b>(.+?)</details>', page, re.DOTALL)
+    told = {kind: re.findall(r'<th scope="row"><span lang="vi">(.+?)</span>', fold) for kind, fold in folds}
+    assert told == {kind: [one.name for one in there] for kind, there in by_kind().items()}
+    assert sorted(name for names in told.values() for name in names) == sorted(one.name for one in norms().values())
+    for kind in told:  # and so the form of the place's own offers them
+        assert f'<optgroup label="{kind}">' in page
 
 
 def test_the_day_that_norms_go_by_is_proposed(town: Town, rows: dict[str, int]) -> None:

@@ -40,10 +40,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """Định mức: a kind of expenditure with its ceiling in đồng by version. `words` tell lines that seem to be of it."""
+    """Định mức: a kind of expenditure with its ceiling in đồng by version. `words` tell lines that seem to be of it.
+
+    `kind`: the heading that lists put it under.
+    """
 
     code: str
     name: str
+    kind: str
     unit: str
     words: tuple[str, ...]
     versions: tuple[Version, ...]
@@ -74,8 +78,15 @@ def norms() -> dict[str, Norm]:
     found = {}
     for row in _table()["norm"]:
         versions = tuple(Version(**one | {"document": documents()[one["document"]]}) for one in row["version"])
-        found[row["code"]] = Norm(row["code"], row["name"], row["unit"], tuple(map(fold, row["words"])), versions)
+        kind, words = _table()["kinds"][row["kind"]], tuple(map(fold, row["words"]))
+        found[row["code"]] = Norm(row["code"], row["name"], kind, row["unit"], words, versions)
     return found
+
+
+@cache
+def by_kind() -> dict[str, list[Norm]]:
+    """Every norm under the heading of its kind, both in the order of the data."""
+    return {kind: [one for one in norms().values() if one.kind == kind] for kind in _table()["kinds"].values()}
 
 
 @cache

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from xulang.budget import selectors, services
 from xulang.budget.enums import APPRAISING, BUDGET_ROLES
 from xulang.budget.models import LocalNorm
-from xulang.budget.norms import Document, Norm, Version, documents, norms
+from xulang.budget.norms import Document, Norm, Version, by_kind, documents, norms
 from xulang.office import clock
 from xulang.office.access import asker, holds, opens_to
 from xulang.office.forms.budget import OwnNormForm
@@ -39,7 +39,10 @@ def norms_page(request: HttpRequest) -> HttpResponse:
                 return redirect("office:norms")
     held = selectors.own_norms_held(person, today)
     context = {
-        "norms": [(one, one.on(today), _older(one, today), held.get(one.code)) for one in norms().values()],
+        "kinds": [
+            (kind, [(one, one.on(today), _older(one, today), held.get(one.code)) for one in there])
+            for kind, there in by_kind().items()
+        ],
         "documents": [(one, _unknown(one)) for one in documents().values()],
         "own": [(row, norms()[row.norm]) for row in selectors.own_norms(person, today) if row.norm in norms()],
         "form": form,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xulang.budget.enums import Source
-from xulang.budget.norms import documents, norms
+from xulang.budget.norms import by_kind, documents, norms
 from xulang.budget.year_end import YearEnd
 from xulang.office.forms.inputs import Day, Dong
 
@@ -154,4 +154,5 @@ class OwnNormForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["norm"].choices = [(one.code, one.name) for one in norms().values()]  # type: ignore[attr-defined]
+        groups = [(kind, [(one.code, one.name) for one in held]) for kind, held in by_kind().items()]
+        self.fields["norm"].choices = groups  # type: ignore[attr-defined]
