@@ -37,7 +37,7 @@ from xulang.papers.checking.check import check
 from xulang.papers.checking.components import components
 from xulang.papers.checking.rules import rules
 from xulang.papers.checking.sheet import open_sheet
-from xulang.papers.layout import Element, layout_on, types
+from xulang.papers.layout import Element, layout_on, measured, types
 from xulang.papers.paper import Paper, Paragraph, UnfitPaperError
 from xulang.papers.writing.write import write
 from xulang.reading.files.faults import RefusedError
@@ -84,6 +84,7 @@ SPOILED: dict[str, tuple[Paper | bytes, Spoil]] = {
     "place_date.complete": (LETTER, say("place_date", "tháng 3", "tháng ba")),
     "place_date.same_line": (LETTER, moved_down("place_date")),
     "type_name.present": (PLAN, removed("type_name")),
+    "title.present": (PLAN, removed("title")),
     "title.rule": (PLAN, rule_beneath("title", None)),
     "title.rule_length": (PLAN, rule_beneath("title", 100)),
     "title.rule_centred": (PLAN, rule_aside("title", 2000)),
@@ -265,6 +266,25 @@ def test_a_breach_tells_article_and_place() -> None:
     assert broken.rule.article == "Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II.3.c"
     assert broken.words == "Số: 12 VHTT-TT"
     assert broken.paragraph == 7
+
+
+# Under the type's name: a numbered part is no title; a title may begin with a number, or stand at the left.
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("1. Giao Phòng Văn hóa chủ trì thực hiện.", False),
+        ("II. Nhiệm vụ", False),
+        ("01 năm thực hiện Kế hoạch số 12", True),
+        ("Thông tin đối ngoại năm 2026", True),
+    ],
+)
+def test_a_numbered_part_is_no_title(words: str, title: bool) -> None:
+    broken = check(spoiled(write(PLAN), say("title", PLAN.title, words), form("title", "jc", val="both")))
+    assert ("title.present" not in {b.rule.id for b in broken}) is title
+
+
+def test_measures_are_said_as_vietnamese_writes_them() -> None:
+    assert [measured(value) for value in (13.0, 31.75, 0.5)] == ["13", "31,8", "0,5"]
 
 
 def test_not_a_word_file() -> None:

@@ -31,7 +31,12 @@ class Range:
 
     def __str__(self) -> str:
         """As a person reads it: "12" or "12 đến 13"."""
-        return f"{self.least:g}" if self.least == self.most else f"{self.least:g} đến {self.most:g}"
+        return measured(self.least) if self.least == self.most else f"{measured(self.least)} đến {measured(self.most)}"
+
+
+def measured(value: float) -> str:
+    """A measure as Vietnamese writes it: at most one figure after a comma."""
+    return f"{round(value, 1):g}".replace(".", ",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +159,8 @@ class Type:
     """Tên loại văn bản (Điều 7) and what its template asks for.
 
     `addressees`: "must", "may" or "no"; `resolves`: the words before the articles ("QUYẾT ĐỊNH:"); `calls`: what
-    follows the caller of a công điện; `dated`: whether place and date stand in the heading; `in_symbol`: whether the
-    abbreviation stands in the symbol.
+    follows the caller of a công điện; `titled`: whether a title stands beneath the name; `dated`: whether place and
+    date stand in the heading; `in_symbol`: whether the abbreviation stands in the symbol.
     """
 
     code: str
@@ -164,6 +169,7 @@ class Type:
     addressees: str = "no"
     resolves: str = ""
     calls: str = ""
+    titled: bool = True
     dated: bool = True
     in_symbol: bool = True
 

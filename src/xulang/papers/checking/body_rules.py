@@ -16,6 +16,7 @@ from xulang.papers.checking.components import (
 )
 from xulang.papers.checking.rules import Broke, Case
 from xulang.papers.checking.sheet import Line
+from xulang.papers.layout import measured
 from xulang.papers.measure import width
 from xulang.papers.numerals import from_roman
 
@@ -75,7 +76,7 @@ def size_rules(case: Case) -> Broke:
         for line in case.found.of(name):
             wrong = next((p.letters.size for p in line.visible if p.letters.size != usual), None)
             if wrong is not None:
-                yield case.broken(f"{name}.as_body", f"ở đây cỡ {wrong:g}, lời văn cỡ {usual:g}", line)
+                yield case.broken(f"{name}.as_body", f"ở đây cỡ {measured(wrong)}, lời văn cỡ {measured(usual)}", line)
 
 
 def point_rules(case: Case) -> Broke:
@@ -106,7 +107,7 @@ def text_rules(case: Case) -> Broke:
     for above, below in pairwise(case.found.body):
         apart = below.number - above.number
         if apart == 1 and _gap(above, below) < 20 * case.layout.gap - 3:
-            yield case.broken("body.gap", f"ở đây cách {_gap(above, below) / 20:g}pt", below)
+            yield case.broken("body.gap", f"ở đây cách {measured(_gap(above, below) / 20)}pt", below)
     for line in case.found.of("basis"):
         if line.form.align != "justify" and _wraps(line):
             yield case.broken("basis.align", line=line)

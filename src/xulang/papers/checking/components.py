@@ -272,9 +272,17 @@ def _goes_on(line: Line, above: Line, *, first: bool) -> bool:
         or line.cell is not None
     ):
         return False
+    if line.form.align != "center" and _numbered(line.text):
+        return False
     if (line.text.isupper() and not first) or len(words) > 400 or words.endswith("điện:"):
         return False
     return first and len(words) < 300 and not words.endswith((":", ";")) if line.form.align != "center" else True
+
+
+def _numbered(text: str) -> bool:
+    """Whether a line begins as a numbered part does: "I. ", "1. "; a title may begin with a number ("01 năm …")."""
+    clause = _CLAUSE.match(text)
+    return bool(_ROMAN.match(text) or (clause and clause[2]))
 
 
 def _closing(rest: list[Line], end: int | None, found: Components) -> tuple[list[Line], list[Line]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xulang.papers.checking.components import cues, shown
 from xulang.papers.checking.rules import Broke, Case
 from xulang.papers.checking.sheet import Line
-from xulang.papers.layout import Range, copy_forms, types
+from xulang.papers.layout import Range, copy_forms, measured, types
 from xulang.papers.measure import width
 
 _NATION = re.compile(r"CỘNG H(ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM")
@@ -189,6 +189,9 @@ def title_rules(case: Case) -> Broke:
     if case.found.type is None:
         yield case.broken("type_name.present")
     lines = case.found.of("title")
+    named = case.found.first("type_name")
+    if named and not lines and types()[case.found.type or ""].titled:
+        yield case.broken("title.present", line=named)
     if lines:
         yield from _rule(case, "title", lines, case.layout.rule_title, "type_name")
     subject, number = case.found.first("subject"), case.found.first("number")
@@ -199,7 +202,7 @@ def title_rules(case: Case) -> Broke:
     if number and number.number != subject.number:
         gap = max(number.form.after, subject.form.before)
         if abs(gap - 20 * case.layout.gap) > 10 and not _empty_between(number, subject):
-            yield case.broken("subject.gap", f"ở đây cách {gap / 20:g}pt", subject)
+            yield case.broken("subject.gap", f"ở đây cách {measured(gap / 20)}pt", subject)
 
 
 def _empty_between(above: Line, below: Line) -> bool:

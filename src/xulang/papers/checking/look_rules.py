@@ -7,7 +7,7 @@ import re
 from xulang.papers.checking.components import article_mark, cues, listed
 from xulang.papers.checking.rules import Broke, Case, style_words
 from xulang.papers.checking.sheet import Line, Piece
-from xulang.papers.layout import Element, copy_parts
+from xulang.papers.layout import Element, copy_parts, measured
 
 _BLACK = {"auto", "000000", "windowtext"}
 # Looked at by their own rules: the words of a heading that runs on, or components that hold several looks.
@@ -37,7 +37,7 @@ def _line(case: Case, element: Element, line: Line) -> Broke:
     pieces = line.visible
     wrong = next((p for p in pieces if not element.size.allows(p.letters.size)), None)
     if wrong:
-        yield case.broken(f"{element.id}.size", f"ở đây cỡ chữ {wrong.letters.size:g}", line)
+        yield case.broken(f"{element.id}.size", f"ở đây cỡ chữ {measured(wrong.letters.size)}", line)
     if element.id not in _OWN_STYLE:
         yield from _style(case, element, line, pieces)
     if element.case == "upper" and _letters(line.text) != _letters(line.text).upper():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xulang.papers.checking.rules import Broke, Case
 from xulang.papers.checking.sheet import Line, Page
+from xulang.papers.layout import measured
 
 _SLACK = 0.6  # millimetres: what programs round away
 _LONG = 3800  # characters that surely need a second page
@@ -23,7 +24,7 @@ def page_rules(case: Case) -> Broke:
         for side in _SIDES:
             allowed = getattr(case.layout.margins, side)
             if not allowed.allows(page.margins[side], _SLACK):
-                yield case.broken(f"page.margin_{side}", f"phần {at + 1} để {page.margins[side]:.1f} mm")
+                yield case.broken(f"page.margin_{side}", f"phần {at + 1} để {measured(page.margins[side])} mm")
 
 
 def _has_data(case: Case, section: int) -> bool:
