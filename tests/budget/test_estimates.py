@@ -55,6 +55,7 @@ def test_only_the_lead_unit_draws_up(money: Money) -> None:
         (NotPermitted, {"by": money.finance}),  # the finance office appraises, it does not draw up for others
         (errors.NotLed, {"unit": money.town.commune, "by": money.town.commune_officer}),  # leads nothing
         (errors.NotRunning, {"year": TODAY.year + 7}),
+        (errors.ApprovedLater, {"approved_on": dt.date(TODAY.year + 1, 1, 1)}),  # a slip: the year is over by then
     ]
     for why, said in refused:
         with pytest.raises(why):

@@ -214,6 +214,9 @@ def test_the_report_on_an_appraisal_gets_its_number(town: Town, rows: dict[str, 
     told = {"symbol": "BC-TCKH", "issued_on": f"{NOW:%d/%m/%Y}", "signer": "Lò Văn Tấn", "lines": "Trưởng phòng"}
     form = client.get(address).context["form"]
     assert (form["symbol"].value(), form["signer"].value()) == ("BC-GDĐT", "Bế Thu Hà")
+    stranger = client.post(address, told | {"once": "0"})
+    assert (stranger.status_code, "người được ký văn bản" in stranger.content.decode()) == (422, True)
+    assert 'value="Lò Văn Tấn"' in stranger.content.decode()
     PostHolding.objects.filter(person=town.people["ha"]).update(valid_to=NOW.date())
     assert client.get(address).context["form"]["signer"].value() == ""  # nobody heads the office: to be typed
     refused = client.post(address, told | {"symbol": "TCKH", "once": "a"})

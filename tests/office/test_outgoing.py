@@ -4,9 +4,13 @@ import io
 import re
 
 import openpyxl
+import pytest
 
 from builders import a_reading, reading_as
 from office.conftest import NOW, Town
+from xulang.office.typed import NotWhole, TooLarge, dong
+from xulang.organisation.models import PostHolding
+from xulang.plumbing.errors import Refused
 from xulang.registry import recipients
 from xulang.registry.models import OutgoingPaper
 from xulang.registry.services import receive
@@ -39,12 +43,45 @@ def test_a_number_is_given_once_and_cancelled(town: Town) -> None:
     assert "Cấp nhầm" in page
 
 
+def test_who_signs_is_proposed_by_the_post_held_today(town: Town) -> None:
+    lan = town.client("lan")
+    form = lan.get("/van-ban/so-di/").context["form"]
+    leader = town.people["duc"].full_name
+    assert form["signer"].value() == leader
+    told = TOLD | {"unit": town.units["tp"].pk}
+    page = lan.post("/van-ban/so-di/", told, follow=True)  # for the committee somebody of the office may sign too
+    assert "Đã cấp số 01/KH-UBND." in page.content.decode()
+    assert page.context["form"]["signer"].value() == leader  # the last one to sign holds no post
+    assert f'<option value="{leader}">' in page.content.decode()
+    PostHolding.objects.filter(person=town.people["duc"]).update(valid_to=NOW.date())
+    assert lan.get("/van-ban/so-di/").context["form"]["signer"].value() == ""
+
+
 def test_what_is_wrong_is_said_and_takes_no_number(town: Town) -> None:
     lan = town.client("lan")
     page = lan.post("/van-ban/so-di/", TOLD | {"unit": town.units["tp"].pk, "symbol": "QĐ-UBND"})
     assert page.status_code == 422
     assert "hãy ghi như “KH-UBND”" in page.content.decode()
     assert not OutgoingPaper.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("9" * 16, None),  # as many digits as the books hold
+        ("9" * 17, TooLarge),
+        ("9.999.999.999.999.999.999", TooLarge),
+        ("hai", NotWhole),
+        ("-5", NotWhole),
+        ("9" * 17 + "đ", NotWhole),
+    ],
+)
+def test_a_number_that_is_too_large_is_called_so(typed: str, why: type[Refused] | None) -> None:
+    if why is None:
+        assert dong(typed) == int(typed)
+    else:
+        with pytest.raises(why):
+            dong(typed)
 
 
 def test_the_year_leaves_as_the_statutory_sheet(town: Town) -> None:

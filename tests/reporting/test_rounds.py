@@ -114,6 +114,7 @@ SET = [
     ({"units_due": dt.date(2026, 3, 13)}, None),  # before the figures close
     ({"due": dt.date(2026, 3, 13)}, None),
 ]
+FAR = [({"due": dt.date(2027, 3, 15)}, True), ({"due": dt.date(2126, 3, 25)}, False)]  # a year on; a slip of the year
 
 
 @pytest.mark.parametrize(("said", "days"), SET)
@@ -125,6 +126,16 @@ def test_a_superior_may_set_other_days(work: Work, said: dict[str, dt.date], day
     else:
         made = work.opened("2026-03", form=form, **said)
         assert ({one.due.day for one in made.reports.all()}, made.due.day) == ({days[0]}, days[1])
+
+
+@pytest.mark.parametrize(("said", "taken"), FAR)
+def test_a_slip_in_the_year_is_told(work: Work, said: dict[str, dt.date], taken: bool) -> None:
+    form = forms()["phat-ngon"]
+    if taken:
+        assert work.opened("2026-03", form=form, **said).due == said["due"]
+    else:
+        with pytest.raises(errors.DueTooFar, match="25/03/2126"):
+            work.opened("2026-03", form=form, **said)
 
 
 def test_the_yearly_form_on_the_press_is_due_before_its_day(work: Work) -> None:

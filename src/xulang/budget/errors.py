@@ -77,6 +77,21 @@ class NoteNumbered(Refused):
     sentence = _("Báo cáo thẩm định đã có số %(code)s. Nếu cấp nhầm, hãy hủy số ấy ở sổ văn bản đi trước.")
 
 
+class NotSigner(Refused):
+    """A note signed by somebody who held no post of the office on the day by which they may."""
+
+    sentence = _(
+        "Ngày %(day)s, người được ký văn bản của %(office)s là %(names)s. Hãy ghi một trong các tên ấy, "
+        "hoặc nhờ quản trị hệ thống ghi người giữ chức vụ."
+    )
+
+
+class ApprovedLater(Refused):
+    """A plan approved after the budget year: most likely a slip in the year."""
+
+    sentence = _("Ngày phê duyệt kế hoạch không thể sau năm ngân sách %(year)s. Hãy xem lại năm.")
+
+
 class BeforeAppraisal(Refused):
     """A note issued before there was anything to say."""
 

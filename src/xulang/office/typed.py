@@ -11,7 +11,7 @@ from xulang.organisation.calling import Names
 from xulang.organisation.enums import UnitsOf
 from xulang.organisation.finding import find_units
 from xulang.organisation.models import Person, Unit, UnitName
-from xulang.plumbing.amounts import whole
+from xulang.plumbing.amounts import DIGITS, PARTED, whole
 from xulang.plumbing.errors import Refused
 from xulang.plumbing.folding import fold
 
@@ -42,6 +42,12 @@ class NotWhole(Refused):
     """Something else than a whole number."""
 
     sentence = _("Hãy ghi số nguyên, ví dụ 1.500.000.")
+
+
+class TooLarge(Refused):
+    """A number with more digits than the books hold."""
+
+    sentence = _("Số này quá lớn. Hãy xem lại các chữ số.")
 
 
 class NotADay(Refused):
@@ -125,11 +131,15 @@ def day(typed: str | None) -> dt.date | None:
 
 
 def dong(typed: str | None) -> int | None:
-    """An amount of money or another whole number, in groups or not; None where nothing was typed. Raises NotWhole."""
+    """An amount of money or another whole number, in groups or not; None where nothing was typed.
+
+    Raises NotWhole, TooLarge.
+    """
     if not (typed or "").strip():
         return None
     if (amount := whole(typed or "")) is None:
-        raise NotWhole
+        digits = PARTED.sub("", (typed or "").strip())
+        raise TooLarge if digits.isdecimal() and len(digits) > DIGITS else NotWhole
     return amount
 
 

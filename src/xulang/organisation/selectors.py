@@ -90,6 +90,13 @@ def delegation_of(person: Person, post: Post | None, day: dt.date) -> PostHoldin
     return None if own or not held else held[0]
 
 
+def signing(units: Iterable[int], day: dt.date) -> list[str]:
+    """Who may sign for the units on the day by the post that they hold there: the heads, then those in their stead."""
+    held = PostHolding.objects.on(day).filter(post__unit__in=units, post__role__in=(Role.LEADER, Role.HEAD))
+    rows = sorted(held.select_related("person"), key=lambda row: (row.capacity != Capacity.HOLDER, row.post_id, row.pk))
+    return list(dict.fromkeys(row.person.full_name for row in rows))
+
+
 def delegators(ids: Iterable[int]) -> dict[int, int]:
     """Who gave each delegation, by number: the journal says in whose stead an act was done."""
     rows = PostHolding.objects.filter(pk__in=set(ids), delegated_by__isnull=False)

@@ -3,12 +3,12 @@
 import re
 
 DIGITS = 16  # at most
-_PARTED = re.compile(r"[ .,\u00a0\u202f]")
+PARTED = re.compile(r"[ .,\u00a0\u202f]")
 
 
 def whole(typed: str) -> int | None:
     """A whole number, in groups of three parted by dots, commas or blanks, or in none; None where it is no such."""
-    head, *groups = _PARTED.split(typed.strip())
+    head, *groups = PARTED.split(typed.strip())
     digits = "".join([head, *groups])
     fit = digits.isascii() and digits.isdecimal() and len(digits) <= DIGITS
     return int(digits) if fit and head and all(len(group) == 3 for group in groups) else None

@@ -35,6 +35,12 @@ class DueOutOfOrder(Refused):
     sentence = _("Hạn phải từ ngày chốt số liệu %(day)s trở đi, và hạn gửi của đơn vị không sau hạn tổng hợp.")
 
 
+class DueTooFar(Refused):
+    """A due day more than a year after the figures close: most likely a slip in the year."""
+
+    sentence = _("Hạn %(day)s sau ngày chốt số liệu hơn một năm. Hãy xem lại năm.")
+
+
 class NoUnits(Refused):
     """A round that asks nobody."""
 

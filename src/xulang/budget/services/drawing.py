@@ -10,7 +10,17 @@ from django.db import transaction
 from xulang.activities.models import Activity, ActivityDuty
 from xulang.budget.checking import findings_of
 from xulang.budget.enums import DRAWING, WORKING, ActKind, Source
-from xulang.budget.errors import BadFigure, Faulty, NoLines, NotLed, NotRunning, NotServing, NotWorking, UnknownNorm
+from xulang.budget.errors import (
+    ApprovedLater,
+    BadFigure,
+    Faulty,
+    NoLines,
+    NotLed,
+    NotRunning,
+    NotServing,
+    NotWorking,
+    UnknownNorm,
+)
 from xulang.budget.models import BudgetEntry, Drafter, Estimate, EstimateLine, Regularity, Version
 from xulang.budget.norms import norms
 from xulang.budget.services.ledger import draws, fingerprint, locked, write
@@ -59,7 +69,7 @@ def draw_up(
 ) -> Estimate:
     """Begins an estimate of the unit for its tasks of a programme in a year.
 
-    Raises NotPermitted, NotLed where the unit leads no task of the programme, NotRunning.
+    Raises NotPermitted, NotLed where the unit leads no task of the programme, NotRunning, ApprovedLater.
     """
     post = post_among(by, now, DRAWING, [unit.pk])
     if post is None or not by.is_active:
@@ -68,6 +78,7 @@ def draw_up(
         raise NotLed
     if not programme.starts_on.year <= year <= programme.ends_on.year:
         raise NotRunning(year=year)
+    _grounded(approved_on, year)
     made = Estimate.objects.create(
         programme=programme,
         year=year,
@@ -87,12 +98,22 @@ def draw_up(
 def describe(
     *, estimate: Estimate, title: str, approved_on: dt.date, adjusted_by: str, by: Person, now: dt.datetime
 ) -> Estimate:
-    """Says anew what the whole estimate is called and by which norms it goes. Raises NotPermitted, NotWorking."""
+    """Says anew what the whole estimate is called and by which norms it goes.
+
+    Raises NotPermitted, NotWorking, ApprovedLater.
+    """
     estimate = _working(estimate, by, now)
+    _grounded(approved_on, estimate.year)
     estimate.title, estimate.approved_on, estimate.adjusted_by = title.strip(), approved_on, adjusted_by.strip()
     estimate.save(update_fields=["title", "approved_on", "adjusted_by"])
     journal.record(by=by, action="estimate.described", subject=estimate, now=now)
     return estimate
+
+
+def _grounded(approved_on: dt.date, year: int) -> None:
+    """Raises ApprovedLater where the plan was approved when the year was over: nothing can have gone by it."""
+    if approved_on.year > year:
+        raise ApprovedLater(year=year)
 
 
 @transaction.atomic

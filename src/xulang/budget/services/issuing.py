@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from xulang.budget.errors import BeforeAppraisal, NotAppraised, NoteNumbered
+from xulang.budget.errors import BeforeAppraisal, NotAppraised, NoteNumbered, NotSigner
 from xulang.budget.models import Estimate, NoteIssue
 from xulang.budget.papering import appraisal_of, issue_of, office_of, title_of
 from xulang.budget.services.ledger import finance, home_of, locked
 from xulang.organisation.errors import NotPermitted
 from xulang.organisation.models import Person
+from xulang.organisation.selectors import signing
 from xulang.plumbing import journal
 from xulang.registry.numbering import give_number, may_number
 
@@ -28,7 +29,10 @@ def issue_note(
 ) -> NoteIssue:
     """Gives the note its number; `lines` are those of the signature, down to the post.
 
-    Raises NotPermitted, NotAppraised, NoteNumbered, BeforeAppraisal, and what `registry.numbering.give_number` refuses.
+    Where the office's head or deputies on the day are known, one of them signs (Nghị định 30/2020/NĐ-CP, Điều 13).
+
+    Raises NotPermitted, NotAppraised, NoteNumbered, BeforeAppraisal, NotSigner, and what
+    `registry.numbering.give_number` refuses.
     """
     estimate = locked(estimate)
     finance(home_of(estimate), by, now)
@@ -39,8 +43,13 @@ def issue_note(
         raise NoteNumbered(code=there.paper.code)
     if issued_on < told.on:
         raise BeforeAppraisal(day=f"{told.on:%d/%m/%Y}")
+    office = office_of(told)
+    names = signing([office.pk], issued_on)
+    signer = " ".join(signer.split())
+    if names and signer.casefold() not in map(str.casefold, names):
+        raise NotSigner(day=f"{issued_on:%d/%m/%Y}", office=office.name_on(issued_on), names=", ".join(names))
     paper = give_number(
-        unit=office_of(told),
+        unit=office,
         type="BC",
         symbol=symbol,
         issued_on=issued_on,

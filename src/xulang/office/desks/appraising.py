@@ -20,6 +20,7 @@ from xulang.office.files import attached
 from xulang.office.forms.rounds import IssueForm
 from xulang.office.once import SentBefore, once
 from xulang.office.typed import NotWhole, dong
+from xulang.organisation.selectors import signing
 from xulang.plumbing import journal
 from xulang.plumbing.errors import Refused
 from xulang.programme.papering import NOBODY
@@ -167,7 +168,7 @@ def issue_note(request: HttpRequest, estimate_id: int) -> HttpResponse:
         "signer": "" if signs.name == NOBODY else signs.name,
         "lines": "\n".join(signs.lines),
     }
-    form = IssueForm(request.POST or None, initial=usual)
+    form = IssueForm(request.POST or None, signers=signing([office.pk], today), initial=usual)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         lines = given.pop("lines").splitlines()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,13 +18,15 @@ from xulang.office import clock, exporting, follow_up_register
 from xulang.office.access import asker, holds, opens_to
 from xulang.office.forms.duties import ReasonForm
 from xulang.office.forms.numbering import ArrivalForm, NumberForm
-from xulang.office.once import written
+from xulang.office.once import SentBefore, once, written
 from xulang.office.paging import Page, place_in
 from xulang.office.templatetags.office import as_printed
 from xulang.organisation.enums import Role
 from xulang.organisation.models import Person, Unit
 from xulang.organisation.scopes import scope_of
+from xulang.organisation.selectors import signing
 from xulang.papers.layout import types
+from xulang.plumbing.errors import Refused
 from xulang.plumbing.sheets import Cell, Column
 from xulang.programme.selectors import Place
 from xulang.registry import editing, numbering, selectors
@@ -72,14 +75,17 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     form = _form(request, offices, rows.first())
     if request.method == "POST" and form is not None and form.is_valid():
         given: dict[str, Any] = form.cleaned_data
-        made: list[OutgoingPaper] = []
-
-        def act() -> None:
-            unit = Unit.objects.get(pk=given.pop("unit"))
-            made.append(numbering.give_number(unit=unit, by=person, now=clock.now(), **given))
-
-        if written(request, form, act, _("Đã cấp số. Hãy ghi số này lên văn bản.")):
-            return redirect(f"{reverse('office:outgoing')}?nam={made[0].series.year if made else year}")
+        unit = Unit.objects.get(pk=given.pop("unit"))
+        try:
+            with once(request):
+                made = numbering.give_number(unit=unit, by=person, now=clock.now(), **given)
+        except SentBefore:
+            return redirect("office:outgoing")
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("Đã cấp số %(code)s. Hãy ghi số này lên văn bản.") % {"code": made.code})
+            return redirect(f"{reverse('office:outgoing')}?nam={made.series.year}")
     mine, after = dict(offices), place_in(request)
     if after is not None:
         day, last = after
@@ -254,8 +260,10 @@ def _receipts(passed: Sequence[tuple[dt.date, bool]]) -> list[Cell]:
 def _form(request: HttpRequest, offices: list[tuple[int, str]], last: OutgoingPaper | None) -> NumberForm | None:
     if not offices:
         return None
-    initial = {"issued_on": clock.today(), "signer": last.signer if last else ""}
-    return NumberForm(request.POST or None, offices=offices, initial=initial)
+    signers = signing([office for office, _name in offices], clock.today())
+    usual = last.signer if last and last.signer in signers else next(iter(signers), "")
+    initial = {"issued_on": clock.today(), "signer": usual}
+    return NumberForm(request.POST or None, offices=offices, signers=signers, initial=initial)
 
 
 def _numbering(person: Person) -> list[tuple[int, str]]:

@@ -77,6 +77,22 @@ class UnitAsked(forms.CharField):
         return value
 
 
+class WithHints(forms.TextInput):
+    """A line of text with some answers offered; another may be typed."""
+
+    template_name = "office/parts/with_hints.html"
+
+    def __init__(self, hints: list[str]) -> None:
+        super().__init__({"autocomplete": "off"})
+        self.hints = hints
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The input's own, and the list that it points to."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{name}-hints"
+        return context | {"hints": self.hints}
+
+
 class _Several(forms.ClearableFileInput):
     allow_multiple_selected = True
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xulang.office.forms.inputs import Day
+from xulang.office.forms.inputs import Day, WithHints
 from xulang.papers.layout import types
 
 
@@ -26,8 +26,9 @@ class NumberForm(forms.Form):
     copies = forms.IntegerField(label=_("Số lượng bản"), min_value=1, max_value=100_000, initial=1)
     note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, offices: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offices: list[tuple[int, str]], signers: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["signer"].widget = WithHints(signers)
         self.fields["unit"].choices = offices  # type: ignore[attr-defined]
         self.fields["type"].choices = [(one.code, one.name) for one in types().values()]  # type: ignore[attr-defined]
 

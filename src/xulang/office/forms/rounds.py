@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xulang.office.forms.inputs import Day, Dong
+from xulang.office.forms.inputs import Day, Dong, WithHints
 from xulang.programme.enums import Cadence
 from xulang.registry.errors import NobodySigned
 
@@ -104,3 +104,7 @@ class IssueForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Mỗi dòng một ý, ví dụ: TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH."),
     )
+
+    def __init__(self, *args: Any, signers: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signer"].widget = WithHints(signers)

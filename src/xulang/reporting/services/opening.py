@@ -17,10 +17,12 @@ from xulang.programme.periods import Period, regime_on, told_day
 from xulang.programme.selectors.figures import of_programme
 from xulang.programme.services.desk import post_among
 from xulang.reporting.enums import LineKind
-from xulang.reporting.errors import DueOutOfOrder, NoFocalUnit, NoSuchPeriod, NotRunning, NoUnits, RoundThere
+from xulang.reporting.errors import DueOutOfOrder, DueTooFar, NoFocalUnit, NoSuchPeriod, NotRunning, NoUnits, RoundThere
 from xulang.reporting.indicators import Form
 from xulang.reporting.models import ReportLine, Round, UnitReport
 from xulang.reporting.year import periods_open
+
+FARTHEST = dt.timedelta(days=366)  # from the cut-off: a day beyond is a slip
 
 
 def units_asked(programme: Programme) -> list[int]:
@@ -47,7 +49,8 @@ def open_round(
     Figures close and reports are due by the regime in force on the cut-off: each kind of unit has its own day
     (Nghị định 09/2019/NĐ-CP, Điều 12 and 13), the whole not after the day that the form names, units at least a day
     before the whole. `units_due` and `due` are the days that a superior or the office itself set instead.
-    Raises NotPermitted, NotRunning, NoFocalUnit, NoSuchPeriod, RoundThere, NoUnits, DueOutOfOrder.
+    Raises NotPermitted, NotRunning, NoFocalUnit, NoSuchPeriod, RoundThere, NoUnits, DueOutOfOrder,
+    DueTooFar.
     """
     programme = Programme.objects.select_for_update(of=("self",)).select_related("directive").get(pk=programme.pk)
     if programme.focal_unit_id is None:
@@ -69,6 +72,8 @@ def open_round(
     whole = due or max(_by_form(form, cadence, chosen), chosen.end)
     if whole < chosen.end or (units_due and not chosen.end <= units_due <= whole):
         raise DueOutOfOrder(day=f"{chosen.end:%d/%m/%Y}")
+    if whole > chosen.end + FARTHEST:
+        raise DueTooFar(day=f"{whole:%d/%m/%Y}")
     made = Round.objects.create(
         programme=programme,
         form=form.code,
