@@ -82,6 +82,19 @@ def test_an_item_is_worded_beside_its_source(town: Town, above: Directive) -> No
     assert draft.items.count() == 1
 
 
+def test_an_empty_draft_is_not_called_sound(town: Town, above: Directive) -> None:
+    lan, draft = town.client("lan"), started(town, above, few=0)
+    here = f"/du-thao/{draft.pk}/"
+    for duty in duties_of(above, NOW.date()):
+        services.call_duty(superior=above, duty=duty.key, ours=False, by=town.people["lan"], now=NOW)
+    page, table = (lan.get(address).content.decode() for address in (here, f"{here}doi-chieu/"))
+    for told in (page, table):
+        assert "Chưa có gì để đối chiếu" in told
+        assert "Không thiếu, không thừa" not in told
+    assert "Hãy xem các việc ở dưới" in table
+    assert "Máy không thấy gì" not in page
+
+
 def test_the_check_is_answered_on_its_page_and_leaves_as_a_sheet(town: Town, above: Directive) -> None:
     lan, draft = town.client("lan"), started(town, above, few=1)
     duties = duties_of(above, NOW.date())

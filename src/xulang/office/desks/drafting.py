@@ -102,6 +102,7 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     made = Programme.objects.for_user(asker(request), today).filter(directive=issued).first() if issued else None
     items, back = [(row, *names_of(row, today), time_of(row)) for row in items_of(found)], read_back(found)
     told = any(doubt.code == "task_without_unit" for doubt in back.doubts)  # where no unit is named none may be read
+    checked = check_of_draft(found, today)
     context = {
         "draft": found,
         "writes": writes and found.state == DraftState.OPEN,
@@ -109,7 +110,8 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
         "items": items,
         "unled": 0 if told else sum(not lead for _row, lead, _helping, _time in items),
         "back": back,
-        "unsettled": len(check_of_draft(found, today).found),
+        "unsettled": len(checked.found),
+        "ours": checked.ours,
         "programme": made,
         "forms": filled,
         "act": name,
