@@ -146,7 +146,7 @@ def test_what_was_typed_of_an_appraisal_stays_when_it_is_refused(town: Town, row
     found, client = Estimate.objects.get(pk=rows["asked_for"]), town.client("hien")
     line = found.current.lines.get()
     address, typed = f"/du-toan/{found.pk}/tham-dinh/", {"viec": "xong", "ghi-chu": "Đã xem."}
-    for amount, told in (("5.000.000", "bị cắt giảm. Hãy ghi lý do"), ("năm triệu", "phải là số nguyên từ 0")):
+    for amount, told in (("5.000.000", "bị cắt giảm. Hãy ghi lý do"), ("năm triệu", "phải là số nguyên, từ 0")):
         answer = client.post(address, typed | {f"so-{line.pk}": amount, "once": amount})
         page = answer.content.decode()
         assert (answer.status_code, f"“{line.content}”" in page, told in page) == (422, True, True)

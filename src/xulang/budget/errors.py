@@ -108,7 +108,7 @@ class NotCut(Refused):
     """An appraised amount that is no cut."""
 
     sentence = _(
-        "Số thẩm định của “%(content)s” phải là số nguyên từ 0 và thấp hơn số đề nghị. "
+        "Số thẩm định của “%(content)s” phải là số nguyên, từ 0 đến dưới số đề nghị. "
         "Giữ nguyên thì ghi bằng số đề nghị."
     )
 
