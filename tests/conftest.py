@@ -31,6 +31,7 @@ if importlib.util.find_spec("django"):  # the pure rooms' tests also run where t
     settings.DATA = Path(os.environ["XULANG_DATA"])
     settings.MEDIA_ROOT = settings.DATA / "files"
     settings.STORAGES["default"]["OPTIONS"]["location"] = str(settings.MEDIA_ROOT)
+    settings.PASSWORD_HASHERS = ["quick.Argon2"]  # the one in use has a test of its own, in config
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
 
