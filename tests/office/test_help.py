@@ -13,6 +13,8 @@ from xulang.office.models import TourStop
 from xulang.organisation.enums import Role
 from xulang.organisation.scopes import scope_of
 
+FEW = 8  # names that a page may offer by itself: those who sign for one's own offices
+
 
 def opened(client: Client, address: str) -> html.HtmlElement:
     return html.fromstring(client.get(address, follow=True).content.decode())
@@ -34,7 +36,9 @@ def test_help_opens_the_guide_at_a_place_that_is_there(office_story: Story) -> N
     clients = {who: Client() if who is None else town.client(who) for who, _address in SCREENS}
     for who, address in SCREENS:
         page = opened(clients[who], address.format_map(rows))
-        assert not page.xpath("//datalist"), f"{address} carries a register: offer it as test_offering says"
+        assert len(page.xpath("//datalist/option")) <= FEW, (
+            f"{address} carries a register: offer it as test_offering says"
+        )
         if who is not None and address != "/khong-co/":
             for link in page.xpath("//footer//a[starts-with(@href, '/tro-giup/')]/@href"):
                 assert link.split("#")[1] in anchors, address
