@@ -6,7 +6,7 @@ import importlib.util
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ if importlib.util.find_spec("django"):  # the pure rooms' tests also run where t
     settings.STORAGES["default"]["OPTIONS"]["location"] = str(settings.MEDIA_ROOT)
     settings.PASSWORD_HASHERS = ["quick.Argon2"]  # the one in use has a test of its own, in config
 
+# What Django itself writes after every emptying, and always the same.
+ALWAYS = {"django_content_type", "auth_permission"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
 
 
@@ -121,13 +123,20 @@ def django_db_setup(django_db_setup: None) -> None:
     ledgers = sorted({step.table for step in steps if isinstance(step, AppendOnly)})
     # On the class: beside a browser's loop Django opens another connection of the same kind.
     operations, vendor = type(connection.ops), connection.vendor
-    flush = operations.sql_flush
 
-    def sql_flush(*args: object, **named: object) -> list[str]:
-        off = [statement for table in ledgers for statement in unguards(vendor, table)]
-        on = [statement for table in ledgers for statement in guards(vendor, table)]
+    def sql_flush(self: Any, _style: object, tables: Sequence[str], **_named: object) -> list[str]:
+        """Deletes from the tables that hold rows: to truncate a hundred takes PostgreSQL half a second."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                " UNION ALL ".join(f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM \"{one}\")" for one in tables)
+            )
+            held = [table for (table,) in cursor.fetchall() if table not in ALWAYS]
+        guarded = [table for table in ledgers if table in held]
+        off = [statement for table in guarded for statement in unguards(vendor, table)]
+        on = [statement for table in guarded for statement in guards(vendor, table)]
+        emptied = [f'DELETE FROM "{table}"' for table in held]
         # Emptying the expected reports is counted too, after the counts themselves were emptied.
-        return [*off, *flush(*args, **named), f"DELETE FROM {Tally._meta.db_table}", *on]
+        return [*off, *emptied, f"DELETE FROM {Tally._meta.db_table}", *on]
 
     operations.sql_flush = sql_flush
 
