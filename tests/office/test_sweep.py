@@ -374,7 +374,7 @@ BUILDERS["both_cities"] = told_in_both
 
 @pytest.fixture(autouse=True)
 def _refusals_without_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two of three answers are refusals: that they are is asked here, their words in `test_english`."""
+    """Two of three answers are refusals: that they are is asked here, their words in `test_every_page`."""
     for status in (403, 404):
         said = HttpResponse(status=status)
         monkeypatch.setattr(root, f"handler{status}", lambda _request, exception, said=said: said, raising=False)

@@ -153,7 +153,7 @@ def test_one_letter_a_day_with_what_is_new(post: clock_histories.PostOffice) -> 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(5))
 def test_histories_with_a_crash_at_any_step(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sample of `make prove`."""
     monkeypatch.setattr(mail, "_registered", list(mail._registered))
