@@ -1,6 +1,7 @@
 """A round from its opening to the report put together: filled in, sent, returned, accepted, added up, corrected."""
 
 import datetime as dt
+from contextlib import nullcontext
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -242,6 +243,21 @@ def test_nothing_new_is_refused_where_something_is_on_record(work: Work) -> None
     with pytest.raises(errors.SomethingDone):
         services.nothing_new(report=work.ward, by=work.town.ward_officer, now=NOW)
     assert ExpectedReport.objects.get(assignment=work.boards, period="2026-03").state == ReportState.EXPECTED
+
+
+# What the unit typed before: a sum tells of work, a stock and a blank passage do not.
+@pytest.mark.parametrize(
+    ("entered", "text", "refused"),
+    [({"van-ban-da-ban-hanh": 2}, "", True), ({}, "Mở một lớp.", True), ({"can-bo-phu-trach": 3}, " ", False)],
+)
+def test_nothing_new_is_refused_where_something_was_typed(
+    work: Work, entered: dict[str, int], text: str, refused: bool
+) -> None:
+    by = {"by": work.town.ward_officer, "now": NOW}
+    heading = prepared(work.ward, TODAY).parts[0].heading.code
+    services.save_draft(report=work.ward, entered=entered, narrative={heading: text}, **by)
+    with pytest.raises(errors.SomethingDone) if refused else nullcontext():
+        assert services.nothing_new(report=work.of(work.town.ward), **by).kind == LineKind.NIL
 
 
 def test_stocks_are_carried_and_leaps_are_noticed(work: Work) -> None:

@@ -72,9 +72,9 @@ class NotSeen(Refused):
 
 
 class SomethingDone(Refused):
-    """Nothing new, and yet something stands on record."""
+    """Nothing new, and yet something stands on record or was typed."""
 
-    sentence = _("Trong kỳ, đơn vị đã ghi %(count)s hoạt động, báo cáo. Hãy gửi báo cáo có số liệu.")
+    sentence = _("Trong kỳ, đơn vị đã ghi %(count)s hoạt động, báo cáo, số liệu. Hãy gửi báo cáo có số liệu.")
 
 
 class NotWaiting(Refused):

@@ -37,6 +37,11 @@ class Line:
         return counting is not None and counting.of != "programme" and bool(self.receipts)
 
     @property
+    def is_told(self) -> bool:
+        """Whether somebody typed that something was done in the period; a stock stands without work."""
+        return not self.is_counted and self.indicator.additivity == Additivity.SUM and bool(self.value)
+
+    @property
     def last(self) -> int | None:
         """The unit's figure of the period before."""
         return self.past[-1] if self.past else None
@@ -64,6 +69,12 @@ class Prepared:
     def lines(self) -> list[Line]:
         """Every figure."""
         return [line for _group, lines in self.groups for line in lines]
+
+    @property
+    def typed(self) -> int:
+        """How many figures and passages somebody wrote that tell of the period's work."""
+        written = sum(not part.proposed and bool(part.text.strip()) for part in self.parts)
+        return written + sum(line.is_told for line in self.lines)
 
     @property
     def filled(self) -> float:

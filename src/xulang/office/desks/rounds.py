@@ -50,6 +50,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     if exporting.asked_for(request):
         return exporting.listed(request, "ky-bao-cao", _columns(shown), lambda: _exported(units))
     own = [cell for row in units for cell in row.every if cell.report.state != ReportState.ACCEPTED]
+    own.sort(key=lambda cell: (cell.report.due, cell.report.pk))
     led = set(Round.objects.led(person, today).values_list("pk", flat=True))
     context = {
         "led": led,
@@ -57,7 +58,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "units": units,
         "switch": switch(request),
-        "mine": sorted(own, key=lambda cell: (cell.report.due, cell.report.pk)),
+        "mine": [(cell, indicator_words.form_name(cell.report.round.asks)) for cell in own],
         "opens": bool(selectors.programmes_to_open(person, today)),
     }
     return render(request, "office/rounds.html", context)

@@ -205,7 +205,7 @@ def _page(request: HttpRequest, report: UnitReport) -> HttpResponse:
         "told": _told(report, content, titles) if content else [],
         "doubts": [(doubt, indicator_words.doubt_words(doubt, titles)) for doubt in whole.doubts] if whole else [],
         "filled": round(whole.filled * 100) if whole else None,
-        "empty": whole is not None and not any(line.tells_of_work for line in whole.lines),
+        "empty": whole is not None and not whole.typed and not any(line.tells_of_work for line in whole.lines),
     }
     context["must"] = any(doubt.must for doubt, _words in context["doubts"])
     return render(request, "office/unit_report.html", context)

@@ -84,7 +84,8 @@ def send(*, report: UnitReport, by: Person, now: dt.datetime, seen: bool = False
 def nothing_new(*, report: UnitReport, by: Person, now: dt.datetime) -> ReportLine:
     """One click: nothing to report. Every open duty of the period is answered by NIL, and the report is sent.
 
-    Refused where something of the period stands on record. Raises NotPermitted, NotOpen, NotYetBegun, SomethingDone.
+    Refused where something of the period stands on record or was typed. Raises NotPermitted, NotOpen, NotYetBegun,
+    SomethingDone.
     """
     report, post = _working(report, by, now)
     asked, today = report.round, timezone.localdate(now)
@@ -94,9 +95,9 @@ def nothing_new(*, report: UnitReport, by: Person, now: dt.datetime) -> ReportLi
     told = Entry.objects.filter(
         expected__in=mine, kind__in=[EntryKind.PROGRESS, EntryKind.DONE], on__range=span
     ).count()
-    money = _money(prepared(report, today))
-    if done + told + money:
-        raise SomethingDone(count=done + told + money)
+    whole = prepared(report, today)
+    if count := done + told + _money(whole) + whole.typed:
+        raise SomethingDone(count=count)
     owed = mine.filter(
         state__in=AWAITING,
         period_start__lte=today,
