@@ -32,9 +32,9 @@ _WORD = rf"(?:{'|'.join(sorted({*_DIGITS, *_SPOKEN, 'linh', 'mười', 'mươi',
 _NO_NUMBER = "".join(rf"(?<!{word}\ )" for word in ("thứ", "tháng", "quý", "trong", "mỗi", "cả", "từng"))
 _NUMBER = re.compile(
     rf"""
-    (?:(?P<about>{"|".join(map(re.escape, _ABOUT))})\s+)?
+    (?:\b(?P<about>{"|".join(map(re.escape, _ABOUT))})\s+)?
     (?:
-        (?<![\w.,/])(?P<digits>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,(?P<part>\d+))?(?![\d/])
+        (?<![\w.,/])(?P<digits>\d{{1,3}}(?:\.\d{{3}}){{1,4}}|\d{{1,15}})(?:,(?P<part>\d{{1,6}}))?(?![\d/])
         (?:\s*(?P<scale>{"|".join(_SCALES)})\b)?
       | \b{_NO_NUMBER}(?P<words>{_WORD}(?:\s+{_WORD})*)\b
     )
@@ -67,9 +67,9 @@ def _said(low: str, known: list[str]) -> Iterator[Said]:
 def _written(match: re.Match[str]) -> tuple[int | None, int]:
     """A number in digits, and how far a figure may lie off that rounds to it: "1,2 triệu" → (1200000, 50000)."""
     part, scale = match["part"] or "", _SCALES.get(match["scale"] or "", 1)
-    if part and scale == 1:
+    step, broken = divmod(scale, 10 ** len(part))
+    if broken:
         return None, 0  # a share or a measure ("1,5 buổi"), no count
-    step = scale // 10 ** len(part)
     value = int(match["digits"].replace(".", "") + part) * step
     rounded = not match["about"] and scale > 1 and value >= 10 * step  # to "2 nghìn" too much would round
     return value, step // 2 if rounded else 0
@@ -78,7 +78,8 @@ def _written(match: re.Match[str]) -> tuple[int | None, int]:
 def in_figures(words: str) -> int | None:
     """A number in words, up to a thousand million: "một trăm linh năm" → 105; None where they are none.
 
-    What is read has to be written the same by our own writer, so "năm mươi năm" ("fifty years") is no 55.
+    What is read has to be written the same by our own writer, so "năm mươi năm" ("fifty years") is no 55; "không" is
+    mostly no nought ("không lớp nào bị hoãn").
     """
     spoken = [_SPOKEN.get(word, word) for word in words.split()]
     whole = group = 0
@@ -94,4 +95,4 @@ def in_figures(words: str) -> int | None:
             whole, group = whole + group * _SCALES[word], 0
     value = whole + group
     told = " ".join(spoken).replace("mươi bốn", "mươi tư")
-    return value if in_words(value).removesuffix(" đồng").lower() == told else None
+    return value if value and in_words(value).removesuffix(" đồng").lower() == told else None

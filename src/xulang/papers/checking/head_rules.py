@@ -186,12 +186,11 @@ def date_rules(case: Case) -> Broke:
 
 def title_rules(case: Case) -> Broke:
     """Cell 5."""
-    if case.found.type is None:
+    type, lines = case.found.type, case.found.of("title")
+    if type is None:
         yield case.broken("type_name.present")
-    lines = case.found.of("title")
-    named = case.found.first("type_name")
-    if named and not lines and types()[case.found.type or ""].titled:
-        yield case.broken("title.present", line=named)
+    elif case.found.of("type_name") and not lines and types()[type].titled:
+        yield case.broken("title.present", line=case.found.first("type_name"))
     if lines:
         yield from _rule(case, "title", lines, case.layout.rule_title, "type_name")
     subject, number = case.found.first("subject"), case.found.first("number")
